@@ -1,0 +1,122 @@
+"""Which column each header of a sheet means: by key or by name in any language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from rdflib import URIRef
+
+from ontology import LANGUAGES, Column, Model, SheetModel
+from ontology.namespaces import PLAN, WB
+
+from .errors import nearest
+from .workbook import Row, Sheet
+
+#: Headers that are no property: what identifies a row, and the ends of a link.
+ID, KIND, FROM, RELATION, TO = "id", "kind", "from", "relation", "to"
+_TERMS = {
+    ID: WB.idColumn,
+    KIND: WB.kindColumn,
+    FROM: WB["from"],
+    RELATION: WB.relation,
+    TO: WB.to,
+}
+
+
+def plain(text: str) -> str:
+    """Return a header without case, accents and punctuation.
+
+    >>> plain("Mihin tämä perustuu")
+    'mihintamaperustuu'
+    """
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return re.sub(r"[^a-z0-9]", "", decomposed)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What a header means: a role of the row, or a column and a language."""
+
+    role: str
+    column: Column | None = None
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class Headings:
+    """The headers of one sheet against its description in the shapes."""
+
+    sheet: Sheet
+    sheet_model: SheetModel
+    model: Model
+
+    @cached_property
+    def known(self) -> dict[str, Heading]:
+        """Every header that this sheet may have, in plain form."""
+        return {plain(text): heading for text, heading in self._known()}
+
+    @cached_property
+    def found(self) -> dict[str, Heading]:
+        """What the headers as written mean; unknown ones are left out."""
+        pairs = ((header, self.known.get(plain(header))) for header in self.sheet.headers)
+        return {header: heading for header, heading in pairs if heading is not None}
+
+    @property
+    def unknown(self) -> list[str]:
+        """Headers that mean nothing here."""
+        return [h for h in self.sheet.headers if h and h not in self.found]
+
+    def suggestion(self, header: str) -> str:
+        """Return the key of the column that an unknown header is most like."""
+        near = self.known.get(nearest(plain(header), self.known))
+        if near is None:
+            return ""
+        key = near.column.key if near.column else near.role
+        return f"{key}.{near.lang}" if near.lang else key
+
+    def cell(self, row: Row, role: str) -> str:
+        """Return the cell of a role in a row, empty where there is none."""
+        header = self._by_role.get(role)
+        return row.cells.get(header, "") if header else ""
+
+    def value(self, row: Row, key: str) -> str:
+        """Return the cell of a column in a row by the key of the column."""
+        headers = (h for h, heading in self.found.items() if heading.column and heading.column.key == key)
+        return next((row.cells[h] for h in headers if h in row.cells), "")
+
+    def kind(self, row: Row) -> URIRef | None:
+        """Return the class of a row: by its kind, else the only class of the sheet."""
+        if not self.sheet_model.kinds:
+            return self.sheet_model.shapes[0].classes[0]
+        written = plain(self.cell(row, KIND))
+        return self._kinds.get(written)
+
+    @cached_property
+    def _kinds(self) -> dict[str, URIRef]:
+        found: dict[str, URIRef] = {}
+        for value, cls in self.sheet_model.kinds.items():
+            for name in (value, *self.model.labels(cls).values()):
+                found[plain(name)] = cls
+        return found
+
+    @cached_property
+    def _by_role(self) -> dict[str, str]:
+        return {heading.role: header for header, heading in self.found.items() if heading.role}
+
+    def _roles(self) -> list[str]:
+        if any(PLAN.Link in shape.classes for shape in self.sheet_model.shapes):
+            return [FROM, RELATION, TO]
+        return [ID, KIND] if self.sheet_model.kind_column else [ID]
+
+    def _known(self) -> Iterator[tuple[str, Heading]]:
+        for column in reversed(self.sheet_model.columns):
+            names = (column.key, *column.names.values())
+            for lang in LANGUAGES if len(column.headers) > 1 else ("",):
+                yield from ((name + lang, Heading("", column, lang)) for name in names)
+        for role in self._roles():
+            heading = Heading(role)
+            yield from ((name, heading) for name in (role, *self.model.labels(_TERMS[role]).values()))

@@ -1,0 +1,112 @@
+"""What is known of the things of other plans: their IRIs and classes, for references to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from rdflib import URIRef
+
+from ontology import Model
+from ontology.namespaces import ID
+
+from .errors import Place, SourceError
+from .headers import ID as ROW_ID
+from .headers import Headings
+from .i18n import mark
+from .workbook import INFO, Row, Workbook
+
+#: What the ID of a plan may look like: it stands in addresses and in references.
+PLAN_ID = re.compile(r"[^\W_][\w.-]*")
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A plan or register as others refer to it: its IRI and the class of each of its things."""
+
+    plan_id: str
+    iri: URIRef
+    cls: URIRef
+    things: Mapping[str, URIRef]
+
+    def iri_of(self, thing_id: str) -> URIRef:
+        """Return the IRI of a thing by its ID."""
+        return URIRef(f"{self.iri}/{thing_id}")
+
+
+@dataclass(frozen=True)
+class Known:
+    """The outlines of all plans that a workbook may refer to, by plan ID."""
+
+    plans: Mapping[str, Outline] = field(default_factory=dict)
+
+    def with_outlines(self, outlines: Iterable[Outline]) -> Known:
+        """Return what is known with these added or replaced."""
+        return Known({**self.plans, **{outline.plan_id: outline for outline in outlines}})
+
+    @cached_property
+    def classes(self) -> Mapping[URIRef, URIRef]:
+        """The class of every known thing by its IRI."""
+        found: dict[URIRef, URIRef] = {}
+        for outline in self.plans.values():
+            found[outline.iri] = outline.cls
+            found.update({outline.iri_of(key): cls for key, cls in outline.things.items()})
+        return found
+
+
+def numbered(headings: Headings) -> list[tuple[Row, str, bool]]:
+    """Return each row with its ID, and whether the ID was filled in.
+
+    A row without an ID gets the prefix of the sheet and the next free number.
+    """
+    taken = {headings.cell(row, ROW_ID) for row in headings.sheet.rows}
+    result: list[tuple[Row, str, bool]] = []
+    number = 0
+    for row in headings.sheet.rows:
+        given = headings.cell(row, ROW_ID)
+        if given:
+            result.append((row, given, False))
+            continue
+        number += 1
+        while f"{headings.sheet_model.id_prefix}{number}" in taken:
+            number += 1
+        result.append((row, f"{headings.sheet_model.id_prefix}{number}", True))
+    return result
+
+
+def outline(workbook: Workbook, model: Model) -> Outline:
+    """Read who a workbook is and which things it holds.
+
+    Raises
+    ------
+    SourceError
+        The info sheet is missing, or gives no ID.
+    """
+    sheet = workbook.sheets.get(INFO)
+    place = Place(file=workbook.path, sheet=INFO)
+    if sheet is None or not sheet.rows:
+        message = mark("{path}: the sheet info is missing or empty; it gives the plan its ID and name")
+        raise SourceError(message, place, path=workbook.path)
+    headings = Headings(sheet, model.sheets[INFO], model)
+    row = sheet.rows[0]
+    plan_id, cls = headings.cell(row, ROW_ID), headings.kind(row)
+    if not PLAN_ID.fullmatch(plan_id) or cls is None:
+        message = mark("{path}, info row 2: expected an id such as kemi-2023, and as kind one of: {kinds}")
+        kinds = ", ".join(model.sheets[INFO].kinds)
+        raise SourceError(message, place, path=workbook.path, kinds=kinds)
+    base = headings.value(row, "base") or str(ID)
+    return Outline(plan_id, URIRef(f"{base}{plan_id}"), cls, dict(_things(workbook, model)))
+
+
+def _things(workbook: Workbook, model: Model) -> Iterator[tuple[str, URIRef]]:
+    for name, sheet in workbook.sheets.items():
+        sheet_model = model.sheets.get(name)
+        if sheet_model is None or not sheet_model.id_prefix:
+            continue
+        headings = Headings(sheet, sheet_model, model)
+        for row, thing_id, _ in numbered(headings):
+            cls = headings.kind(row)
+            if cls is not None:
+                yield thing_id, cls

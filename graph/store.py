@@ -1,0 +1,299 @@
+"""The store: one named graph per plan, register and the ontology; the union is what a query sees.
+
+A store on disk is a folder: `store/` (Oxigraph), `history/` (earlier revisions, compressed) and
+`revision` (a counter that readers watch). A reading handle is a snapshot: it never sees later
+writes, and is opened anew when the counter changes. Every write is whole or not at all.
+"""
+
+from __future__ import annotations
+
+import gzip
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import XSD, BNode, Graph, Literal, URIRef
+from rdflib.term import Identifier
+
+from .errors import QuerySyntaxError, StoreError
+from .i18n import mark
+
+Term = Identifier | None
+Row = tuple[Term, ...]
+
+#: Formats in which a graph or the whole store is written, by suffix.
+FORMATS = {
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".trig": ox.RdfFormat.TRIG,
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+}
+_PATIENCE_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class Solutions:
+    """The answer to a SELECT: variable names, and a tuple of terms per solution."""
+
+    variables: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a write changed in one graph, counted in triples."""
+
+    added: int
+    removed: int
+
+
+class Store:
+    """Plans and registers, in memory or on disk.
+
+    Examples
+    --------
+    >>> store = Store.in_memory()
+    >>> store.graphs()
+    []
+    """
+
+    def __init__(self, handle: ox.Store, folder: Path | None, *, writable: bool) -> None:
+        """Take an open handle; use `in_memory`, `open` or `create` instead."""
+        self._handle = handle
+        self.folder = folder
+        self.writable = writable
+        self.revision = read_revision(folder) if folder else 0
+
+    @classmethod
+    def in_memory(cls) -> Store:
+        """Return an empty store that lives as long as the object."""
+        return cls(ox.Store(), None, writable=True)
+
+    @classmethod
+    def open(cls, folder: Path) -> Store:
+        """Open a store on disk for reading; beside a writer, try again for two seconds.
+
+        Raises
+        ------
+        StoreError
+            Nothing is there, or it is no store.
+        """
+        data = folder / "store"
+        if not data.is_dir():
+            message = mark("{folder}: no store here; make one with: planweave add FOLDER")
+            raise StoreError(message, folder=folder)
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        while True:
+            try:
+                return cls(ox.Store.read_only(str(data)), folder, writable=False)
+            except OSError as error:
+                if time.monotonic() > deadline:
+                    message = mark("{folder}: cannot be read as a store ({reason})")
+                    raise StoreError(message, folder=folder, reason=_short(error)) from error
+                time.sleep(0.05)
+
+    @classmethod
+    def create(cls, folder: Path) -> Store:
+        """Open a store on disk for writing, and make it where there is none.
+
+        Raises
+        ------
+        StoreError
+            Another process writes to it, or the folder is something else.
+        """
+        if folder.is_dir() and any(folder.iterdir()) and not (folder / "store").is_dir():
+            message = mark("{folder}: holds other files and is no store; name another folder")
+            raise StoreError(message, folder=folder)
+        try:
+            (folder / "store").mkdir(parents=True, exist_ok=True)
+            return cls(ox.Store(str(folder / "store")), folder, writable=True)
+        except OSError as error:
+            text = str(error).casefold()
+            message = (
+                mark("{folder}: another program writes to this store now; try again in a moment")
+                if "lock" in text
+                else mark("{folder}: cannot be written as a store ({reason})")
+            )
+            raise StoreError(message, folder=folder, reason=_short(error)) from error
+
+    def __enter__(self) -> Store:
+        """Use the store in a with statement."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let the handle go, and with it the lock of a writer."""
+        self.close()
+
+    def close(self) -> None:
+        """Let the handle go."""
+        self._handle = ox.Store()
+
+    def __len__(self) -> int:
+        """Return the number of triples in all graphs."""
+        return len(self._handle)
+
+    # ---- reading
+
+    def graphs(self) -> list[URIRef]:
+        """Return the names of all graphs, sorted."""
+        return sorted(URIRef(name.value) for name in self._handle.named_graphs())
+
+    def triples(self, graph: URIRef) -> Graph:
+        """Return one graph as an rdflib graph of its own."""
+        found = Graph(identifier=graph)
+        for quad in self._handle.quads_for_pattern(None, None, None, ox.NamedNode(graph)):
+            found.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))  # type: ignore[arg-type]
+        return found
+
+    def select(self, query: str, graphs: Sequence[URIRef] = ()) -> Solutions:
+        """Answer a SELECT over the union of all graphs, or of the graphs named.
+
+        Raises
+        ------
+        QuerySyntaxError
+            The text is not SPARQL, or asks for something else than rows.
+        """
+        found = self._query(query, graphs)
+        if not isinstance(found, ox.QuerySolutions):
+            raise QuerySyntaxError(mark("expected a SELECT query"))
+        variables = tuple(variable.value for variable in found.variables)
+        rows = tuple(tuple(to_rdflib(term) for term in solution) for solution in found)
+        return Solutions(variables, rows)
+
+    def ask(self, query: str, graphs: Sequence[URIRef] = ()) -> bool:
+        """Answer an ASK."""
+        return bool(self._query(query, graphs))
+
+    def _query(
+        self, query: str, graphs: Sequence[URIRef]
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        try:
+            if not graphs:
+                return self._handle.query(query, use_default_graph_as_union=True)
+            return self._handle.query(query, default_graph=[ox.NamedNode(name) for name in graphs])
+        except SyntaxError as error:
+            raise QuerySyntaxError(mark("not SPARQL: {reason}"), reason=_short(error)) from error
+
+    def serialise(self, suffix: str, graph: URIRef | None = None, prefixes: Mapping[str, str] = {}) -> bytes:
+        """Write one graph, or all, in the format of a file suffix.
+
+        Triples and quads are sorted, so that two writings of the same content are equal.
+        """
+        form = FORMATS[suffix]
+        name = ox.NamedNode(graph) if graph is not None else None
+        quads = sorted(self._handle.quads_for_pattern(None, None, None, name), key=str)
+        if graph is not None:
+            quads = [ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads]
+        elif not form.supports_datasets:
+            triples = sorted({quad.triple for quad in quads}, key=str)
+            return _bytes(ox.serialize(triples, format=form, prefixes=dict(prefixes)))
+        return _bytes(ox.serialize(quads, format=form, prefixes=dict(prefixes)))
+
+    # ---- writing
+
+    def replace(self, graph: URIRef, triples: Graph) -> Change:
+        """Make a graph hold just these triples, writing only the difference, whole or not at all.
+
+        What the graph held before goes to the history.
+        """
+        return self._replace(graph, _to_ox(triples))
+
+    def remove(self, graph: URIRef) -> Change:
+        """Remove a graph; what it held goes to the history."""
+        return self._replace(graph, set())
+
+    def undo(self, graph: URIRef) -> Change | None:
+        """Bring back what a graph held before its last change, or return nothing if there is none."""
+        files = self._history(graph)
+        if not files:
+            return None
+        with gzip.open(files[-1], "rb") as packed:
+            quads = list(ox.parse(packed.read(), format=ox.RdfFormat.N_QUADS))
+        change = self._replace(graph, {quad.triple for quad in quads}, keep=False)
+        files[-1].unlink()
+        return change
+
+    def _replace(self, graph: URIRef, new: set[ox.Triple], *, keep: bool = True) -> Change:
+        name = ox.NamedNode(graph)
+        old = {quad.triple for quad in self._handle.quads_for_pattern(None, None, None, name)}
+        added, removed = new - old, old - new
+        if not (added or removed):
+            return Change(0, 0)
+        if keep and old:
+            self._keep(graph, old)
+        if removed:
+            self._handle.update(_difference(name, added, removed))
+        else:
+            self._handle.extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in added)
+        self._handle.flush() if self.folder else None
+        self._count_revision()
+        return Change(len(added), len(removed))
+
+    def _count_revision(self) -> None:
+        self.revision += 1
+        if self.folder:
+            written = self.folder / "revision.new"
+            written.write_text(str(self.revision), encoding="ascii")
+            written.replace(self.folder / "revision")
+
+    def _history(self, graph: URIRef) -> list[Path]:
+        if not self.folder:
+            return []
+        return sorted((self.folder / "history" / graph.rpartition("/")[2]).glob("*.nq.gz"))
+
+    def _keep(self, graph: URIRef, triples: set[ox.Triple]) -> None:
+        if not self.folder:
+            return
+        folder = self.folder / "history" / graph.rpartition("/")[2]
+        folder.mkdir(parents=True, exist_ok=True)
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+        quads = sorted((ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(graph)) for t in triples), key=str)
+        packed = gzip.compress(_bytes(ox.serialize(quads, format=ox.RdfFormat.N_QUADS)))
+        (folder / f"{stamp}.nq.gz").write_bytes(packed)
+
+
+def read_revision(folder: Path) -> int:
+    """Return the revision counter of a store on disk, 0 where it was never written."""
+    try:
+        return int((folder / "revision").read_text(encoding="ascii"))
+    except (FileNotFoundError, ValueError):
+        return 0
+
+
+def to_rdflib(term: object) -> Term:
+    """Turn a term of Oxigraph into one of rdflib."""
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.Literal):
+        if term.language:
+            return Literal(term.value, lang=term.language)
+        datatype = URIRef(term.datatype.value)
+        return Literal(term.value) if datatype == XSD.string else Literal(term.value, datatype=datatype)
+    return BNode(term.value) if isinstance(term, ox.BlankNode) else None
+
+
+def _to_ox(triples: Graph) -> set[ox.Triple]:
+    text = triples.serialize(format="nt", encoding="utf-8")
+    return {quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)}
+
+
+def _difference(name: ox.NamedNode, added: set[ox.Triple], removed: set[ox.Triple]) -> str:
+    parts = [
+        f"{word} DATA {{ GRAPH {name} {{ {' . '.join(map(str, triples))} }} }}"
+        for word, triples in (("DELETE", removed), ("INSERT", added))
+        if triples
+    ]
+    return " ; ".join(parts)
+
+
+def _bytes(written: bytes | None) -> bytes:
+    assert written is not None
+    return written
+
+
+def _short(error: Exception) -> str:
+    return " ".join(str(error).split())

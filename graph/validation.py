@@ -1,0 +1,125 @@
+"""Checks a mapped workbook against the SHACL shapes; each finding names sheet, row and column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import pyshacl
+from rdflib import RDF, SH, Graph, URIRef
+from rdflib.collection import Collection
+from rdflib.term import Node
+
+from ontology import LANGUAGES, Column, Model
+from ontology.namespaces import ID
+
+from .errors import Place
+from .findings import Finding, Report, Severity, in_order
+from .i18n import mark
+from .known import Known
+from .mapping import Mapped, path_key
+
+_MESSAGES = {
+    SH.MinCountConstraintComponent: mark("is empty; expected {name}"),
+    SH.MaxCountConstraintComponent: mark("holds several values; expected one"),
+    SH.DatatypeConstraintComponent: mark("“{found}” is not of the expected kind"),
+    SH.ClassConstraintComponent: mark("“{found}” is {kind}; expected {expected}"),
+    SH.OrConstraintComponent: mark("“{found}” is {kind}; expected {expected}"),
+    SH.MinInclusiveConstraintComponent: mark("“{found}” is out of range; expected {limit}"),
+    SH.MaxInclusiveConstraintComponent: mark("“{found}” is out of range; expected {limit}"),
+    SH.PatternConstraintComponent: mark("“{found}” is not written as expected; see {name}"),
+    SH.UniqueLangConstraintComponent: mark("holds several texts in one language; expected one"),
+}
+_OTHER = mark("“{found}” breaks the rule {rule}")
+
+
+def check(mapped: Mapped, model: Model, known: Known) -> Report:
+    """Return all findings of a workbook: of its mapping, and of the shapes."""
+    findings = [*mapped.findings, *_shacl(mapped, model, known)]
+    return Report(mapped.workbook.path, in_order(findings, model.sheets))
+
+
+def _shacl(mapped: Mapped, model: Model, known: Known) -> Iterator[Finding]:
+    data = _with_context(mapped, model, known)
+    _, report, _ = pyshacl.validate(data, shacl_graph=model.graph, inference="none")
+    assert isinstance(report, Graph)
+    reader = _ResultReader(report, mapped, model, known)
+    for result in report.objects(None, SH.result):
+        # Things of other plans stand here only with their class: what they lack is not ours.
+        if report.value(result, SH.focusNode) in mapped.rows:
+            yield reader.finding(result)
+
+
+def _with_context(mapped: Mapped, model: Model, known: Known) -> Graph:
+    """Return the plan with the classes of the things and concepts of others that it refers to."""
+    data = Graph()
+    data += mapped.graph
+    for thing in {value for value in mapped.graph.objects() if isinstance(value, URIRef)}:
+        cls = known.classes.get(thing)
+        if cls is not None:
+            data.add((thing, RDF.type, cls))
+        data += model.graph.triples((thing, RDF.type, None))
+    return data
+
+
+@dataclass(frozen=True)
+class _ResultReader:
+    """Turns the results of a SHACL report into findings with places and words."""
+
+    report: Graph
+    mapped: Mapped
+    model: Model
+    known: Known
+
+    def finding(self, result: Node) -> Finding:
+        focus = self._get(result, SH.focusNode)
+        path = self._path(self._get(result, SH.resultPath))
+        value = self._get(result, SH.value)
+        column = self._column(focus, path)
+        place = self.mapped.place_of(focus, path, value) or Place()
+        if not place.column and column is not None:
+            place = replace(place, column=column.headers[0])
+        component = URIRef(str(self._get(result, SH.sourceConstraintComponent)))
+        violation = self._get(result, SH.resultSeverity) == SH.Violation
+        return Finding(
+            Severity.ERROR if violation else Severity.WARNING,
+            _MESSAGES.get(component, _OTHER),
+            place,
+            self._values(value, column, component, path),
+        )
+
+    def _values(
+        self, value: Node | None, column: Column | None, component: URIRef, path: str
+    ) -> dict[str, object]:
+        cls = self.known.classes.get(URIRef(str(value))) if value is not None else None
+        return {
+            "found": str(value).removeprefix(str(ID)),
+            "name": column.names if column else path,
+            "kind": self.model.labels(cls) if cls is not None else "?",
+            "expected": _either([self.model.labels(c) for c in (column.classes if column else ())]),
+            "limit": " – ".join(column.limits) if column else "",
+            "rule": component.rpartition("#")[2],
+        }
+
+    def _get(self, result: Node, predicate: URIRef) -> Node:
+        return self.report.value(result, predicate)  # type: ignore[return-value]
+
+    def _column(self, focus: Node, path: str) -> Column | None:
+        for cls in self.mapped.graph.objects(focus, RDF.type):
+            shape = self.model.shape_of(URIRef(str(cls)))
+            for column in shape.columns if shape else ():
+                if path_key(column) == path:
+                    return column
+        return None
+
+    def _path(self, node: Node | None) -> str:
+        if node is None or isinstance(node, URIRef):
+            return str(node or "")
+        inverse = self.report.value(node, SH.inversePath)
+        if inverse is not None:
+            return f"^{inverse}"
+        return "/".join(str(step) for step in Collection(self.report, node))
+
+
+def _either(names: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    return {lang: " / ".join(name.get(lang, "") for name in names) for lang in LANGUAGES}

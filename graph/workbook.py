@@ -1,0 +1,127 @@
+"""A workbook: the few sheets in which a plan is written, as a folder of CSV files.
+
+Each file is a sheet; its first row holds headers. UTF-8, with or without a byte order mark;
+comma, semicolon or tab.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from .errors import Place, SourceError
+from .i18n import mark
+
+INFO = "info"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row as written: `number` counts from 1 with the header as row 1."""
+
+    number: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet as written, its empty rows left out."""
+
+    name: str
+    file: Path
+    headers: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """The sheets of one plan or register, by name."""
+
+    path: Path
+    sheets: Mapping[str, Sheet]
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether a folder holds sheets of its own."""
+    return path.is_dir() and any(path.glob("*.csv"))
+
+
+def find_workbooks(path: Path) -> list[Path]:
+    """Return the workbooks at or below a path, in the order of their names.
+
+    Raises
+    ------
+    SourceError
+        Nothing is there, or nothing there is a workbook.
+    """
+    if not path.exists():
+        message = mark("{path}: no such file or folder")
+        raise SourceError(message, Place(file=path), path=path)
+    found = [folder for folder in _folders(path) if is_workbook(folder)]
+    if not found:
+        message = mark("{path}: no workbook here; expected a folder with info.csv and other sheets")
+        raise SourceError(message, Place(file=path), path=path)
+    return found
+
+
+def read_workbook(path: Path) -> Workbook:
+    """Read a folder of CSV files.
+
+    Raises
+    ------
+    SourceError
+        A file is not UTF-8, or is no CSV; the message names file and line.
+    """
+    files = sorted(path.glob("*.csv"))
+    return Workbook(path, {file.stem: _read_sheet(file) for file in files})
+
+
+def _folders(path: Path) -> Iterator[Path]:
+    if path.is_dir():
+        yield path
+        yield from sorted(folder for folder in path.rglob("*") if folder.is_dir())
+
+
+def _decode(file: Path) -> str:
+    data = file.read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        place = Place(file=file, sheet=file.stem, line=line)
+        byte = f"0x{data[error.start]:02X}"
+        message = mark("{file}, line {line}: not UTF-8 (byte {byte}); save the sheet as CSV UTF-8")
+        raise SourceError(message, place, file=file.name, line=line, byte=byte) from error
+
+
+def _delimiter(text: str) -> str:
+    header = text.split("\n", 1)[0]
+    return max(",;\t", key=header.count)
+
+
+def _read_sheet(file: Path) -> Sheet:
+    text = _decode(file)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    try:
+        records = list(reader)
+    except csv.Error as error:
+        place = Place(file=file, sheet=file.stem, line=reader.line_num)
+        message = mark("{file}, line {line}: not CSV ({reason})")
+        values = {"file": file.name, "line": reader.line_num, "reason": error}
+        raise SourceError(message, place, **values) from error
+    headers = tuple(cell.strip() for cell in records[0]) if records else ()
+    rows = (_row(number, headers, record) for number, record in enumerate(records[1:], 2))
+    return Sheet(file.stem, file, headers, tuple(row for row in rows if row.cells))
+
+
+def _row(number: int, headers: tuple[str, ...], record: list[str]) -> Row:
+    cells: dict[str, str] = {}
+    for position, cell in enumerate(record):
+        header = headers[position] if position < len(headers) else ""
+        text = cell.replace("\N{NO-BREAK SPACE}", " ").strip()
+        if text:
+            cells[header or f"#{position + 1}"] = text
+    return Row(number, cells)

@@ -1,0 +1,19 @@
+"""What a plan means: the terms, the shapes and the concepts, and the few lines that find them."""
+
+from .files import ontology_graph
+from .labels import LANGUAGES, Label, pick
+from .shapes import Column, DisplayKind, Form, Model, Shape, SheetModel, load_model
+
+__all__ = [
+    "LANGUAGES",
+    "Column",
+    "DisplayKind",
+    "Form",
+    "Label",
+    "Model",
+    "Shape",
+    "SheetModel",
+    "load_model",
+    "ontology_graph",
+    "pick",
+]
