@@ -19,8 +19,8 @@ from .workbook import Row, Sheet
 #: Headers that are no property: what identifies a row, and the ends of a link.
 ID, KIND, FROM, RELATION, TO = "id", "kind", "from", "relation", "to"
 _TERMS = {
-    ID: WB.idColumn,
-    KIND: WB.kindColumn,
+    ID: WB.rowId,
+    KIND: WB.rowKind,
     FROM: WB["from"],
     RELATION: WB.relation,
     TO: WB.to,

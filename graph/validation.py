@@ -17,7 +17,7 @@ from .errors import Place
 from .findings import Finding, Report, Severity, in_order
 from .i18n import mark
 from .known import Known
-from .mapping import Mapped, path_key
+from .mapped import Mapped, path_key
 
 _MESSAGES = {
     SH.MinCountConstraintComponent: mark("is empty; expected {name}"),

@@ -1,6 +1,6 @@
 """What a plan means: the terms, the shapes and the concepts, and the few lines that find them."""
 
-from .files import ontology_graph
+from .files import ontology_graph, terms_graph
 from .labels import LANGUAGES, Label, pick
 from .shapes import Column, DisplayKind, Form, Model, Shape, SheetModel, load_model
 
@@ -16,4 +16,5 @@ __all__ = [
     "load_model",
     "ontology_graph",
     "pick",
+    "terms_graph",
 ]

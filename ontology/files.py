@@ -36,6 +36,11 @@ def _parse(files: tuple[Path, ...]) -> Graph:
     return parsed
 
 
+def terms_graph() -> Graph:
+    """Return terms and concepts without the shapes: what a store keeps beside the plans."""
+    return _parse(tuple(file for file in turtle_files() if file.parent != FOLDER / "shapes"))
+
+
 def ontology_graph() -> Graph:
     """Return terms, concepts and shapes as one graph; shared, so not to be changed."""
     return _parse(tuple(turtle_files()))

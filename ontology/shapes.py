@@ -140,9 +140,16 @@ class Model:
         """Return the labels of a class, property or concept of the ontology by language."""
         return _texts(self.graph, term, RDFS.label) or _texts(self.graph, term, SKOS.prefLabel)
 
-    def relation_names(self, predicate: URIRef) -> dict[str, str]:
-        """Return the words that stand between two things linked by a property."""
-        return _texts(self.graph, predicate, RDFS.label)
+    def relation_names(self, predicate: URIRef, *, inverse: bool = False) -> dict[str, str]:
+        """Return the words that stand between two things linked by a property, read either way."""
+        names = _texts(self.graph, predicate, WB.inverseName) if inverse else {}
+        return names or _texts(self.graph, predicate, RDFS.label)
+
+    @cached_property
+    def relation_order(self) -> dict[URIRef, int]:
+        """The order of linked properties: as their columns stand in the sheets."""
+        columns = [c for sheet in self.sheets.values() for c in sheet.columns if c.linked]
+        return {column.predicate: place for place, column in reversed(list(enumerate(columns)))}
 
 
 _LIMITS = (SH.minInclusive, SH.maxInclusive)

@@ -1,0 +1,146 @@
+"""Collects the links of a workbook: from short-cut columns and from the Links sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from rdflib import PROV, RDF, URIRef
+
+from ontology import Column, Shape
+from ontology.namespaces import PLAN
+
+from .cells import Rejected
+from .errors import Place, nearest
+from .findings import Severity
+from .headers import FROM, RELATION, TO, Headings
+from .i18n import mark
+from .links import Relation, add_record, record_iri
+from .mapped import Mapped, at
+from .references import References
+from .workbook import Row, Sheet
+
+LINKS = "links"
+
+#: Adds what the cells of a row say of a link record.
+RowTaker = Callable[[URIRef, Row, Headings, Shape], None]
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A link on its way: from which thing, where it was written, its row in the Links sheet."""
+
+    thing: URIRef
+    place: Place
+    row: Row | None = None
+
+
+@dataclass
+class LinkSheet:
+    """The links of one workbook; each becomes a plain triple and a record."""
+
+    mapped: Mapped
+    references: References
+    _drafts: dict[Relation, _Draft] = field(default_factory=dict)
+
+    def take(self, thing: URIRef, column: Column, value: URIRef, place: Place) -> None:
+        """Take a link from a short-cut column."""
+        relation = _relation(thing, column, value)
+        if relation in self._drafts:
+            self.mapped.find(place, mark("the same link stands here twice"), Severity.WARNING)
+            return
+        self._note(relation, _Draft(thing, place))
+
+    def take_rows(self, headings: Headings) -> None:
+        """Take the rows of the Links sheet: details of links, and links that stand only there."""
+        for row in headings.sheet.rows:
+            base = Place(headings.sheet.file, LINKS, row.number)
+            ends = self._ends(row, headings, base)
+            if ends is None:
+                continue
+            column = self._column(ends[0], headings.cell(row, RELATION), base)
+            if column is not None:
+                self._take_row(row, headings, column, ends)
+
+    def write(self, headings: Headings | None, take_row: RowTaker) -> None:
+        """Write every link: triple, record, and what its row in the Links sheet says."""
+        shape = self.mapped.model.shape_of(PLAN.Link)
+        assert shape is not None
+        headings = headings or _no_headings(self.mapped)
+        for relation, draft in self._drafts.items():
+            row = draft.row or Row(draft.place.row or 0, {})
+            document = self._document(row, headings, draft.thing)
+            record = record_iri(self.mapped.outline.iri, relation, document)
+            add_record(self.mapped.graph, record, relation, document)
+            self.mapped.rows[record] = draft.place
+            take_row(record, row, headings, shape)
+            self._passages(record, relation)
+
+    def _passages(self, record: URIRef, relation: Relation) -> None:
+        """Let a link without lines of its own rest on the passages of the thing that it is from."""
+        data = self.mapped.graph
+        if (record, PROV.wasDerivedFrom, None) not in data:
+            for passage in list(data.objects(relation.subject, PROV.wasDerivedFrom)):
+                data.add((record, PROV.wasDerivedFrom, passage))
+
+    def _note(self, relation: Relation, draft: _Draft) -> None:
+        self._drafts[relation] = draft
+        key = (relation.subject, str(relation.predicate), relation.object)
+        self.mapped.values.setdefault(key, draft.place)
+
+    def _ends(self, row: Row, headings: Headings, base: Place) -> tuple[URIRef, URIRef] | None:
+        found: list[URIRef] = []
+        for role in (FROM, TO):
+            text = headings.cell(row, role)
+            end = self.references.read(text) if text else Rejected(mark("is empty; expected an ID"), {})
+            if isinstance(end, Rejected):
+                self.mapped.find(at(base, role), end.message, **end.values)
+            else:
+                found.append(end)
+        return (found[0], found[1]) if len(found) == len((FROM, TO)) else None
+
+    def _column(self, subject: URIRef, key: str, base: Place) -> Column | None:
+        own = self.mapped.graph.value(subject, RDF.type)
+        cls = URIRef(own) if own is not None else self.references.known.classes.get(subject)
+        shape = self.mapped.model.shape_of(cls) if cls is not None else None
+        linked = {column.key: column for column in (shape.columns if shape else ()) if column.linked}
+        names = {name.casefold(): c for c in linked.values() for name in c.names.values()}
+        found = linked.get(key) or names.get(key.casefold())
+        if found is None:
+            choices = nearest(key, linked) or ", ".join(linked) or "-"
+            message = mark("“{found}” is no relation of this row; expected one of: {choices}")
+            self.mapped.find(at(base, RELATION), message, found=key, choices=choices)
+        return found
+
+    def _take_row(
+        self, row: Row, headings: Headings, column: Column, ends: tuple[URIRef, URIRef]
+    ) -> None:
+        base = Place(headings.sheet.file, LINKS, row.number)
+        relation = _relation(ends[0], column, ends[1])
+        draft = self._drafts.get(relation)
+        if draft is None:
+            self._note(relation, _Draft(ends[0], base, row))
+            if not column.link_only and ends[0] in self.mapped.rows:
+                message = mark("the row of {thing} does not list this link under {column}")
+                thing = headings.cell(row, FROM)
+                self.mapped.find(base, message, Severity.WARNING, thing=thing, column=column.key)
+        elif draft.row is not None:
+            message = mark("the same link stands at row {first} already")
+            self.mapped.find(base, message, first=draft.row.number)
+        else:
+            self._drafts[relation] = replace(draft, place=base, row=row)
+
+    def _document(self, row: Row, headings: Headings, subject: URIRef) -> URIRef:
+        text = headings.value(row, "document")
+        found = self.references.read(text) if text else None
+        return found if isinstance(found, URIRef) else self.mapped.document_of(subject)
+
+
+def _relation(thing: URIRef, column: Column, value: URIRef) -> Relation:
+    ends = (value, thing) if column.inverse else (thing, value)
+    return Relation(ends[0], column.predicate, ends[1])
+
+
+def _no_headings(mapped: Mapped) -> Headings:
+    empty = Sheet(LINKS, mapped.workbook.path, (), ())
+    return Headings(empty, mapped.model.sheets[LINKS], mapped.model)

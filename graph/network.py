@@ -1,0 +1,77 @@
+"""A view as a network: things and links between them, also as a networkx graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import networkx as nx
+from rdflib import URIRef
+
+from ontology import Label
+
+
+@dataclass(frozen=True)
+class NetworkThing:
+    """A thing of a plan in a picture."""
+
+    iri: URIRef
+    label: Label
+    cls: URIRef
+    kind: str
+
+
+@dataclass(frozen=True)
+class NetworkLink:
+    """A link in a picture, with what its record says: how it is drawn depends on `named`."""
+
+    source: URIRef
+    target: URIRef
+    relation: URIRef
+    record: URIRef
+    basis: str
+    named: bool
+    confidence: float | None
+
+
+@dataclass(frozen=True)
+class Network:
+    """The answer to a view."""
+
+    name: str
+    things: tuple[NetworkThing, ...]
+    links: tuple[NetworkLink, ...]
+
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
+        """Return a networkx graph: nodes are IRIs with `label` and `kind`; edge keys are relations.
+
+        >>> Network("empty", (), ()).to_networkx().number_of_nodes()
+        0
+        """
+        result: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=self.name)
+        for thing in self.things:
+            result.add_node(str(thing.iri), label=thing.label.text, kind=thing.kind, type=str(thing.cls))
+        for link in self.links:
+            confidence = {} if link.confidence is None else {"confidence": link.confidence}
+            result.add_edge(
+                str(link.source),
+                str(link.target),
+                key=str(link.relation),
+                relation=str(link.relation),
+                basis=link.basis,
+                **confidence,
+            )
+        return result
+
+    def graphml(self) -> bytes:
+        """Return the network as GraphML."""
+        return "\n".join(nx.generate_graphml(self.to_networkx())).encode()
+
+
+def degrees(links: Iterable[NetworkLink]) -> Mapping[URIRef, int]:
+    """Return with how many different things each thing is linked."""
+    near: dict[URIRef, set[URIRef]] = {}
+    for link in links:
+        near.setdefault(link.source, set()).add(link.target)
+        near.setdefault(link.target, set()).add(link.source)
+    return {iri: len(found) for iri, found in near.items()}

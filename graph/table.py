@@ -1,0 +1,127 @@
+"""The answer to a question: named columns, rows of cells, each with the label that a reader sees."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rdflib import Literal, URIRef
+
+from ontology import Label
+from ontology.namespaces import ID
+
+from .store import Term
+
+#: What a cell is in JSON.
+Plain = str | int | float | bool | None
+
+
+@dataclass(frozen=True)
+class TableColumn:
+    """A column: the variable of the query, and its name by language."""
+
+    key: str
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A value as the store gives it, and its label where it stands for a thing."""
+
+    term: Term
+    label: Label | None = None
+
+    @property
+    def text(self) -> str:
+        """What a reader sees."""
+        if self.label is not None and self.label.text:
+            return self.label.text
+        return "" if self.term is None else number_text(self.term)
+
+    @property
+    def iri(self) -> str | None:
+        """The thing that the cell stands for, if any."""
+        return str(self.term) if isinstance(self.term, URIRef) else None
+
+    @property
+    def plain(self) -> Plain:
+        """The value for other programs: the short form of a thing, a number, a text."""
+        if self.term is None or isinstance(self.term, URIRef):
+            return short(self.term) if self.term is not None else None
+        value = self.term.toPython() if isinstance(self.term, Literal) else str(self.term)
+        if isinstance(value, Decimal):
+            return float(value)
+        return value if isinstance(value, (int, float, bool)) else str(self.term)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows as a question gave them; `truncated` says that there were more."""
+
+    name: str
+    columns: tuple[TableColumn, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    truncated: bool = False
+
+    def csv(self, lang: str) -> str:
+        """Return the table as CSV: a header, and for things an extra column with the short form."""
+        things = [any(row[n].iri for row in self.rows) for n in range(len(self.columns))]
+        written = io.StringIO()
+        writer = csv.writer(written, lineterminator="\n")
+        header: list[str] = []
+        for column, thing in zip(self.columns, things, strict=True):
+            name = column.names.get(lang) or column.key
+            header += [f"{name} (ID)", name] if thing else [name]
+        writer.writerow(header)
+        for row in self.rows:
+            cells: list[object] = []
+            for cell, thing in zip(row, things, strict=True):
+                cells += [cell.plain, safe(cell.text)] if thing else [safe(cell.text)]
+            writer.writerow(cells)
+        return written.getvalue()
+
+    def records(self) -> list[dict[str, Plain]]:
+        """Return the rows for JSON: the value by column, and the label where there is one."""
+        result: list[dict[str, Plain]] = []
+        for row in self.rows:
+            record: dict[str, Plain] = {}
+            for column, cell in zip(self.columns, row, strict=True):
+                record[column.key] = cell.plain
+                if cell.label is not None:
+                    record[f"{column.key}Label"] = cell.text
+            result.append(record)
+        return result
+
+
+def short(iri: object) -> str:
+    """Return `plan:ID` for a thing of a plan, else the whole IRI.
+
+    >>> short("https://w3id.org/planweave/id/kemi/kirjasto")
+    'kemi:kirjasto'
+    """
+    rest = str(iri).removeprefix(str(ID))
+    return rest.replace("/", ":", 1) if rest != str(iri) else str(iri)
+
+
+def safe(text: str) -> str:
+    """Keep a spreadsheet from running a text as a formula."""
+    return f"'{text}" if text[:1] in "=+-@\t" and not _is_number(text) else text
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def number_text(term: object) -> str:
+    """Return a number without needless decimals, anything else as it is."""
+    text = str(term)
+    if isinstance(term, Literal) and isinstance(term.value, Decimal) and "." in text:
+        return f"{term.value:.2f}".rstrip("0").rstrip(".")
+    return text
