@@ -25,6 +25,7 @@ from .workbook import Workbook, find_workbooks, read_workbook
 #: Told of each step: what is done, the step, the number of steps.
 Progress = Callable[[str, int, int], None]
 
+
 @dataclass(frozen=True)
 class Added:
     """What became of one workbook: its report, and the change where it was stored."""
@@ -48,7 +49,7 @@ def known_plans(store: Store) -> Known:
 
 
 def check_workbooks(
-    paths: Iterable[Path], known: Known = Known(), progress: Progress | None = None
+    paths: Iterable[Path], known: Known | None = None, progress: Progress | None = None
 ) -> list[tuple[Mapped, Report]]:
     """Map and check every workbook at or below the paths, registers first.
 
@@ -59,7 +60,7 @@ def check_workbooks(
     """
     model = load_model()
     books = _outlined(paths, model)
-    known = known.with_outlines(found for _, found in books)
+    known = (known or Known()).with_outlines(found for _, found in books)
     result: list[tuple[Mapped, Report]] = []
     for number, (book, found) in enumerate(books):
         if progress:
@@ -84,9 +85,7 @@ def _outlined(paths: Iterable[Path], model: Model) -> list[tuple[Workbook, Outli
     return sorted(books, key=lambda pair: (pair[1].cls != PLAN.Register, pair[1].plan_id))
 
 
-def add_workbooks(
-    store: Store, paths: Sequence[Path], progress: Progress | None = None
-) -> list[Added]:
+def add_workbooks(store: Store, paths: Sequence[Path], progress: Progress | None = None) -> list[Added]:
     """Check every workbook, and store all of them if none has an error; else store none."""
     checked = check_workbooks(paths, known_plans(store), progress)
     results = [Added(m.workbook.path, m.outline.plan_id, report) for m, report in checked]
@@ -97,5 +96,3 @@ def add_workbooks(
         Added(added.path, added.plan_id, added.report, store.replace(mapped.outline.iri, mapped.graph))
         for added, (mapped, _) in zip(results, checked, strict=True)
     ]
-
-

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from rdflib import XSD, Literal, URIRef
 
@@ -36,6 +36,7 @@ _TRUE = {"yes", "true", "1", "x", "kyllä", "ja"}
 _FALSE = {"no", "false", "0", "ei", "nej"}
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
 _FINNISH = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})$")
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?", re.ASCII)
 _SPAN = re.compile(r"(?:(?P<source>[^\s!]+)!)?(?P<first>\d+)(?:\s*[-–]\s*(?P<last>\d+))?$")
 
 
@@ -63,7 +64,7 @@ def literal(text: str, column: Column) -> Literal | Rejected:
     return Literal(found, datatype=datatype)
 
 
-def concept(text: str, notations: dict[str, URIRef], names: dict[str, URIRef]) -> URIRef | Rejected:
+def concept(text: str, notations: Mapping[str, URIRef], names: Mapping[str, URIRef]) -> URIRef | Rejected:
     """Read a cell by the notation or the name of a concept, case forgiven."""
     found = notations.get(text) or names.get(text.casefold())
     if found is not None:
@@ -96,7 +97,7 @@ def _date(text: str) -> str | None:
 
 
 def _year(text: str) -> str | None:
-    return text if re.fullmatch(r"\d{4}", text) else None
+    return text if re.fullmatch(r"\d{4}", text, re.ASCII) else None
 
 
 def _whole(text: str) -> str | None:
@@ -104,13 +105,11 @@ def _whole(text: str) -> str | None:
 
 
 def _number(text: str) -> str | None:
-    try:
-        number = Decimal(text.replace(",", ".").replace(" ", ""))
-    except InvalidOperation:
+    written = text.replace(",", ".").replace(" ", "").replace("\N{MINUS SIGN}", "-")
+    if not _NUMBER.fullmatch(written):
         return None
-    if not number.is_finite():
-        return None
-    plain = format(number, "f")
+    number = Decimal(written)
+    plain = format(number, "f") if number else "0"
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 

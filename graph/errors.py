@@ -8,7 +8,8 @@
        ├─ QuerySyntaxError  the place in the query where reading stopped
        ├─ UnknownQueryError no question, view, plan or thing of that name
        ├─ ParameterError    a value that a parameter does not take
-       └─ QueryLimitError   time, rows or memory; which
+       ├─ QueryLimitError   time, memory, or busy with other queries; which
+       └─ NotAcceptableError  none of the media types asked for can hold the answer
 
 A plan with findings is a `Report`, not an exception. HTTP statuses live in `webviz.errors`, exit
 codes in `graph.cli`.
@@ -83,12 +84,16 @@ class ParameterError(QueryError):
 
 
 class QueryLimitError(QueryError):
-    """A query that was stopped: `limit` is time, rows or memory."""
+    """A query that was stopped: `limit` is time, memory or busy."""
 
     def __init__(self, message: str, limit: str, **values: object) -> None:
         """Keep which limit was met."""
         super().__init__(message, **values)
         self.limit = limit
+
+
+class NotAcceptableError(QueryError):
+    """An answer that none of the media types asked for can hold."""
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -24,7 +24,7 @@ class Finding:
 
     severity: Severity
     message: str
-    place: Place = Place()
+    place: Place = field(default_factory=Place)
     values: Mapping[str, object] = field(default_factory=dict)
 
     def text(self, lang: str = "en") -> str:

@@ -9,20 +9,17 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import json
 import os
 import resource
 import selectors
 import signal
 import socket
-import struct
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-SECONDS = struct.Struct("d")
-"""What the caller sends beside the socket of a query: its wall clock."""
+from .guard_messages import SECONDS, Ended
 
 _CHILD_STDERR = 8192
 _OWN_CLOCK = 1.0  # a child whose worker is gone ends itself this long after its wall clock
@@ -129,14 +126,11 @@ class _Worker:
         os.close(child.stderr)
         self._children.remove(child)
         _, status = os.waitpid(child.process, 0)
-        ended = {
-            "signal": max(0, -os.waitstatus_to_exitcode(status)),
-            "late": child.late,
-            "said": child.said.decode("utf-8", "replace"),
-        }
+        signalled = max(0, -os.waitstatus_to_exitcode(status))
+        ended = Ended(signalled, child.late, child.said.decode("utf-8", "replace"))
         with child.caller, contextlib.suppress(OSError):
             # A caller that does not read any more must not hold up the others.
-            child.caller.send(b"\n" + json.dumps(ended).encode(), socket.MSG_DONTWAIT)
+            child.caller.send(ended.to_bytes(), socket.MSG_DONTWAIT)
 
     def _kill_late(self) -> None:
         now = time.monotonic()
@@ -173,8 +167,8 @@ def _address_space() -> int | None:
 def _files_allowed(store: Path) -> int:
     """Return the limit that lets exactly those files of the store be opened that are not open yet."""
     opened = _open_files()
-    held = {Path(target).name for target in opened.values()}
-    missing = sum(1 for file in store.glob("*.sst") if file.name not in held)
+    held = {target.rpartition("/")[2] for target in opened.values()}
+    missing = sum(1 for name in os.listdir(store) if name.endswith(".sst") and name not in held)  # noqa: PTH208
     allowed = 0
     while missing:
         missing -= allowed not in opened
@@ -236,7 +230,6 @@ def forbid_sockets() -> bool:
     )
     program = _Program(len(steps), steps)
     prctl = ctypes.CDLL(None).prctl
-    return (
-        prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0) == 0
-        and prctl(_SECCOMP, _SECCOMP_FILTER, ctypes.byref(program), 0, 0) == 0
-    )
+    refused: int = prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+    refused = refused or prctl(_SECCOMP, _SECCOMP_FILTER, ctypes.byref(program), 0, 0)
+    return not refused

@@ -29,8 +29,8 @@ def catalogue(lang: str, folder: Path = FOLDER) -> NullTranslations:
     return Translations(compiled)
 
 
-def translate(message: str, lang: str, folder: Path = FOLDER, **values: object) -> str:
-    """Return the message in `lang` with its values filled in.
+def translate(message: str, lang: str, folder: Path = FOLDER, /, **values: object) -> str:
+    """Return the message in `lang` with its values filled in; values may have any name.
 
     >>> translate("no such {thing}", "en", thing="plan")
     'no such plan'

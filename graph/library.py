@@ -9,19 +9,19 @@ that the file runs unchanged in any SPARQL tool.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
-from rdflib import XSD, Literal, URIRef
+from rdflib import XSD, URIRef
 from rdflib.plugins.sparql import prepareQuery
 
 from ontology import LANGUAGES
-from ontology.namespaces import ID
+from ontology.namespaces import CONCEPT, ID
 
 from .errors import ParameterError, ShapeError, UnknownQueryError, nearest
 from .i18n import mark
@@ -33,6 +33,7 @@ CHARTS = ("none", "bar", "matrix", "timeline", "network")
 TYPES = ("boolean", "thing", "concept", "string", "number")
 _KEYS = {"summary", "description", "group", "expect", "chart", "params", "columns"}
 _VIEW_COLUMNS = ("from", "relation", "to", "link")
+_OPEN = re.compile(r"VALUES\s+\?(?P<name>\w+)\s*\{\s*UNDEF\s*\}")
 
 Texts = Mapping[str, str]
 
@@ -61,15 +62,21 @@ class NamedQuery:
         ParameterError
             The query has no such parameter, or the value is not of its type.
         """
-        text = self.text
-        for name, value in values.items():
-            if name not in self.params:
-                message = mark("{query} has no parameter {name}; it has: {choices}")
-                choices = ", ".join(self.params) or "-"
-                raise ParameterError(message, query=self.name, name=name, choices=choices)
-            term = _term(name, self.params[name], value)
-            text = _undefined(name).sub(lambda _, t=term, n=name: f"VALUES ?{n} {{ {t} }}", text)
-        return text
+        terms = {name: self._term(name, value) for name, value in values.items()}
+
+        # All in one reading of the text, so that no value is read as a place for another one.
+        def bound(place: re.Match[str]) -> str:
+            name = place["name"]
+            return f"VALUES ?{name} {{ {terms[name]} }}" if name in terms else place[0]
+
+        return _OPEN.sub(bound, self.text)
+
+    def _term(self, name: str, value: str) -> str:
+        if name not in self.params:
+            message = mark("{query} has no parameter {name}; it has: {choices}")
+            choices = ", ".join(self.params) or "-"
+            raise ParameterError(message, query=self.name, name=name, choices=choices)
+        return _term(name, self.params[name], value)
 
 
 @dataclass(frozen=True)
@@ -115,8 +122,9 @@ def read_query(file: Path, kind: str) -> NamedQuery:
     """Read and check one query file, or raise `ShapeError` with file and line."""
     text = file.read_text(encoding="utf-8")
     header = _header(file, text)
-    for key in header.keys() - _KEYS:
-        _wrong(file, text, key, mark("unknown key {key}; expected one of: {choices}"), choices=_KEYS)
+    for key in sorted(map(str, header.keys() - _KEYS)):
+        message = mark("{file}, line {line}: unknown key {key}; expected one of: {choices}")
+        _wrong(file, text, key, message, choices=_KEYS)
     query = NamedQuery(
         name=file.stem,
         kind=kind,
@@ -127,8 +135,8 @@ def read_query(file: Path, kind: str) -> NamedQuery:
         group=str(header.get("group", "")),
         expect=str(header.get("expect", "any")),
         chart=str(header.get("chart", "none")),
-        params=header.get("params") or {},
-        columns=header.get("columns") or {},
+        params=_mapping(file, text, header, "params"),
+        columns=_mapping(file, text, header, "columns"),
     )
     _check(query)
     return query
@@ -144,38 +152,51 @@ def _header(file: Path, text: str) -> dict[str, Any]:
         message = mark("{file}, line {line}: the header is not YAML")
         raise ShapeError(message, file=file.name, line=line) from error
     if not isinstance(header, dict):
-        raise ShapeError(mark("{file}, line 1: expected a header of lines that begin with #+"), file=file.name)
+        message = mark("{file}, line 1: expected a header of lines that begin with #+")
+        raise ShapeError(message, file=file.name)
     return header
 
 
 def _texts(file: Path, text: str, header: Mapping[str, Any], key: str) -> Texts:
     found = header.get(key)
     if not isinstance(found, dict) or set(found) != set(LANGUAGES):
-        _wrong(file, text, key, mark("{key} is missing, or not in all of: {choices}"), choices=LANGUAGES)
-    return {lang: str(value) for lang, value in dict(found or {}).items()}
+        message = mark("{file}, line {line}: {key} is missing, or not in all of: {choices}")
+        _wrong(file, text, key, message, choices=LANGUAGES)
+    return {lang: str(value) for lang, value in found.items()}
 
 
-def _wrong(file: Path, text: str, key: str, message: str, *, choices: Iterable[str]) -> None:
+def _mapping(file: Path, text: str, header: Mapping[str, Any], key: str) -> dict[str, Any]:
+    found = header.get(key) or {}
+    if not isinstance(found, dict):
+        message = mark("{file}, line {line}: {key} must be lines of the form {choices}")
+        _wrong(file, text, key, message, choices=["name: value"])
+    return {str(name): value for name, value in found.items()}
+
+
+def _wrong(file: Path, text: str, key: str, message: str, *, choices: Iterable[str]) -> NoReturn:
     lines = text.splitlines()
     line = next((n for n, written in enumerate(lines, 1) if re.match(rf"#\+\s*{key}\s*:", written)), 1)
     values = {"key": key, "choices": ", ".join(sorted(choices))}
-    raise ShapeError("{file}, line {line}: " + message, file=file.name, line=line, **values)
+    raise ShapeError(message, file=file.name, line=line, **values)
 
 
 def _check(query: NamedQuery) -> None:
     file, text = query.file, query.text
-    if query.expect not in EXPECT:
-        _wrong(file, text, "expect", mark("{key} must be one of: {choices}"), choices=EXPECT)
-    if query.chart not in CHARTS:
-        _wrong(file, text, "chart", mark("{key} must be one of: {choices}"), choices=CHARTS)
+    for key, value, choices in (("expect", query.expect, EXPECT), ("chart", query.chart, CHARTS)):
+        if value not in choices:
+            message = mark("{file}, line {line}: {key} must be one of: {choices}")
+            _wrong(file, text, key, message, choices=choices)
+    open_names = {place["name"] for place in _OPEN.finditer(text)}
     for name, kind in query.params.items():
-        if kind not in TYPES or not _undefined(name).search(text):
-            message = mark("{key}: each needs VALUES ?name {{ UNDEF }} and a type of: {choices}")
+        if kind not in TYPES or name not in open_names:
+            message = mark(
+                "{file}, line {line}: each of {key} needs VALUES ?name {{ UNDEF }} and a type of: {choices}"
+            )
             _wrong(file, text, "params", message, choices=TYPES)
     projected = _projected(query)
     wanted = _VIEW_COLUMNS if query.kind == VIEWS else tuple(query.columns)
     if set(projected) != set(wanted):
-        message = mark("{key} must name just what the query selects: {choices}")
+        message = mark("{file}, line {line}: {key} must name just what the query selects: {choices}")
         _wrong(file, text, "columns", message, choices=projected)
     for name in query.columns:
         _texts(file, text, query.columns, name)
@@ -188,7 +209,7 @@ def _projected(query: NamedQuery) -> list[str]:
         reason = " ".join(str(error).split())
         message = mark("{file}: not SPARQL ({reason})")
         raise ShapeError(message, file=query.file.name, reason=reason) from error
-    return [str(variable) for variable in algebra.get("PV", [])]
+    return [str(variable) for variable in algebra["PV"]] if "PV" in algebra else []
 
 
 def _get(queries: Mapping[str, NamedQuery], name: str, message: str) -> NamedQuery:
@@ -200,10 +221,6 @@ def _get(queries: Mapping[str, NamedQuery], name: str, message: str) -> NamedQue
     return queries[name]
 
 
-def _undefined(name: str) -> re.Pattern[str]:
-    return re.compile(rf"VALUES\s+\?{re.escape(name)}\s*\{{\s*UNDEF\s*\}}")
-
-
 def _term(name: str, kind: str, value: str) -> str:
     """Serialise a value as a term of SPARQL by the type of its parameter."""
     try:
@@ -213,11 +230,20 @@ def _term(name: str, kind: str, value: str) -> str:
         raise ParameterError(message, found=value, name=name, kind=kind) from error
 
 
-def _iri(value: str) -> str:
-    text = value if re.match(r"https?://", value) else f"{ID}{value.replace(':', '/', 1)}"
-    if re.search(r'[\s<>"{}|\\^`]', text):
+def iri_of(value: str) -> URIRef:
+    """Return the IRI of `plan:ID`; a whole IRI stays as it is.
+
+    >>> iri_of("kemi:kirjasto")
+    rdflib.term.URIRef('https://w3id.org/planweave/id/kemi/kirjasto')
+    """
+    return _iri_below(str(ID), value)
+
+
+def _iri_below(base: str, value: str) -> URIRef:
+    text = value if re.match(r"https?://", value) else f"{base}{value.replace(':', '/', 1)}"
+    if not value or re.search(r'[\x00-\x20<>"{}|\\^`\ud800-\udfff]', text):
         raise ValueError(value)
-    return URIRef(text).n3()
+    return URIRef(text)
 
 
 def _boolean(value: str) -> str:
@@ -226,11 +252,26 @@ def _boolean(value: str) -> str:
     return value
 
 
-_TERMS = {
-    "boolean": _boolean,
-    "thing": _iri,
-    "concept": _iri,
-    "string": lambda value: Literal(value).n3(),
-    "number": lambda value: Literal(Decimal(value), datatype=XSD.decimal).n3(),
-}
+def _string(value: str) -> str:
+    """Write a literal of SPARQL; rdflib's own writing is not safe before a quote at the end."""
+    value.encode()  # half a surrogate pair is no text, and raises
+    escaped = value.translate(_ESCAPES)
+    return f'"{escaped}"'
 
+
+def _number(value: str) -> str:
+    number = Decimal(value)
+    if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
+        raise ValueError(value)
+    return f'"{number:f}"^^{XSD.decimal.n3()}'
+
+
+_MOST_DIGITS = 30
+_ESCAPES = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r"})
+_TERMS: Mapping[str, Callable[[str], str]] = {
+    "boolean": _boolean,
+    "thing": lambda value: iri_of(value).n3(),
+    "concept": lambda value: _iri_below(str(CONCEPT), value).n3(),
+    "string": _string,
+    "number": _number,
+}

@@ -94,14 +94,14 @@ class LinkSheet:
             text = headings.cell(row, role)
             end = self.references.read(text) if text else Rejected(mark("is empty; expected an ID"), {})
             if isinstance(end, Rejected):
-                self.mapped.find(at(base, role), end.message, **end.values)
+                self.mapped.find(at(base, role), end.message, Severity.ERROR, **end.values)
             else:
                 found.append(end)
         return (found[0], found[1]) if len(found) == len((FROM, TO)) else None
 
     def _column(self, subject: URIRef, key: str, base: Place) -> Column | None:
         own = self.mapped.graph.value(subject, RDF.type)
-        cls = URIRef(own) if own is not None else self.references.known.classes.get(subject)
+        cls = URIRef(str(own)) if own is not None else self.references.known.classes.get(subject)
         shape = self.mapped.model.shape_of(cls) if cls is not None else None
         linked = {column.key: column for column in (shape.columns if shape else ()) if column.linked}
         names = {name.casefold(): c for c in linked.values() for name in c.names.values()}
@@ -112,9 +112,7 @@ class LinkSheet:
             self.mapped.find(at(base, RELATION), message, found=key, choices=choices)
         return found
 
-    def _take_row(
-        self, row: Row, headings: Headings, column: Column, ends: tuple[URIRef, URIRef]
-    ) -> None:
+    def _take_row(self, row: Row, headings: Headings, column: Column, ends: tuple[URIRef, URIRef]) -> None:
         base = Place(headings.sheet.file, LINKS, row.number)
         relation = _relation(ends[0], column, ends[1])
         draft = self._drafts.get(relation)

@@ -41,7 +41,7 @@ class Mapped:
         return self.cells.get((focus, path)) or self.rows.get(focus)
 
     def find(
-        self, place: Place, message: str, severity: Severity = Severity.ERROR, **values: object
+        self, place: Place, message: str, severity: Severity = Severity.ERROR, /, **values: object
     ) -> None:
         """Note a finding."""
         self.findings.append(Finding(severity, message, place, values))
@@ -54,7 +54,7 @@ class Mapped:
     def document_of(self, thing: URIRef) -> URIRef:
         """Return the document that a thing stands in: its own, else the main one, else the plan."""
         found = self.graph.value(thing, PLAN.inDocument) or self.info("document")
-        return URIRef(found) if found is not None else self.outline.iri
+        return URIRef(str(found)) if found is not None else self.outline.iri
 
 
 def at(place: Place, column: str) -> Place:

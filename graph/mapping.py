@@ -86,7 +86,14 @@ class _Mapper:
             message = mark("no such column; did you mean {near}?") if near else mark("no such column")
             self.mapped.find(Place(headings.sheet.file, name, 1, header), message, near=near)
         self._check_stray(headings.sheet)
+        self._check_twice(headings.sheet)
         return headings
+
+    def _check_twice(self, sheet: Sheet) -> None:
+        for header in dict.fromkeys(sheet.headers):
+            if header and sheet.headers.count(header) > 1:
+                place = Place(sheet.file, sheet.name, 1, header)
+                self.mapped.find(place, mark("the same column stands here twice"))
 
     def _check_stray(self, sheet: Sheet) -> None:
         for row in sheet.rows:
@@ -121,6 +128,9 @@ class _Mapper:
     def _map_sheet(self, headings: Headings) -> None:
         if headings.sheet_model.name == INFO:
             rows = [(row, "") for row in headings.sheet.rows[:1]]
+            for row in headings.sheet.rows[1:]:
+                place = Place(headings.sheet.file, INFO, row.number)
+                self.mapped.find(place, mark("this sheet has one row; what stands here is not read"))
         else:
             rows = [(row, thing_id) for row, thing_id, _ in numbered(headings)]
         for order, (row, thing_id) in enumerate(rows, 1):
@@ -133,7 +143,7 @@ class _Mapper:
         if cls is None or shape is None:
             message = mark("“{found}” is not one of: {choices}")
             values = {"found": headings.cell(row, KIND), "choices": ", ".join(headings.sheet_model.kinds)}
-            self.mapped.find(at(place, KIND), message, **values)
+            self.mapped.find(at(place, KIND), message, Severity.ERROR, **values)
             return
         outline = self.mapped.outline
         thing = outline.iri_of(thing_id) if thing_id else outline.iri

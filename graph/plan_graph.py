@@ -66,9 +66,9 @@ class PlanGraph:
         return cls(Store.in_memory())
 
     @classmethod
-    def open(cls, folder: Path) -> PlanGraph:
+    def open(cls, folder: Path, queries: Sequence[Path] = ()) -> PlanGraph:
         """Open a store on disk for reading, or raise `StoreError`."""
-        return cls(Store.open(folder))
+        return cls(Store.open(folder), queries)
 
     @classmethod
     def create(cls, folder: Path) -> PlanGraph:
@@ -183,11 +183,9 @@ class PlanGraph:
             found[str(record)] = (str(basis).rpartition("/")[2], str(named) == "true", sure)
         return found
 
-    def _link(
-        self, row: Sequence[Term], bases: Mapping[str, tuple[str, bool, float | None]]
-    ) -> NetworkLink:
+    def _link(self, row: Sequence[Term], bases: Mapping[str, tuple[str, bool, float | None]]) -> NetworkLink:
         source, relation, target, record = (URIRef(str(term)) for term in row)
-        basis, named, confidence = bases.get(record, ("", True, None))
+        basis, named, confidence = bases.get(str(record), ("", True, None))
         return NetworkLink(source, target, relation, record, basis, named, confidence)
 
     # ---- things

@@ -12,9 +12,10 @@ Grammar: https://www.w3.org/TR/sparql11-query/#sparqlGrammar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from .errors import QuerySyntaxError
+from .i18n import mark
 
 # Characters of names: PN_CHARS_U and PN_CHARS of the grammar, as the inside of a character class.
 _FIRST = (
@@ -37,12 +38,10 @@ _NAME = rf"(?:{_RUN})?:{_LOCAL}"
 
 def _strings(escape: str) -> str:
     """Return the pattern of the four forms of a literal, the long ones first."""
-    forms = []
-    for quote in ('"', "'"):
-        forms.append(rf"{quote * 3}(?:{quote}{{0,2}}(?:[^{quote}\\]|{escape}))*+{quote * 3}")
-    for quote in ('"', "'"):
-        forms.append(rf"{quote}(?:[^{quote}\\\r\n]|{escape})*+{quote}")
-    return "|".join(forms)
+    quotes = ('"', "'")
+    long = [rf"{quote * 3}(?:{quote}{{0,2}}(?:[^{quote}\\]|{escape}))*+{quote * 3}" for quote in quotes]
+    short = [rf"{quote}(?:[^{quote}\\\r\n]|{escape})*+{quote}" for quote in quotes]
+    return "|".join(long + short)
 
 
 _TOKEN = re.compile(
@@ -67,7 +66,7 @@ _DECLARATION = re.compile(
     | prefix {_GAP}*+ (?P<prefix>(?:{_RUN})?): {_GAP}*+ {_IRI} )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_PARSER_ERROR = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_PARSER_ERROR = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
 
 
 def refuse_federation(text: str) -> None:
@@ -77,16 +76,15 @@ def refuse_federation(text: str) -> None:
     >>> refuse_federation("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }")
     Traceback (most recent call last):
         ...
-    graph.errors.QuerySyntaxError: line 1, column 12: SERVICE is refused, as queries are answered from this store alone
+    graph.errors.QuerySyntaxError: line 1, column 12: SERVICE is refused; only this store is asked
     """
     for view, places in _views(text):
         start = _federation(view)
         if start is not None:
             word = "SERVICE" if view[start] in "Ss" else "LOAD"
             line, column = _line_and_column(text, places[start])
-            raise QuerySyntaxError(
-                f"line {line}, column {column}: {word} is refused, as queries are answered from this store alone"
-            )
+            message = mark("line {line}, column {column}: {word} is refused; only this store is asked")
+            raise QuerySyntaxError(message, line=line, column=column, word=word)
 
 
 def names_dataset(text: str) -> bool:
@@ -109,16 +107,33 @@ def add_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
     return "".join(added) + text
 
 
-def syntax_message(text: str, error: str) -> str:
-    """Return the parser's error as line, column and the text where it stopped reading."""
-    match = _PARSER_ERROR.fullmatch(error)
-    if match is None:
-        return error
-    line, column, expected = int(match[1]), int(match[2]), match[3]
-    lines = text.split("\n")
-    rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
-    near = f"at {_shortened(rest, 40)!r}" if rest else "at the end of the line"
-    return f"line {line}, column {column}, {near}: {_shortened(expected, 200)}"
+def syntax_error(text: str, reason: str) -> QuerySyntaxError:
+    """Return the parser's complaint as an error that names line, column and the text it stopped at.
+
+    >>> str(syntax_error("SELECT * WHERE ?s }", "error at 1:16: expected '{'"))
+    "line 1, column 16, near ?s }: expected '{'"
+    """
+    found = _PARSER_ERROR.fullmatch(reason)
+    if found is None:
+        return QuerySyntaxError(mark("not SPARQL: {reason}"), reason=_shortened(reason, 200))
+    line, column = int(found[1]), int(found[2])
+    stopped_in = (text.split("\n")[line - 1 : line] or [""])[0]
+    column = _word_start(stopped_in, column - 1) + 1
+    rest = stopped_in[column - 1 :].strip()
+    # Classes of characters help nobody.
+    expected = re.sub(r"(?:^|, )(?:\[.*|<unreported>)", "", found[3], flags=re.DOTALL) or "something else"
+    values: dict[str, object] = {"line": line, "column": column, "expected": _shortened(expected, 200)}
+    if not rest:
+        message = mark("line {line}, column {column}, at the end of the line: expected {expected}")
+        return QuerySyntaxError(message, **values)
+    message = mark("line {line}, column {column}, near {near}: expected {expected}")
+    return QuerySyntaxError(message, near=_shortened(rest, 40), **values)
+
+
+def _word_start(line: str, at: int) -> int:
+    """Return where the word begins that this place is in the middle of; else the place itself."""
+    word = re.compile(rf"[{_CHARS}]+")
+    return next((found.start() for found in word.finditer(line) if found.start() < at < found.end()), at)
 
 
 def _shortened(text: str, length: int) -> str:
@@ -129,10 +144,10 @@ def _line_and_column(text: str, start: int) -> tuple[int, int]:
     return text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
 
 
-def _views(text: str) -> Iterator[tuple[str, Iterable[int]]]:
-    """Yield the text as it stands, and with code points unescaped, each with the places of its characters.
+def _views(text: str) -> Iterator[tuple[str, Sequence[int]]]:
+    r"""Yield the text as it stands, and with code points unescaped, each with the places of its characters.
 
-    SPARQL 1.1 (section 19.2) reads ``\\u0049`` anywhere in a query before all else, SPARQL 1.2 only in
+    SPARQL 1.1 (section 19.2) reads `\u0049` anywhere in a query before all else, SPARQL 1.2 only in
     literals and IRIs; a text must be harmless under both.
     """
     yield text, range(len(text))
@@ -147,7 +162,7 @@ def _unescaped(text: str) -> tuple[str, list[int]]:
     at = 0
     for escape in _CODE_POINT.finditer(text):
         plain = text[at : escape.start()]
-        found = escape[0] if escape[0] == "\\\\" else chr(int(escape[0][2:], 16))
+        found = escape[0] if escape[0] == "\\\\" else chr(int.from_bytes(bytes.fromhex(escape[0][2:])))
         characters += [*plain, *found]
         places += [*range(at, escape.start()), *([escape.start()] * len(found))]
         at = escape.end()

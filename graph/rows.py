@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from rdflib import RDF, Literal, URIRef
 from rdflib.term import Node
@@ -14,6 +15,7 @@ from ontology import Column, Form, Shape
 from . import cells
 from .cells import Rejected
 from .errors import Place
+from .findings import Severity
 from .headers import Headings
 from .i18n import mark
 from .mapped import Mapped, at, path_key
@@ -62,7 +64,7 @@ class RowMapper:
     def _map_cell(self, thing: URIRef, column: Column, lang: str, text: str, place: Place) -> None:
         for value in self._values(column, lang, text):
             if isinstance(value, Rejected):
-                self.mapped.find(place, value.message, **value.values)
+                self.mapped.find(place, value.message, Severity.ERROR, **value.values)
                 continue
             self.mapped.values[thing, path_key(column), value] = place
             if column.linked and isinstance(value, URIRef):
@@ -85,7 +87,7 @@ class RowMapper:
 
     def _values(self, column: Column, lang: str, text: str) -> Iterator[Node | Rejected]:
         if column.form is Form.PASSAGES:
-            yield from Passages(self.mapped.graph, self.mapped.outline).read(text)
+            yield from self._passages.read(text)
             return
         for part in cells.split(text, column.separator):
             yield self._value(column, lang, part)
@@ -99,6 +101,10 @@ class RowMapper:
         if column.form is Form.REFERENCE:
             return self.references.read(text)
         return cells.literal(text, column)
+
+    @cached_property
+    def _passages(self) -> Passages:
+        return Passages(self.mapped.graph, self.mapped.outline)
 
     def _concept_names(self, scheme: URIRef) -> dict[str, URIRef]:
         if scheme not in self._names:

@@ -7,17 +7,16 @@ writes, and is opened anew when the counter changes. Every write is whole or not
 
 from __future__ import annotations
 
-import gzip
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Identifier
 
+from . import history
 from .errors import QuerySyntaxError, StoreError
 from .i18n import mark
 
@@ -67,6 +66,7 @@ class Store:
         self.folder = folder
         self.writable = writable
         self.revision = read_revision(folder) if folder else 0
+        self._history = history.History(folder / "history") if folder else None
 
     @classmethod
     def in_memory(cls) -> Store:
@@ -144,10 +144,8 @@ class Store:
 
     def triples(self, graph: URIRef) -> Graph:
         """Return one graph as an rdflib graph of its own."""
-        found = Graph(identifier=graph)
-        for quad in self._handle.quads_for_pattern(None, None, None, ox.NamedNode(graph)):
-            found.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))  # type: ignore[arg-type]
-        return found
+        quads = self._handle.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+        return _to_graph((quad.triple for quad in quads), graph)
 
     def select(self, query: str, graphs: Sequence[URIRef] = ()) -> Solutions:
         """Answer a SELECT over the union of all graphs, or of the graphs named.
@@ -157,16 +155,25 @@ class Store:
         QuerySyntaxError
             The text is not SPARQL, or asks for something else than rows.
         """
-        found = self._query(query, graphs)
-        if not isinstance(found, ox.QuerySolutions):
+        found = self.answer(query, graphs)
+        if not isinstance(found, Solutions):
             raise QuerySyntaxError(mark("expected a SELECT query"))
+        return found
+
+    def answer(self, query: str, graphs: Sequence[URIRef] = ()) -> Solutions | bool | Graph:
+        """Answer any query: rows for SELECT, a word for ASK, triples for CONSTRUCT and DESCRIBE."""
+        found = self._query(query, graphs)
+        if isinstance(found, ox.QueryBoolean):
+            return bool(found)
+        if isinstance(found, ox.QueryTriples):
+            return _to_graph(found)
         variables = tuple(variable.value for variable in found.variables)
         rows = tuple(tuple(to_rdflib(term) for term in solution) for solution in found)
         return Solutions(variables, rows)
 
     def ask(self, query: str, graphs: Sequence[URIRef] = ()) -> bool:
         """Answer an ASK."""
-        return bool(self._query(query, graphs))
+        return self.answer(query, graphs) is True
 
     def _query(
         self, query: str, graphs: Sequence[URIRef]
@@ -181,14 +188,13 @@ class Store:
     def serialise(self, suffix: str, graph: URIRef | None = None, prefixes: Mapping[str, str] = {}) -> bytes:
         """Write one graph, or all, in the format of a file suffix.
 
-        Triples and quads are sorted, so that two writings of the same content are equal.
+        Triples and quads are sorted, so that two writings of the same content are equal. Formats of
+        quads keep the names of graphs; a JSON-LD file of one graph is about its things alone.
         """
         form = FORMATS[suffix]
         name = ox.NamedNode(graph) if graph is not None else None
         quads = sorted(self._handle.quads_for_pattern(None, None, None, name), key=str)
-        if graph is not None:
-            quads = [ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads]
-        elif not form.supports_datasets:
+        if not form.supports_datasets or (graph is not None and form == ox.RdfFormat.JSON_LD):
             triples = sorted({quad.triple for quad in quads}, key=str)
             return _bytes(ox.serialize(triples, format=form, prefixes=dict(prefixes)))
         return _bytes(ox.serialize(quads, format=form, prefixes=dict(prefixes)))
@@ -208,14 +214,14 @@ class Store:
 
     def undo(self, graph: URIRef) -> Change | None:
         """Bring back what a graph held before its last change, or return nothing if there is none."""
-        files = self._history(graph)
-        if not files:
-            return None
-        with gzip.open(files[-1], "rb") as packed:
-            quads = list(ox.parse(packed.read(), format=ox.RdfFormat.N_QUADS))
-        change = self._replace(graph, {quad.triple for quad in quads}, keep=False)
-        files[-1].unlink()
-        return change
+        for file in reversed(self._history.files(_tail(graph)) if self._history else []):
+            quads = ox.parse(history.read(file), format=ox.RdfFormat.N_QUADS)
+            change = self._replace(graph, {quad.triple for quad in quads}, keep=False)
+            file.unlink()
+            # A write that was cut off leaves a revision that nothing followed: that is no change.
+            if change.added or change.removed:
+                return change
+        return None
 
     def _replace(self, graph: URIRef, new: set[ox.Triple], *, keep: bool = True) -> Change:
         name = ox.NamedNode(graph)
@@ -223,9 +229,11 @@ class Store:
         added, removed = new - old, old - new
         if not (added or removed):
             return Change(0, 0)
-        if keep and old:
-            self._keep(graph, old)
-        if removed:
+        if keep and old and self._history:
+            self._history.keep(_tail(graph), _n_quads(old, name))
+        if not new:
+            self._handle.remove_graph(name)
+        elif removed:
             self._handle.update(_difference(name, added, removed))
         else:
             self._handle.extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in added)
@@ -239,21 +247,6 @@ class Store:
             written = self.folder / "revision.new"
             written.write_text(str(self.revision), encoding="ascii")
             written.replace(self.folder / "revision")
-
-    def _history(self, graph: URIRef) -> list[Path]:
-        if not self.folder:
-            return []
-        return sorted((self.folder / "history" / graph.rpartition("/")[2]).glob("*.nq.gz"))
-
-    def _keep(self, graph: URIRef, triples: set[ox.Triple]) -> None:
-        if not self.folder:
-            return
-        folder = self.folder / "history" / graph.rpartition("/")[2]
-        folder.mkdir(parents=True, exist_ok=True)
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-        quads = sorted((ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(graph)) for t in triples), key=str)
-        packed = gzip.compress(_bytes(ox.serialize(quads, format=ox.RdfFormat.N_QUADS)))
-        (folder / f"{stamp}.nq.gz").write_bytes(packed)
 
 
 def read_revision(folder: Path) -> int:
@@ -281,6 +274,13 @@ def _to_ox(triples: Graph) -> set[ox.Triple]:
     return {quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)}
 
 
+def _to_graph(triples: Iterable[ox.Triple], name: URIRef | None = None) -> Graph:
+    found = Graph(identifier=name)
+    for triple in triples:
+        found.add(tuple(map(to_rdflib, triple)))  # type: ignore[arg-type]
+    return found
+
+
 def _difference(name: ox.NamedNode, added: set[ox.Triple], removed: set[ox.Triple]) -> str:
     parts = [
         f"{word} DATA {{ GRAPH {name} {{ {' . '.join(map(str, triples))} }} }}"
@@ -288,6 +288,15 @@ def _difference(name: ox.NamedNode, added: set[ox.Triple], removed: set[ox.Tripl
         if triples
     ]
     return " ; ".join(parts)
+
+
+def _n_quads(triples: Iterable[ox.Triple], name: ox.NamedNode) -> bytes:
+    quads = sorted((ox.Quad(t.subject, t.predicate, t.object, name) for t in triples), key=str)
+    return _bytes(ox.serialize(quads, format=ox.RdfFormat.N_QUADS))
+
+
+def _tail(graph: URIRef) -> str:
+    return graph.rpartition("/")[2]
 
 
 def _bytes(written: bytes | None) -> bytes:

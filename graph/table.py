@@ -66,6 +66,11 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     truncated: bool = False
 
+    def named_rows(self) -> list[dict[str, Cell]]:
+        """Return each row as cells by the key of their column."""
+        keys = [column.key for column in self.columns]
+        return [dict(zip(keys, row, strict=True)) for row in self.rows]
+
     def csv(self, lang: str) -> str:
         """Return the table as CSV: a header, and for things an extra column with the short form."""
         things = [any(row[n].iri for row in self.rows) for n in range(len(self.columns))]

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rdflib import DCTERMS, PROV, RDF, SKOS, URIRef
+from rdflib import DCTERMS, OWL, PROV, RDF, SKOS, URIRef
 
-from ontology import Column, DisplayKind, Form, Label, pick
+from ontology import Column, DisplayKind, Form, Label, Model, pick
 from ontology.namespaces import CONCEPT, PLAN
 
 from . import program
@@ -170,7 +170,7 @@ class ThingReader:
     # ---- links and other references
 
     def _links(self, iri: URIRef) -> list[Row]:
-        return [row for row in program.rows(self.plans.store, "links-of", [iri])]
+        return list(program.rows(self.plans.store, "links-of", [iri]))
 
     def _mentioned(
         self,
@@ -214,15 +214,22 @@ class ThingReader:
         """Return links from the thing and to it, in the order in which columns stand in the sheets."""
         records = self._records(row[0] for row in links)
         groups: dict[tuple[bool, URIRef], list[Row]] = {}
+        both = {(row[1], row[2], row[3]) for row in links}
         for row in links:
-            groups.setdefault((row[1] != iri, URIRef(str(row[2]))), []).append(row)
+            # A relation that reads the same both ways is told once.
+            if row[1] == iri or not (self._symmetric(row[2]) and (iri, row[2], row[1]) in both):
+                groups.setdefault((row[1] != iri, URIRef(str(row[2]))), []).append(row)
         order = self.plans.model.relation_order
-        for (incoming, predicate), rows in sorted(groups.items(), key=lambda g: (g[0][0], order.get(g[0][1], 99))):
+        in_order = sorted(groups.items(), key=lambda group: (group[0][0], order.get(group[0][1], 99)))
+        for (incoming, predicate), rows in in_order:
             shown = tuple(
                 self._value(row[1] if incoming else row[3], described, records.get(str(row[0])))
                 for row in rows
             )
             yield Statement(str(predicate), self._relation(predicate, incoming=incoming), incoming, shown)
+
+    def _symmetric(self, predicate: Term) -> bool:
+        return (predicate, RDF.type, OWL.SymmetricProperty) in self.plans.model.graph
 
     def _relation(self, predicate: URIRef, *, incoming: bool) -> Label:
         names = self.plans.model.relation_names(predicate, inverse=incoming)
@@ -259,7 +266,7 @@ class ThingReader:
             basis=described[basis].label,
             named=str(self.plans.model.graph.value(basis, PLAN.named)) == "true",
             confidence=confidence,
-            sure=self._sure(confidence) if confidence is not None else None,
+            sure=sure(self.plans.model, confidence, self.lang),
             passages=self._passages(said.get("passage", [])),
             details=tuple(
                 (key, described[URIRef(str(value))].label)
@@ -268,13 +275,6 @@ class ThingReader:
             ),
             notes=_notes(said.get("note", [])),
         )
-
-    def _sure(self, confidence: float) -> Label:
-        model = self.plans.model
-        for concept in model.schemes[_CONFIDENCE].values():
-            if confidence >= float(str(model.graph.value(concept, PLAN.atLeast))):
-                return pick(model.labels(concept), self.lang)
-        return Label("", "")
 
     def _passages(self, iris: Iterable[Term]) -> tuple[Passage, ...]:
         rows = list(program.rows(self.plans.store, "passages", iris))
@@ -300,6 +300,14 @@ class ThingReader:
             text = path.read_bytes().decode("utf-8-sig", errors="replace") if inside else ""
             self._files[file] = text.split("\n")
         return " ".join(" ".join(self._files[file][first - 1 : last]).split())
+
+
+def sure(model: Model, confidence: float | None, lang: str) -> Label | None:
+    """Return a confidence as a word: the first of its scheme that it is high enough for."""
+    for concept in model.schemes[_CONFIDENCE].values() if confidence is not None else ():
+        if confidence >= float(str(model.graph.value(concept, PLAN.atLeast))):
+            return pick(model.labels(concept), lang)
+    return None
 
 
 def _spoken(values: list[Term], lang: str) -> list[Term]:

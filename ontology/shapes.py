@@ -109,6 +109,7 @@ class DisplayKind:
     name: str
     names: Mapping[str, str]
     order: int
+    ring: int
     colour: str
     symbol: str
     classes: tuple[URIRef, ...]
@@ -163,7 +164,12 @@ def _texts(source: Graph, node: Node, predicate: URIRef) -> dict[str, str]:
 
 
 def _value(source: Graph, node: Node, predicate: URIRef) -> str:
-    return str(source.value(node, predicate) or "")
+    value = source.value(node, predicate)
+    return "" if value is None else str(value)
+
+
+def _iri(node: Node) -> URIRef:
+    return URIRef(str(node))
 
 
 def _is_true(source: Graph, node: Node, predicate: URIRef) -> bool:
@@ -177,16 +183,16 @@ def _path(source: Graph, node: Node) -> tuple[tuple[URIRef, ...], bool]:
     assert path is not None
     inverse = source.value(path, SH.inversePath)
     if inverse is not None:
-        return (URIRef(inverse),), True
-    return tuple(URIRef(step) for step in Collection(source, path)), False
+        return (_iri(inverse),), True
+    return tuple(_iri(step) for step in Collection(source, path)), False
 
 
 def _classes(source: Graph, node: Node) -> tuple[URIRef, ...]:
-    direct = [URIRef(cls) for cls in source.objects(node, SH["class"])]
+    direct = [_iri(cls) for cls in source.objects(node, SH["class"])]
     choices = source.value(node, SH["or"])
     if choices is not None:
         direct += [
-            URIRef(cls)
+            _iri(cls)
             for choice in Collection(source, choices)
             for cls in source.objects(choice, SH["class"])
         ]
@@ -218,16 +224,16 @@ def _column(source: Graph, node: Node) -> Column:
         inverse=inverse,
         form=_form(source, node),
         order=int(_value(source, node, SH.order) or 0),
-        datatype=URIRef(datatype) if datatype is not None else None,
+        datatype=_iri(datatype) if datatype is not None else None,
         classes=_classes(source, node),
-        scheme=URIRef(scheme) if scheme is not None else None,
+        scheme=_iri(scheme) if scheme is not None else None,
         separator=_value(source, node, WB.separator),
         required=int(_value(source, node, SH.minCount) or 0) > 0,
         linked=_is_true(source, node, WB.linked),
         link_only=_is_true(source, node, WB.linkOnly),
         default_from=_value(source, node, WB.defaultFrom),
         default_value=source.value(node, SH.defaultValue),
-        part_class=URIRef(part_class) if part_class is not None else None,
+        part_class=_iri(part_class) if part_class is not None else None,
         limits=tuple(filter(None, (_value(source, node, p) for p in _LIMITS))),
     )
 
@@ -235,8 +241,8 @@ def _column(source: Graph, node: Node) -> Column:
 def _shape(source: Graph, node: Node) -> Shape:
     columns = [_column(source, prop) for prop in source.objects(node, SH.property)]
     return Shape(
-        iri=URIRef(node),
-        classes=tuple(sorted(URIRef(cls) for cls in source.objects(node, SH.targetClass))),
+        iri=_iri(node),
+        classes=tuple(sorted(_iri(cls) for cls in source.objects(node, SH.targetClass))),
         columns=tuple(sorted((c for c in columns if c.key), key=lambda column: column.order)),
     )
 
@@ -247,7 +253,7 @@ def _kinds(source: Graph, shape: Node) -> Iterator[tuple[str, URIRef]]:
 
 
 def _sheet(source: Graph, node: Node) -> SheetModel:
-    shapes = sorted(source.subjects(WB.sheet, node))
+    shapes = sorted(map(_iri, source.subjects(WB.sheet, node)))
     return SheetModel(
         name=_value(source, node, WB.name),
         names=_texts(source, node, SH.name),
@@ -264,16 +270,17 @@ def _display(source: Graph, node: Node) -> DisplayKind:
         name=_value(source, node, WB.name),
         names=_texts(source, node, SH.name),
         order=int(_value(source, node, SH.order)),
+        ring=int(_value(source, node, WB.ring)),
         colour=_value(source, node, WB.colour),
         symbol=_value(source, node, WB.symbol),
-        classes=tuple(sorted(URIRef(cls) for cls in source.objects(node, WB["class"]))),
+        classes=tuple(sorted(_iri(cls) for cls in source.objects(node, WB["class"]))),
     )
 
 
 def _schemes(source: Graph) -> dict[URIRef, dict[str, URIRef]]:
     found: dict[URIRef, dict[str, URIRef]] = {}
     for concept, scheme in source.subject_objects(SKOS.inScheme):
-        found.setdefault(URIRef(scheme), {})[_value(source, concept, SKOS.notation)] = URIRef(concept)
+        found.setdefault(_iri(scheme), {})[_value(source, concept, SKOS.notation)] = _iri(concept)
     for scheme, concepts in found.items():
         order = {c: int(_value(source, c, PLAN.order) or 0) for c in concepts.values()}
         found[scheme] = dict(sorted(concepts.items(), key=lambda item: order[item[1]]))

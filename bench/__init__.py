@@ -1,0 +1,1 @@
+"""Benchmarks: loading a plan, asking questions, and the guard, each beside its peers in one run."""

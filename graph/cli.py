@@ -1,0 +1,75 @@
+"""The command line: `planweave` and its commands; `webviz.cli` adds `serve` and is its entry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from ontology import LANGUAGES
+
+from .commands import asking, exporting, plans, sparql, things
+from .commands.frame import Commands, Setup
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="""
+\b
+Examples:
+  planweave add data/kemi
+  planweave plans
+  planweave --store kemi.db --lang fi search kirjasto
+""",
+)
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    envvar="PLANWEAVE_STORE",
+    default=Setup.store,
+    show_default=True,
+    metavar="PATH",
+    help="The folder of the store; also PLANWEAVE_STORE.",
+)
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    envvar="PLANWEAVE_LANG",
+    help="The language of what is shown; also PLANWEAVE_LANG.  [default: the system's, else en]",
+)
+@click.option("--quiet", is_flag=True, help="No progress bar and no hints.")
+@click.version_option(package_name="planweave", prog_name="planweave")
+@click.pass_context
+def planweave(context: click.Context, store: Path, lang: str | None, *, quiet: bool) -> None:
+    """Turn plans into one knowledge graph, and ask it.
+
+    Plans are workbooks: folders of CSV files. `add` stores them, `ask` and `search` find what they say,
+    `export` takes it elsewhere, `serve` shows it in a browser. Exit codes: 0 done, 1 the answer is no,
+    2 it could not be answered.
+    """
+    setup: Setup = context.obj
+    setup.store, setup.lang, setup.quiet = store, lang or setup.lang, quiet
+
+
+for command in (
+    plans.add,
+    plans.check,
+    plans.plans,
+    plans.remove,
+    plans.undo,
+    asking.questions,
+    asking.ask,
+    asking.views,
+    asking.search,
+    things.show,
+    sparql.sparql,
+    exporting.export,
+):
+    planweave.add_command(command)
+
+
+def run(group: click.Group) -> NoReturn:
+    """Run a command line: every error of ours ends in one line on standard error and an exit code."""
+    group.main(prog_name="planweave")

@@ -1,0 +1,189 @@
+"""The frame of the command line: its settings, and the one place where errors become exit codes.
+
+Data goes to standard output, all else to standard error. Exit codes: 0 done; 1 the answer is no
+(findings, gaps); 2 it could not be answered.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from ontology import LANGUAGES
+
+from ..adding import Progress
+from ..errors import PlanweaveError, nearest
+from ..i18n import mark, translate
+from ..plan_graph import PlanGraph
+from ..store import Store
+
+DONE, NO, FAILED = 0, 1, 2
+_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
+_PIPE_CLOSED = 141  # 128 + SIGPIPE
+
+
+def default_language(environment: Mapping[str, str]) -> str:
+    """Return the language of the user's locale where it is one of ours, else English.
+
+    >>> default_language({"LANG": "sv_FI.UTF-8"})
+    'sv'
+    """
+    names = (environment.get(key, "") for key in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    locale = next((name for name in names if name), "")
+    return locale[:2] if locale[:2] in LANGUAGES else "en"
+
+
+@dataclass
+class Setup:
+    """What all commands are told: the store, the language, and whether to keep quiet."""
+
+    store: Path = Path("planweave.db")
+    lang: str = "en"
+    quiet: bool = False
+
+    def word(self, message: str, **values: object) -> str:
+        """Return a marked text in the user's language."""
+        return translate(message, self.lang, **values)
+
+    def say(self, message: str, **values: object) -> None:
+        """Tell the user something that is no data."""
+        if not self.quiet:
+            click.echo(self.word(message, **values), err=True)
+
+    @contextmanager
+    def reading(self) -> Iterator[PlanGraph]:
+        """Open the store for reading."""
+        plans = PlanGraph.open(self.store)
+        with plans.store:
+            yield plans
+
+    @contextmanager
+    def writing(self, *, new: bool = False) -> Iterator[PlanGraph]:
+        """Open the store for writing; only where `new` is allowed it is made."""
+        if not new:
+            Store.open(self.store).close()
+        plans = PlanGraph.create(self.store)
+        with plans.store:
+            yield plans
+
+    @contextmanager
+    def progress(self) -> Iterator[Progress | None]:
+        """Show a bar on standard error, where that is a terminal and the user wants it."""
+        if self.quiet or not sys.stderr.isatty():
+            yield None
+            return
+        with click.progressbar(length=1, file=sys.stderr, item_show_func=lambda item: item or "") as bar:
+
+            def step(what: str, done: int, total: int) -> None:
+                bar.length = total
+                bar.update(done - bar.pos, what)
+
+            yield step
+
+
+class Commands(click.Group):
+    """A group of commands that ends every error of ours in one line and an exit code."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click has it
+        """Return the commands in the order of work, and not of the alphabet."""
+        return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command; a slip of the finger gets the nearest name."""
+        known = self.list_commands(ctx)
+        near = nearest(args[0], known) if args[0] not in known else ""
+        if near:
+            raise click.UsageError(f"No such command {args[0]!r}. Did you mean {near!r}?", ctx)
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; a closed pipe is the wish of the reader, and no error."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise _PipeClosedError from error
+
+    def main(self, *args: Any, **extra: Any) -> NoReturn:  # noqa: ANN401 - as click has it
+        """Run a command line and exit."""
+        setup = extra.setdefault("obj", Setup(lang=default_language(os.environ)))
+        extra["standalone_mode"] = False
+        _speak_utf8()
+        sys.exit(_exit_code(lambda: super(Commands, self).main(*args, **extra), setup))
+
+
+class _PipeClosedError(Exception):
+    """The reader of standard output has seen enough."""
+
+
+def _exit_code(work: Callable[[], object], setup: Setup) -> int:
+    try:
+        result = work()
+        sys.stdout.flush()
+    except PlanweaveError as error:
+        return _fail(error.text(setup.lang))
+    except click.Abort:
+        return _INTERRUPTED
+    except (_PipeClosedError, BrokenPipeError):
+        return _close_pipe()
+    except click.ClickException as error:
+        error.show()
+        return FAILED
+    except OSError as error:
+        return _fail(f"{error.filename or ''}: {error.strerror or error}".removeprefix(": "))
+    except Exception as error:  # noqa: BLE001 - the last resort: no traceback on the screen
+        return _fail(_report(error, setup))
+    return result if isinstance(result, int) else DONE
+
+
+def _fail(message: str) -> int:
+    click.echo("planweave: " + " ".join(message.split()), err=True)
+    return FAILED
+
+
+def _report(error: Exception, setup: Setup) -> str:
+    """Keep the traceback of an error that nobody expected in a file, and say where it is."""
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="planweave-", suffix=".txt", encoding="utf-8", delete=False
+    ) as file:
+        file.write(f"{sys.argv!r}\n")
+        traceback.print_exception(error, file=file)
+    message = mark("a fault in the program itself ({kind}); please report it together with the file {file}")
+    return setup.word(message, kind=type(error).__name__, file=file.name)
+
+
+def _close_pipe() -> int:
+    # What is left in the buffer would be written at exit, and complain there.
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return _PIPE_CLOSED
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 whatever the system's code page is: pipes and files on Windows have another."""
+    for stream in (sys.stdout, sys.stderr):
+        encoding = (getattr(stream, "encoding", "") or "").lower().replace("-", "")
+        if encoding != "utf8" and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def pairs(values: Sequence[str]) -> dict[str, str]:
+    """Read `-p key=value` options.
+
+    >>> pairs(["focus=kemi-hyvinvointi-2023:P1.1"])
+    {'focus': 'kemi-hyvinvointi-2023:P1.1'}
+    """
+    for value in values:
+        if not value.partition("=")[0] or "=" not in value:
+            raise click.UsageError(f"-p expects key=value, and got {value!r}.")
+    return {key: text for key, _, text in (value.partition("=") for value in values)}

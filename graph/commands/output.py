@@ -1,0 +1,165 @@
+"""How rows come out: a table that fits the terminal, CSV, or JSON; to standard output or a file."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+import textwrap
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import zip_longest
+from pathlib import Path
+from typing import TypeVar
+
+import click
+from rdflib import Literal
+
+from ontology import LANGUAGES
+
+from ..i18n import mark, translate
+from ..table import Cell, Plain, Table, TableColumn
+
+FORMATS = ("table", "csv", "json")
+_GAP = "  "
+_NARROWEST = 6
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def output_options(command: Command) -> Command:
+    """Add `--format` and `-o` to a command."""
+    command = click.option(
+        "-o",
+        "--output",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Write to a file instead of standard output.",
+    )(command)
+    return click.option(
+        "-f",
+        "--format",
+        "form",
+        type=click.Choice(FORMATS),
+        default="table",
+        show_default=True,
+        help="How rows are written.",
+    )(command)
+
+
+def emit(table: Table, lang: str, form: str, output: Path | None) -> None:
+    """Write a table in a format."""
+    if form == "csv":
+        write(table.csv(lang), output)
+    elif form == "json":
+        write(as_json(table.records()), output)
+    else:
+        write(as_text(table, lang, _width(output)), output)
+
+
+def write(text: str, output: Path | None) -> None:
+    """Write text to a file in UTF-8, or to standard output."""
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8", newline="\n")
+
+
+def as_json(value: object) -> str:
+    """Return a value as JSON that a person can read."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def table_of(name: str, names: Mapping[str, str], rows: Iterable[Sequence[object]]) -> Table:
+    """Return rows of values or cells as a table: `names` gives each column's key its marked name."""
+    columns = tuple(
+        TableColumn(key, {lang: translate(message, lang) for lang in LANGUAGES})
+        for key, message in names.items()
+    )
+    return Table(name, columns, tuple(tuple(map(_cell, row)) for row in rows))
+
+
+def _cell(value: object) -> Cell:
+    if isinstance(value, Cell):
+        return value
+    return Cell(None if value is None or value == "" else Literal(value))
+
+
+# ---- a table for people
+
+
+def as_text(table: Table, lang: str, width: int | None) -> str:
+    """Return a table as lines of text no wider than `width`, long cells wrapped."""
+    heads, rows, right = _texts(table, lang)
+    natural = [max(map(_columns_of, column)) for column in zip(heads, *rows, strict=True)]
+    widths = _fit(natural, width)
+    lines = [*_lines(heads, widths, [False] * len(heads)), _GAP.join("-" * wide for wide in widths)]
+    for row in rows:
+        lines += _lines(row, widths, right)
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def _texts(table: Table, lang: str) -> tuple[list[str], list[list[str]], list[bool]]:
+    """Return header, rows, and which columns hold numbers; a thing in front gets its ID before it."""
+    first_is_thing = any(row[0].iri for row in table.rows) and any(row[0].label for row in table.rows)
+    extra = [translate(mark("ID"), lang)] if first_is_thing else []
+    heads = extra + [column.names.get(lang) or column.key for column in table.columns]
+    rows = []
+    for row in table.rows:
+        before = [str(row[0].plain or "")] if first_is_thing else []
+        rows.append([_clean(text) for text in before + [cell.text for cell in row]])
+    right = [False] * len(extra) + [
+        all(_is_number(row[place].plain) for row in table.rows) for place in range(len(table.columns))
+    ]
+    return heads, rows, right
+
+
+def _is_number(value: Plain) -> bool:
+    return value is None or (isinstance(value, (int, float)) and not isinstance(value, bool))
+
+
+def _clean(text: str) -> str:
+    """Compose accents, and keep what steers a terminal out of it."""
+    return _CONTROLS.sub(" ", unicodedata.normalize("NFC", text))
+
+
+def _columns_of(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    return len(text) + wide - sum(map(bool, map(unicodedata.combining, text)))
+
+
+def _fit(natural: Sequence[int], width: int | None) -> list[int]:
+    """Narrow the widest columns until all fit."""
+    widths = list(natural)
+    room = width - len(_GAP) * (len(widths) - 1) if width else sum(widths)
+    while sum(widths) > room and max(widths) > _NARROWEST:
+        widest = max(widths)
+        second = max([wide for wide in widths if wide < widest] + [_NARROWEST])
+        at = [place for place, wide in enumerate(widths) if wide == widest]
+        cut = min(widest - second, -(-(sum(widths) - room) // len(at)))
+        for place in at:
+            widths[place] -= max(1, cut)
+    return widths
+
+
+def _lines(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> Iterable[str]:
+    wrapped = [
+        textwrap.wrap(text, max(wide, 1), break_on_hyphens=False) or [""]
+        for text, wide in zip(row, widths, strict=True)
+    ]
+    for parts in zip_longest(*wrapped, fillvalue=""):
+        yield _GAP.join(
+            " " * (wide - _columns_of(part)) + part if number else part + " " * (wide - _columns_of(part))
+            for part, wide, number in zip(parts, widths, right, strict=True)
+        )
+
+
+def _width(output: Path | None) -> int | None:
+    """Return how wide the terminal is; what goes to a file or a program is not wrapped."""
+    if output is None and ("COLUMNS" in os.environ or sys.stdout.isatty()):
+        return shutil.get_terminal_size().columns
+    return None

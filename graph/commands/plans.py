@@ -1,0 +1,220 @@
+"""Commands that change what is stored, and that list it: add, check, plans, remove, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from ..adding import Added, check_workbooks, known_plans
+from ..findings import Finding, Report, Severity
+from ..i18n import mark
+from ..known import Known
+from ..plan_graph import PlanInfo
+from ..store import Change, Store
+from ..workbook import find_workbooks
+from .frame import DONE, NO, Setup
+from .output import emit, output_options, table_of, write
+
+_SEVERITIES = {Severity.ERROR: mark("error"), Severity.WARNING: mark("warning")}
+_FINDING = {
+    "plan": mark("Plan"),
+    "severity": mark("Severity"),
+    "sheet": mark("Sheet"),
+    "row": mark("Row"),
+    "column": mark("Column"),
+    "text": mark("Finding"),
+}
+_PLAN = {
+    "id": mark("ID"),
+    "name": mark("Name"),
+    "kind": mark("Kind"),
+    "year": mark("Year"),
+    "period": mark("Period"),
+    "language": mark("Language"),
+    "things": mark("Things"),
+    "links": mark("Links"),
+}
+_KINDS = {"plan": mark("plan"), "register": mark("register")}
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  planweave add data/kemi                 a folder of workbooks, registers first
+  planweave add kemi-2024 kemi-2025       two workbooks
+"""
+)
+@click.argument("source", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.pass_context
+def add(context: click.Context, source: tuple[Path, ...]) -> None:
+    """Check workbooks and store them.
+
+    SOURCE is a workbook, or a folder that holds workbooks. All are stored, or none if one of them has
+    an error. A plan that is stored already is replaced; `undo` brings the earlier one back.
+    """
+    setup: Setup = context.obj
+    for path in source:
+        find_workbooks(path)  # what is not there must not leave an empty store behind
+    with setup.writing(new=True) as plans, setup.progress() as progress:
+        results = plans.add(*source, progress=progress)
+    for added in results:
+        _tell(setup, added)
+    if any(added.change is None for added in results):
+        setup.say(mark("nothing was stored; correct the errors and add again"))
+        context.exit(NO)
+    setup.say(mark("see it in a browser: {command}"), command=_serve(setup))
+
+
+def _tell(setup: Setup, added: Added) -> None:
+    """Say what became of one workbook: its findings, and what changed in the store."""
+    for finding in added.report.findings:
+        click.echo(_line(setup, added.plan_id, finding), err=True)
+    if added.change is not None:
+        click.echo(f"{added.plan_id}: {_change(setup, added.change)}")
+
+
+def _change(setup: Setup, change: Change) -> str:
+    if not (change.added or change.removed):
+        return setup.word(mark("unchanged"))
+    return setup.word(
+        mark("{added} triples added, {removed} removed"), added=change.added, removed=change.removed
+    )
+
+
+def _line(setup: Setup, plan_id: str, finding: Finding) -> str:
+    severity = setup.word(_SEVERITIES[finding.severity])
+    return f"{plan_id}/{finding.where()}: {severity}: {finding.text(setup.lang)}"
+
+
+def _serve(setup: Setup) -> str:
+    return "planweave serve" if setup.store == Setup.store else f"planweave --store {setup.store} serve"
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  planweave check data/kemi                         one line per finding
+  planweave check data/kemi -f csv -o findings.csv  the findings as a list
+"""
+)
+@click.argument("source", nargs=-1, required=True, type=click.Path(path_type=Path))
+@output_options
+@click.pass_context
+def check(context: click.Context, source: tuple[Path, ...], form: str, output: Path | None) -> None:
+    """Check workbooks and store nothing.
+
+    Every finding names sheet, row and column. Plans that are stored already may be referred to. The
+    exit code is 1 when there are errors.
+    """
+    setup: Setup = context.obj
+    with setup.progress() as progress:
+        checked = check_workbooks(source, _known(setup.store), progress)
+    reports = {mapped.outline.plan_id: report for mapped, report in checked}
+    _emit_findings(setup, reports, form, output)
+    errors = sum(len(report.errors) for report in reports.values())
+    warnings = sum(len(report.warnings) for report in reports.values())
+    setup.say(
+        mark("workbooks: {count}, errors: {errors}, warnings: {warnings}"),
+        count=len(reports),
+        errors=errors,
+        warnings=warnings,
+    )
+    context.exit(NO if errors else DONE)
+
+
+def _known(folder: Path) -> Known:
+    """Return the plans of a store, none where there is no store yet."""
+    if not (folder / "store").is_dir():
+        return Known()
+    with Store.open(folder) as store:
+        return known_plans(store)
+
+
+def _emit_findings(setup: Setup, reports: dict[str, Report], form: str, output: Path | None) -> None:
+    found = [(plan_id, finding) for plan_id, report in reports.items() for finding in report.findings]
+    if form == "table":
+        write("".join(f"{_line(setup, plan_id, finding)}\n" for plan_id, finding in found), output)
+        return
+    emit(table_of("findings", _FINDING, _finding_rows(setup, found)), setup.lang, form, output)
+
+
+def _finding_rows(setup: Setup, found: Iterable[tuple[str, Finding]]) -> Iterable[tuple[object, ...]]:
+    for plan_id, finding in found:
+        severity = setup.word(_SEVERITIES[finding.severity])
+        place = finding.place
+        yield plan_id, severity, place.sheet, place.row, place.column, finding.text(setup.lang)
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  planweave plans                all plans and registers
+  planweave --lang fi plans -f csv
+"""
+)
+@output_options
+@click.pass_obj
+def plans(setup: Setup, form: str, output: Path | None) -> None:
+    """List the plans and registers of the store."""
+    with setup.reading() as opened:
+        rows = [_plan_row(setup, info) for info in opened.plans(setup.lang)]
+    emit(table_of("plans", _PLAN, rows), setup.lang, form, output)
+    if not rows:
+        setup.say(mark("no plan is stored; add one with: planweave add FOLDER"))
+
+
+def _plan_row(setup: Setup, info: PlanInfo) -> tuple[object, ...]:
+    kind = setup.word(_KINDS[info.kind])
+    counts = (info.things, info.links)
+    return (info.plan_id, info.label.text, kind, info.year, info.period, info.language, *counts)
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  planweave remove kemi-hyvinvointi-2023
+"""
+)
+@click.argument("plan")
+@click.pass_obj
+def remove(setup: Setup, plan: str) -> None:
+    """Remove a plan or register from the store.
+
+    PLAN is its ID, as `planweave plans` lists it. `undo` brings it back.
+    """
+    with setup.writing() as plans:
+        change = plans.remove(plan)
+    click.echo(f"{plan}: {_change(setup, change)}")
+    setup.say(mark("bring it back with: {command}"), command=f"planweave undo {plan}")
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  planweave undo kemi-hyvinvointi-2023
+"""
+)
+@click.argument("plan")
+@click.pass_context
+def undo(context: click.Context, plan: str) -> None:
+    """Bring back what a plan was before its last change.
+
+    PLAN is the ID of a plan or register, also of a removed one. Where there is no earlier revision,
+    the exit code is 1.
+    """
+    setup: Setup = context.obj
+    with setup.writing() as plans:
+        change = plans.undo(plan)
+        if change is None:
+            plans.iri_of_plan(plan)
+    if change is None:
+        setup.say(mark("{plan}: no earlier revision is kept"), plan=plan)
+        context.exit(NO)
+    click.echo(f"{plan}: {_change(setup, change)}")

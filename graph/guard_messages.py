@@ -1,0 +1,103 @@
+"""What the guard and the processes that answer for it say to each other."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import struct
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import BinaryIO
+
+from . import errors
+from .errors import PlanweaveError
+
+SECONDS = struct.Struct("d")
+"""What goes to the worker beside the socket of a query: its wall clock."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """A query, its dataset, what its answer may look like, and what it may use."""
+
+    store: str
+    text: str
+    accept: Sequence[str]
+    default_graphs: Sequence[str]
+    named_graphs: Sequence[str]
+    prefixes: Mapping[str, str]
+    rows: int
+    body_mb: int
+    memory_mb: int
+    cpu_seconds: int
+
+    def to_bytes(self) -> bytes:
+        """Return the request as it travels."""
+        return json.dumps(asdict(self)).encode()
+
+    @classmethod
+    def from_bytes(cls, written: bytes) -> Request:
+        """Read a request."""
+        return cls(**json.loads(written))
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the process of a query said: an answer, or the error that it met."""
+
+    kind: str = ""
+    media_type: str = ""
+    truncated: bool = False
+    error: str = ""
+    message: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+    body: bytes = b""
+
+    @classmethod
+    def failed(cls, error: PlanweaveError) -> Reply:
+        """Take an error apart, so that it can travel."""
+        values = dict(error.values)
+        if isinstance(error, errors.QueryLimitError):
+            values["limit"] = error.limit
+        return cls(error=type(error).__name__, message=error.message, values=values)
+
+    def raised(self) -> PlanweaveError | None:
+        """Return the error that the process met, if it met one."""
+        if not self.error:
+            return None
+        kind: type[PlanweaveError] = getattr(errors, self.error)
+        return kind(self.message, **self.values)
+
+    def to_bytes(self) -> bytes:
+        """Return the reply as it travels: a line of JSON, then the body."""
+        head = asdict(self) | {"body": len(self.body)}
+        return json.dumps(head, default=str).encode() + b"\n" + self.body
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How the process of a query ended without a reply: by which signal, whether late, its last words."""
+
+    signal: int = 0
+    late: bool = False
+    said: str = ""
+
+    def to_bytes(self) -> bytes:
+        """Return this as it travels: a line that may follow a reply broken off, or stand alone."""
+        return b"\n" + json.dumps(asdict(self)).encode()
+
+
+def received(stream: BinaryIO) -> Reply | Ended | None:
+    """Read a reply, or how its process ended; nothing, when nobody was left to tell."""
+    first = stream.readline()
+    if first.strip():
+        head = json.loads(first)
+        body = stream.read(head["body"])
+        if len(body) == head["body"]:
+            return Reply(**head | {"body": body})
+        last = body.rpartition(b"\n")[2]
+    else:
+        last = stream.read()
+    with contextlib.suppress(ValueError, TypeError):
+        return Ended(**json.loads(last))
+    return None

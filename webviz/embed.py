@@ -1,0 +1,38 @@
+"""Pictures for other pages: the same state, without the frame of the viewer, and no more than that."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from . import links
+from .matrix import matrix
+from .pages import picture_context
+from .pictures import chosen_plan, picture, scope
+from .state import current as current_state
+
+embed = Blueprint("embed", __name__, url_prefix="/embed")
+
+
+@embed.get("/matrix")
+def matrix_embed() -> ResponseReturnValue:
+    """The matrix in a frame."""
+    state = current_state()
+    plan = chosen_plan(state)
+    shown = matrix(plan, state)
+    return render_template("embed_matrix.html", plan=plan, matrix=shown, scope=scope(plan))
+
+
+@embed.get("/network")
+def network_embed() -> ResponseReturnValue:
+    """The network in a frame."""
+    return render_template("embed_network.html", **picture_context(picture(current_state()), "network"))
+
+
+@embed.get("/list")
+def list_embed() -> ResponseReturnValue:
+    """The list in a frame."""
+    shown = picture(current_state())
+    sort = request.args.get("sort", "")
+    rows = links.rows(shown.shown, sort)
+    return render_template("embed_list.html", rows=rows, sort=sort, **picture_context(shown, "list"))

@@ -1,0 +1,69 @@
+"""One handler for every error: a page or an envelope, with a status and a sentence."""
+
+from __future__ import annotations
+
+from flask import Flask, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from graph import PlanweaveError
+from graph.errors import (
+    ParameterError,
+    QueryLimitError,
+    QuerySyntaxError,
+    StoreError,
+    UnknownQueryError,
+)
+from graph.i18n import mark
+
+from . import current
+
+_STATUS: tuple[tuple[type[PlanweaveError], int], ...] = (
+    (UnknownQueryError, 404),
+    (ParameterError, 400),
+    (QuerySyntaxError, 400),
+    (QueryLimitError, 503),
+    (StoreError, 503),
+)
+_TITLES = {
+    400: mark("This cannot be answered as asked"),
+    404: mark("There is no such page"),
+    406: mark("This format is not available"),
+    503: mark("This takes too much just now"),
+}
+
+
+def install(app: Flask) -> None:
+    """Give an app its error pages."""
+    app.register_error_handler(PlanweaveError, _ours)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def status_of(error: PlanweaveError) -> int:
+    """Return the HTTP status of one of our errors."""
+    return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
+
+
+def _ours(error: PlanweaveError) -> ResponseReturnValue:
+    return _answer(status_of(error), error.text(current.lang()))
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.code is not None and error.code < 400:
+        return error.get_response()
+    return _answer(error.code or 500, "")
+
+
+def _unexpected(error: Exception) -> ResponseReturnValue:
+    from flask import current_app
+
+    current_app.logger.exception("unexpected: %s", error)
+    return _answer(500, current.word("Something went wrong here. It has been written to the log."))
+
+
+def _answer(status: int, text: str) -> ResponseReturnValue:
+    title = current.word(_TITLES.get(status, mark("This did not work")))
+    if request.path.endswith(".json"):
+        return jsonify(ok=False, error=text or title), status
+    return render_template("error.html", title=title, text=text, status=status), status

@@ -1,0 +1,32 @@
+"""The one form of every JSON answer, and tables as files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import Response, jsonify
+
+from graph import Table
+
+from . import current
+
+
+def envelope(
+    columns: Sequence[str], rows: Sequence[Mapping[str, Any]], *, truncated: bool = False, **more: Any
+) -> Response:
+    """Return the envelope: `ok`, `columns`, `rows`, `truncated`, and what a page adds."""
+    return jsonify(ok=True, columns=list(columns), rows=list(rows), truncated=truncated, **more)
+
+
+def table_json(table: Table, **more: Any) -> Response:
+    """Return a table in the envelope."""
+    columns = [column.key for column in table.columns]
+    return envelope(columns, table.records(), truncated=table.truncated, **more)
+
+
+def table_csv(table: Table) -> Response:
+    """Return a table as a CSV file, with a byte order mark so that Excel reads its letters."""
+    text = "\N{BYTE ORDER MARK}" + table.csv(current.lang())
+    name = f'attachment; filename="{table.name}.csv"'
+    return Response(text, mimetype="text/csv", headers={"Content-Disposition": name})

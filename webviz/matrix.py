@@ -1,0 +1,84 @@
+"""Who does what: priorities in rows, fields of activity in columns, each number from a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from graph import Cell, PlanInfo, Table
+
+from . import current
+from .state import State
+
+#: The questions whose answers the matrix shows.
+COUNTS, TOTALS, GAPS, CELL = (
+    "fields-per-priority",
+    "actions-per-priority",
+    "priorities-without-action",
+    "actions-of-field",
+)
+_SHADES = 4
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """A priority: a count per field, the distinct actions, and why there are none."""
+
+    priority: Cell
+    counts: tuple[int, ...]
+    total: int
+    reasons: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class MatrixGroup:
+    """The priorities under one goal."""
+
+    goal: Cell
+    rows: tuple[MatrixRow, ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """The whole: fields, and rows grouped by goal; `most` is the largest count."""
+
+    fields: tuple[Cell, ...]
+    groups: tuple[MatrixGroup, ...]
+    most: int
+    counts: Table
+
+    def shade(self, count: int) -> int:
+        """Return how dark a count is shown, from 0 for none to 4 for the most."""
+        return -(-count * _SHADES // self.most) if self.most else 0
+
+
+def matrix(plan: PlanInfo | None, state: State) -> Matrix:
+    """Return the matrix of a plan, or of all plans."""
+    plan_id = plan.plan_id if plan else None
+
+    def ask(name: str) -> Table:
+        return current.plans().ask(name, current.lang(), plan_id, state.values())
+
+    counts, totals, gaps = ask(COUNTS), ask(TOTALS), ask(GAPS)
+    by_cell = {
+        (row["priority"].iri, row["field"].iri): int(str(row["actions"].term)) for row in counts.named_rows()
+    }
+    fields = {row["field"].iri: row["field"] for row in counts.named_rows()}
+    ordered = sorted(fields.values(), key=lambda cell: -sum(n for (_, f), n in by_cell.items() if f == cell.iri))
+    reasons: dict[str | None, list[tuple[Cell, ...]]] = {}
+    for gap in gaps.named_rows():
+        detail = tuple(cell for key, cell in gap.items() if key not in {"priority", "goal"} and cell.term)
+        reasons.setdefault(gap["priority"].iri, []).append(detail)
+    groups: dict[str | None, tuple[Cell, list[MatrixRow]]] = {}
+    for row in totals.named_rows():
+        priority = row["priority"]
+        found = tuple(by_cell.get((priority.iri, field.iri), 0) for field in ordered)
+        total = int(str(row["actions"].term))
+        made = MatrixRow(priority, found, total, tuple(reasons.get(priority.iri, ())))
+        groups.setdefault(row["goal"].iri, (row["goal"], []))[1].append(made)
+    return Matrix(
+        fields=tuple(ordered),
+        groups=tuple(MatrixGroup(goal, tuple(rows)) for goal, rows in groups.values()),
+        most=max(by_cell.values(), default=0),
+        counts=counts,
+    )

@@ -1,0 +1,117 @@
+"""The pictures as pages: matrix, network and list, and the search; one state, three pictures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+
+from graph.search import find
+from graph.table import short
+
+from . import current, formats, links, network_view, urls
+from .matrix import matrix
+from .pictures import Picture, chosen_plan, picture, scope, views
+from .state import current as current_state
+
+pages = Blueprint("pages", __name__)
+
+
+@pages.get("/")
+def start() -> ResponseReturnValue:
+    """Who does what: the search, and the matrix of priorities by field of activity."""
+    state = current_state()
+    plan = chosen_plan(state)
+    return render_template("start.html", plan=plan, matrix=matrix(plan, state), picture_name="matrix")
+
+
+@pages.get("/index.json")
+def start_json() -> Response:
+    """The matrix as data."""
+    state = current_state()
+    return formats.table_json(matrix(chosen_plan(state), state).counts)
+
+
+@pages.get("/network")
+def network() -> ResponseReturnValue:
+    """The whole: things and links, drawn from positions that the server gives."""
+    shown = picture(current_state())
+    return render_template("network.html", **picture_context(shown, "network"))
+
+
+@pages.get("/network.json")
+def network_json() -> Response:
+    """The network as data: links in rows, and things and options for the drawing."""
+    state = current_state()
+    shown = picture(state)
+    built = network_view.build(shown.network, current.plans().model, current.lang())
+    return formats.envelope(links.COLUMNS, links.records(links.rows(shown.network)), **built)
+
+
+@pages.get("/list")
+def listing() -> ResponseReturnValue:
+    """The same as a table, the equal of each picture."""
+    shown = picture(current_state())
+    sort = request.args.get("sort", "")
+    rows = links.rows(shown.shown, sort)
+    return render_template("list.html", rows=rows, sort=sort, **picture_context(shown, "list"))
+
+
+@pages.get("/list.json")
+def listing_json() -> Response:
+    """The list as data."""
+    shown = picture(current_state())
+    return formats.envelope(links.COLUMNS, links.records(links.rows(shown.shown)))
+
+
+@pages.get("/search")
+def search() -> ResponseReturnValue:
+    """What is called like that."""
+    hits = find(current.plans(), request.args.get("q", ""), current.lang(), limit=60)
+    return render_template("search.html", hits=hits, query=request.args.get("q", ""))
+
+
+@pages.get("/search.json")
+def search_json() -> Response:
+    """What is called like that, as data: for suggestions while typing."""
+    hits = find(current.plans(), request.args.get("q", ""), current.lang(), limit=8)
+    rows = [
+        {
+            "id": short(hit.iri),
+            "label": hit.label.text,
+            "kind": hit.kind.names.get(current.lang(), "") if hit.kind else "",
+            "plan": hit.plan.text,
+            "url": urls.thing(hit.iri),
+        }
+        for hit in hits
+    ]
+    return formats.envelope(["id", "label", "kind", "plan", "url"], rows)
+
+
+@pages.get("/accessibility")
+def accessibility() -> ResponseReturnValue:
+    """The accessibility statement."""
+    return render_template("accessibility.html")
+
+
+@pages.get("/-/health")
+def health() -> Response:
+    """Whether the viewer answers, and how much it holds."""
+    return jsonify(ok=True, triples=len(current.plans().store))
+
+
+def picture_context(shown: Picture, name: str) -> dict[str, Any]:
+    """Return what the templates of pictures know."""
+    present = {thing.kind for thing in shown.network.things}
+    kinds = [kind for kind in current.plans().model.kinds if kind.name in present]
+    focus = next((t for t in shown.network.things if short(t.iri) == shown.state.focus), None)
+    return {
+        "picture": shown,
+        "plan": shown.plan,
+        "views": views(),
+        "present": kinds,
+        "focus": focus,
+        "picture_name": name,
+        "scope": scope(shown.plan),
+    }

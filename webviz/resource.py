@@ -1,0 +1,121 @@
+"""A page per thing at its IRI path, its RDF by Accept and suffix, the terms, and vis-network."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from rdflib import RDF, RDFS, SKOS, Graph, URIRef
+
+from graph import program
+from graph.description import description
+from graph.things import Thing, ThingReader
+from ontology import Label, ontology_graph, pick
+from ontology.namespaces import ID, ONTOLOGY, PLAN, PREFIXES
+
+from . import current, formats, network_view, urls
+
+resource = Blueprint("resource", __name__)
+
+#: The forms of a thing: suffix, media type, and the name that rdflib has for the format.
+RDF_FORMS = {".ttl": ("text/turtle", "turtle"), ".jsonld": ("application/ld+json", "json-ld")}
+_HTML = "text/html"
+
+
+@resource.get("/id/<path:path>")
+def thing(path: str) -> ResponseReturnValue:
+    """A thing: as a page, Turtle, JSON-LD or data."""
+    for suffix in (*RDF_FORMS, ".json", ".html"):
+        if path.endswith(suffix):
+            return _in_form(URIRef(f"{ID}{path.removesuffix(suffix)}"), suffix)
+    media = [_HTML, *(media for media, _ in RDF_FORMS.values())]
+    best = request.accept_mimetypes.best_match(media, default=_HTML)
+    suffix = next((key for key, (name, _) in RDF_FORMS.items() if name == best), ".html")
+    answer = _in_form(URIRef(f"{ID}{path}"), suffix)
+    if isinstance(answer, Response):
+        answer.headers["Vary"] = "Accept, Accept-Language"
+    return answer
+
+
+def _in_form(iri: URIRef, suffix: str) -> ResponseReturnValue:
+    if suffix in RDF_FORMS:
+        described = description(current.plans().store, iri)
+        return _rdf(described, suffix) if described else abort(404)
+    subject = _subject_of_record(iri)
+    if subject is not None and suffix == ".html":
+        return redirect(urls.thing(subject) + f"#{iri.rpartition('/')[2]}", 303)
+    found = ThingReader(current.plans(), current.lang(), current.settings().sources).read(iri)
+    if suffix == ".json":
+        return _json(found)
+    part = "thing_part.html" if request.args.get("part") == "details" else "thing.html"
+    return Response(render_template(part, thing=found, home=_home(found)))
+
+
+def _home(found: Thing) -> str:
+    """Return the ID of the plan that a thing is part of; nothing for what a register holds."""
+    plan_id = found.short.partition(":")[0]
+    known = current.plans().plans(current.lang())
+    return next((info.plan_id for info in known if info.plan_id == plan_id and info.kind == "plan"), "")
+
+
+def _subject_of_record(iri: URIRef) -> URIRef | None:
+    """Return the thing that a link record is a link from; its page shows the record."""
+    said = {row[1]: row[2] for row in program.rows(current.plans().store, "statements", [iri])}
+    subject = said.get(RDF.subject)
+    return URIRef(str(subject)) if subject is not None else None
+
+
+def _rdf(described: Graph, suffix: str) -> Response:
+    media, form = RDF_FORMS[suffix]
+    for prefix, namespace in PREFIXES.items():
+        described.bind(prefix, namespace, replace=True)
+    return Response(described.serialize(format=form, encoding="utf-8"), mimetype=media)
+
+
+def _json(found: Thing) -> Response:
+    rows = [
+        {
+            "relation": statement.name.text,
+            "incoming": statement.incoming,
+            "value": value.cell.plain,
+            "label": value.cell.text,
+            "basis": value.record.basis.text if value.record else None,
+            "confidence": value.record.confidence if value.record else None,
+        }
+        for statement in found.statements
+        for value in statement.values
+    ]
+    columns = ["relation", "incoming", "value", "label", "basis", "confidence"]
+    return formats.envelope(columns, rows, id=found.short, iri=str(found.iri), label=found.label.text)
+
+
+@resource.get("/ontology.ttl")
+def ontology_turtle() -> Response:
+    """Terms, concepts and shapes as Turtle."""
+    return Response(ontology_graph().serialize(format="turtle", encoding="utf-8"), mimetype="text/turtle")
+
+
+@resource.get("/ontology")
+def ontology() -> ResponseReturnValue:
+    """The terms as a page, or as Turtle for who asks for it."""
+    if request.accept_mimetypes.best_match([_HTML, "text/turtle"], default=_HTML) != _HTML:
+        return ontology_turtle()
+    model = current.plans().model
+    own = {term for term in model.graph.subjects(RDFS.isDefinedBy, ONTOLOGY) if isinstance(term, URIRef)}
+    terms = [(term.removeprefix(str(PLAN)), term) for term in sorted(own)]
+    return render_template("ontology.html", terms=terms, definition=_definition, model=model)
+
+
+def _definition(term: URIRef) -> Label:
+    texts = current.plans().model.graph.objects(term, SKOS.definition)
+    return pick({getattr(text, "language", "") or "": str(text) for text in texts}, current.lang())
+
+
+@resource.get("/vis/<name>")
+def vis(name: str) -> Response:
+    """A file of vis-network out of the installed pyvis package."""
+    found = network_view.asset(name)
+    if found is None:
+        abort(404)
+    kind = "text/css" if name.endswith(".css") else "text/javascript"
+    headers = {"Cache-Control": "public, max-age=604800"}
+    return Response(found.read_bytes(), mimetype=kind, headers=headers)

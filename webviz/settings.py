@@ -1,0 +1,21 @@
+"""What a viewer is started with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The store, and how the viewer may be reached.
+
+    `public_url` is the address under which others reach it: without one, no page offers a link
+    meant for elsewhere. `embed_from` are the origins whose pages may show an embed in a frame.
+    """
+
+    store: Path
+    public_url: str = ""
+    embed_from: tuple[str, ...] = ("'self'",)
+    sources: Path | None = None
+    queries: tuple[Path, ...] = ()

@@ -1,0 +1,177 @@
+// The network: what the server placed, drawn by vis-network; what is chosen stands in the address.
+"use strict";
+(async () => {
+  const stage = document.getElementById("network");
+  if (!stage) return;
+  const details = document.getElementById("details");
+  const things = document.getElementById("things");
+  const showAll = document.querySelector("[data-do=all]");
+  const hidden = new Set(stage.dataset.hide.split(",").filter(Boolean));
+  let focus = stage.dataset.focus;
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  const load = async () => {
+    const answer = await fetch(stage.dataset.url);
+    if (!answer.ok) throw new Error(String(answer.status));
+    return answer.json();
+  };
+  let data;
+  try {
+    data = await load();
+  } catch {
+    stage.textContent = stage.dataset.missing;
+    return;
+  }
+  const nodes = new vis.DataSet(data.things);
+  const edges = new vis.DataSet(data.links.map((link, id) => ({ ...link, id })));
+  const network = new vis.Network(stage, { nodes, edges }, data.options);
+  const near = new Map(data.things.map((thing) => [thing.id, new Set([thing.id])]));
+  for (const link of data.links) {
+    near.get(link.from).add(link.to);
+    near.get(link.to).add(link.from);
+  }
+
+  const remember = () => {
+    const url = new URL(location.href);
+    const set = (key, value) => (value ? url.searchParams.set(key, value) : url.searchParams.delete(key));
+    set("hide", [...hidden].join(","));
+    set("focus", focus);
+    history.replaceState(null, "", url);
+  };
+
+  const shown = (thing) => !hidden.has(thing.kind) && (!focus || near.get(focus).has(thing.id));
+
+  // Around a thing in focus its neighbours stand on an ellipse, kind by kind, so that each can be read.
+  const places = () => {
+    const found = new Map(data.things.map((thing) => [thing.id, { x: thing.x, y: thing.y }]));
+    if (!focus) return found;
+    const around = data.things.filter((thing) => shown(thing) && thing.id !== focus)
+      .sort((a, b) => a.order - b.order || a.text.localeCompare(b.text));
+    const wide = Math.max(300, around.length * 26);
+    const high = Math.max(190, around.length * 19);
+    found.set(focus, { x: 0, y: 0 });
+    around.forEach((thing, place) => {
+      const angle = (2 * Math.PI * (place + 0.5)) / around.length - Math.PI / 2;
+      const out = around.length > 14 && place % 2 ? 1.28 : 1;
+      found.set(thing.id, { x: wide * out * Math.cos(angle), y: high * out * Math.sin(angle) });
+    });
+    return found;
+  };
+
+  // Labels keep their size on the screen, and only those are drawn that do not cover another.
+  const label = () => {
+    const scale = network.getScale();
+    const size = Math.min(15, Math.max(12, 12 + scale)) / scale;
+    const taken = [];
+    const free = (box, own) => taken.every((other) => (
+      other === own || box.right < other.left || box.left > other.right || box.bottom < other.top || box.top > other.bottom));
+    const order = data.things.filter(shown)
+      .sort((a, b) => (b.id === focus) - (a.id === focus) || b.weight - a.weight);
+    const at = network.getPositions(order.map((thing) => thing.id));
+    // Only what is large or first in the plan keeps labels off itself.
+    const solid = new Map();
+    for (const thing of order.filter((one) => focus || one.weight >= 100)) {
+      const { x, y } = at[thing.id];
+      const box = { left: x - thing.size, right: x + thing.size, top: y - thing.size, bottom: y + thing.size };
+      solid.set(thing.id, box);
+      taken.push(box);
+    }
+    const updates = order.map((thing) => {
+      const lines = thing.text.split("\n");
+      const width = Math.max(...lines.map((line) => line.length)) * size * 0.55;
+      const { x, y } = at[thing.id];
+      const top = y + thing.size + size * 0.2;
+      const box = { left: x - width / 2, right: x + width / 2, top, bottom: top + lines.length * size * 1.2 };
+      const fits = free(box, solid.get(thing.id));
+      if (fits) taken.push(box);
+      return { id: thing.id, label: fits ? thing.text : " ", font: { size } };
+    });
+    nodes.update(updates);
+  };
+  let waiting = 0;
+  const relabel = () => { clearTimeout(waiting); waiting = setTimeout(label, 60); };
+
+  const draw = () => {
+    const at = places();
+    nodes.update(data.things.map((thing) => ({ id: thing.id, hidden: !shown(thing), ...at.get(thing.id) })));
+    const beside = (link) => Boolean(focus) && link.from !== focus && link.to !== focus;
+    edges.update(data.links.map((link, id) => ({ id, hidden: beside(link) })));
+    const ids = data.things.filter(shown).map((thing) => thing.id);
+    network.fit({ nodes: ids, animation: still ? false : { duration: 350 }, maxZoomLevel: 1.2 });
+    setTimeout(label, still ? 0 : 400);
+    if (focus) network.selectNodes([focus]);
+    else network.unselectAll();
+    if (showAll) showAll.hidden = !focus;
+    if (things) {
+      for (const group of things.querySelectorAll("details[data-kind]")) {
+        group.hidden = hidden.has(group.dataset.kind);
+      }
+    }
+  };
+
+  const tell = async () => {
+    if (!details) return;
+    if (!focus) {
+      details.replaceChildren();
+      return;
+    }
+    const asked = focus;
+    const url = new URL(stage.dataset.thing + asked.replace(":", "/"), location.href);
+    url.searchParams.set("part", "details");
+    if (stage.dataset.lang) url.searchParams.set("lang", stage.dataset.lang);
+    const answer = await fetch(url);
+    if (!answer.ok || asked !== focus) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    details.replaceChildren(...page.body.childNodes);
+    details.closest("#panel").scrollTop = 0;
+  };
+
+  const choose = (id) => {
+    focus = near.has(id) ? id : "";
+    draw();
+    remember();
+    tell();
+  };
+
+  network.on("click", (event) => { if (event.nodes.length) choose(event.nodes[0]); });
+  network.on("zoom", relabel);
+  network.on("animationFinished", label);
+  network.on("hoverNode", () => { stage.classList.add("pointing"); });
+  network.on("blurNode", () => { stage.classList.remove("pointing"); });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && focus) choose("");
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-focus]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !near.has(link.dataset.focus)) return;
+    event.preventDefault();
+    choose(link.dataset.focus);
+    document.getElementById("panel")?.focus();
+  });
+  for (const chip of document.querySelectorAll("a.chip[data-kind]")) {
+    const toggle = (event) => {
+      event.preventDefault();
+      const kind = chip.dataset.kind;
+      if (!hidden.delete(kind)) hidden.add(kind);
+      chip.setAttribute("aria-pressed", String(!hidden.has(kind)));
+      draw();
+      remember();
+    };
+    chip.addEventListener("click", toggle);
+    chip.addEventListener("keydown", (event) => { if (event.key === " ") toggle(event); });
+  }
+  const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor, animation: !still });
+  const actions = {
+    in: () => zoom(1.35),
+    out: () => zoom(1 / 1.35),
+    fit: draw,
+    all: () => choose(""),
+  };
+  for (const button of document.querySelectorAll("[data-do]")) {
+    button.addEventListener("click", () => actions[button.dataset.do]());
+  }
+  if (focus && !near.has(focus)) focus = "";
+  draw();
+  if (focus) tell();
+  setTimeout(() => { stage.dataset.ready = "true"; }, 500);
+})();

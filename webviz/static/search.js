@@ -1,0 +1,87 @@
+// Suggestions under the search field: a combobox with a list, usable by keyboard.
+"use strict";
+(() => {
+  const field = document.querySelector("input[data-suggest]");
+  if (!field) return;
+  const list = document.createElement("ul");
+  list.id = "suggestions";
+  list.className = "suggestions";
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", field.placeholder);
+  list.hidden = true;
+  field.after(list);
+  field.setAttribute("role", "combobox");
+  field.setAttribute("aria-controls", list.id);
+  field.setAttribute("aria-expanded", "false");
+  field.setAttribute("aria-autocomplete", "list");
+  let timer = 0;
+  let chosen = -1;
+  let asked = "";
+
+  const close = () => {
+    list.hidden = true;
+    chosen = -1;
+    field.setAttribute("aria-expanded", "false");
+    field.removeAttribute("aria-activedescendant");
+  };
+
+  const mark = (next) => {
+    const items = [...list.children];
+    if (!items.length) return;
+    chosen = (next + items.length) % items.length;
+    items.forEach((item, place) => item.setAttribute("aria-selected", String(place === chosen)));
+    field.setAttribute("aria-activedescendant", items[chosen].id);
+    items[chosen].scrollIntoView({ block: "nearest" });
+  };
+
+  const show = (rows) => {
+    list.replaceChildren(...rows.map((row, place) => {
+      const item = document.createElement("li");
+      item.id = `suggestion-${place}`;
+      item.setAttribute("role", "option");
+      item.setAttribute("aria-selected", "false");
+      item.dataset.url = row.url;
+      const name = document.createElement("span");
+      name.textContent = row.label;
+      const kind = document.createElement("small");
+      kind.textContent = [row.kind, row.plan].filter(Boolean).join(" · ");
+      item.append(name, kind);
+      item.addEventListener("mousedown", (event) => {
+        event.preventDefault();
+        location.assign(row.url);
+      });
+      return item;
+    }));
+    list.hidden = rows.length === 0;
+    field.setAttribute("aria-expanded", String(rows.length > 0));
+    chosen = -1;
+  };
+
+  const ask = async () => {
+    const text = field.value.trim();
+    asked = text;
+    if (text.length < 2) return close();
+    const url = new URL(field.dataset.suggest, location.href);
+    url.searchParams.set("q", text);
+    const lang = new URLSearchParams(location.search).get("lang");
+    if (lang) url.searchParams.set("lang", lang);
+    const answer = await fetch(url);
+    if (answer.ok && asked === text) show((await answer.json()).rows);
+  };
+
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, 150);
+  });
+  field.addEventListener("blur", close);
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close();
+    if (list.hidden) return;
+    if (event.key === "ArrowDown") { event.preventDefault(); mark(chosen + 1); }
+    if (event.key === "ArrowUp") { event.preventDefault(); mark(chosen - 1); }
+    if (event.key === "Enter" && chosen >= 0) {
+      event.preventDefault();
+      location.assign(list.children[chosen].dataset.url);
+    }
+  });
+})();

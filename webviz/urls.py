@@ -1,0 +1,49 @@
+"""Every address of the viewer is made here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import request, url_for
+
+from graph import PlanInfo
+from graph.library import NamedQuery
+from ontology.namespaces import ID, PLAN
+
+from .state import State
+from .state import current as current_state
+
+
+def page(endpoint: str, state: State | None = None, **changes: object) -> str:
+    """Return the address of a page in a state of a picture: by default the one of this request."""
+    state = state or current_state()
+    own = {key: changes.pop(key) for key in list(changes) if key not in State.__annotations__}
+    return url_for(endpoint, **own, **state.params(**changes))  # type: ignore[arg-type]
+
+
+def thing(iri: object, suffix: str = "") -> str:
+    """Return the address of the page of a thing, a term or a concept, or the IRI of something else."""
+    text = str(iri)
+    language = {"lang": request.args["lang"]} if request.args.get("lang") else {}
+    if text.startswith(str(ID)):
+        return url_for("resource.thing", path=text.removeprefix(str(ID)) + suffix, **language)
+    if text.startswith(str(PLAN)):
+        return url_for("resource.ontology", **language) + "#" + text.removeprefix(str(PLAN))
+    return text
+
+
+def answer(question: NamedQuery, plan: PlanInfo | None, values: Mapping[str, str], **changes: str) -> str:
+    """Return the address of an answer; `form` is json or csv, other changes are parameters."""
+    form = changes.pop("form", "")
+    args = {"plan": plan.plan_id if plan else "all", **values, **changes}
+    if request.args.get("lang"):
+        args["lang"] = request.args["lang"]
+    endpoint = f"questions.question_{form}" if form else "questions.question"
+    return url_for(endpoint, name=question.name, **{key: value for key, value in args.items() if value})
+
+
+def in_language(lang: str) -> str:
+    """Return the address of this page in another language."""
+    args = {**request.args.to_dict(), "lang": lang}
+    return url_for(request.endpoint or "pages.start", **(request.view_args or {}), **args)
+

@@ -1,0 +1,89 @@
+"""Words, numbers and values as templates show them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from babel.numbers import format_decimal
+from markupsafe import Markup, escape
+from rdflib import XSD, Literal
+
+from graph.i18n import mark
+from graph.table import Cell, short
+from ontology import LANGUAGES, Label, pick
+
+from . import current
+from .state import current as current_state
+
+#: The languages by their own names.
+LANGUAGE_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
+_YES, _NO = mark("yes"), mark("no")
+
+
+def plural(one: str, many: str, number: int, **values: object) -> str:
+    """Return a counted text in the language of this request."""
+    del values
+    return current.plural(one, many, number)
+
+
+def label(value: Label | None) -> Markup:
+    """Return a label, marked with its language where that is not the language of the page."""
+    if value is None:
+        return Markup("")
+    if not value.lang or value.lang == current.lang():
+        return escape(value.text)
+    return Markup('<span lang="{}">{}</span>').format(value.lang, value.text)
+
+
+def name(names: dict[str, str]) -> Markup:
+    """Return a name that exists in several languages."""
+    return label(pick(names, current.lang()))
+
+
+def value(cell: Cell) -> Markup:
+    """Return what a cell shows: a label, yes or no, a number, a text."""
+    if cell.label is not None:
+        return label(cell.label)
+    term = cell.term
+    if isinstance(term, Literal):
+        if term.datatype == XSD.boolean:
+            return escape(current.word(_YES if str(term) == "true" else _NO))
+        if term.datatype in {XSD.integer, XSD.decimal}:
+            return escape(number(float(term)))
+        if term.language and term.language != current.lang():
+            return label(Label(str(term), term.language))
+    return escape(cell.text)
+
+
+def number(value: float) -> str:
+    """Return a number as it is written in the language of this request."""
+    return str(format_decimal(value, format="#,##0.##", locale=current.lang()))
+
+
+def tail(iri: object) -> str:
+    """Return the last part of an IRI."""
+    return str(iri).rpartition("/")[2]
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "label": label,
+    "name": name,
+    "number": number,
+    "short": short,
+    "tail": tail,
+    "value": value,
+}
+
+
+def context() -> dict[str, Any]:
+    """Return what every template knows."""
+    return {
+        "lang": current.lang(),
+        "languages": {code: LANGUAGE_NAMES[code] for code in LANGUAGES},
+        "state": current_state(),
+        "plans": current.plans().plans(current.lang()),
+        "kinds": current.plans().model.kinds,
+        "public_url": current.settings().public_url,
+    }
+
