@@ -13,30 +13,32 @@ from tempfile import TemporaryDirectory
 
 from graph import PlanGraph
 
-from .asking import Peers, question_times, unequal
+from .asking import Effort, Peers, question_times, unequal
 from .guarding import guard_times
 from .loading import load_times
 from .timing import Record, markdown
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "kemi"
 GUARDED = 3
+QUICK = Effort(repeat=1, rdflib_repeat=1, rdflib_seconds=2)
+FULL = Effort(repeat=9, rdflib_repeat=3, rdflib_seconds=20)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Measure, print and write; return 1 where engines gave different rows."""
     options = _parser().parse_args(arguments)
-    load_repeat, repeat, slow_repeat = (1, 1, 1) if options.quick else (3, 9, 3)
+    loads_measured, effort = (1, QUICK) if options.quick else (3, FULL)
     sections: dict[str, list[Record]] = {}
-    loads, triples = load_times(options.data, load_repeat)
-    sections[f"From CSV to a store of {triples:,} triples (median of {load_repeat})"] = loads
+    loads, triples = load_times(options.data, loads_measured)
+    sections[f"From CSV to a store of {triples:,} triples (median of {loads_measured})"] = loads
     with TemporaryDirectory() as temporary:
         folder = Path(temporary) / "db"
         _build(folder, options.data)
         peers = Peers.open(folder)
-        asked = question_times(peers, repeat, slow_repeat)
-        sections[f"Questions (median of {repeat}; rdflib of {slow_repeat})"] = asked
+        asked = question_times(peers, effort)
+        sections[f"Questions (median of {effort.repeat}; rdflib of {effort.rdflib_repeat})"] = asked
         texts = {name: query.text for name, query in list(peers.plans.library.questions.items())[:GUARDED]}
-        sections[f"Guarded queries (median of {repeat})"] = guard_times(folder, texts, repeat)
+        sections[f"Guarded queries (median of {effort.repeat})"] = guard_times(folder, texts, effort.repeat)
     print(f"# {_machine()}\n")
     for title, records in sections.items():
         print(markdown(title, records))

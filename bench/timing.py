@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import signal
 import statistics
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -14,9 +16,31 @@ T = TypeVar("T")
 Record = dict[str, str | float | int | None]
 
 
+class TooSlowError(BaseException):
+    """Work took longer than its limit; no `except Exception` on the way holds it up."""
+
+
+@contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """End what runs inside after some seconds with `TooSlowError`; only on POSIX, and only Python code."""
+    if not hasattr(signal, "SIGALRM"):
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise TooSlowError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
 def median_of(repeat: int, work: Callable[[], T]) -> tuple[float, T]:
-    """Run `work` once unmeasured, then `repeat` times; return the median in seconds and its value."""
-    value = work()
+    """Run `work` so many times; return the median in seconds, and its value."""
     times: list[float] = []
     for _ in range(repeat):
         start = time.perf_counter()

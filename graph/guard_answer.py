@@ -89,7 +89,7 @@ def _as_ours(error: BaseException, asked: Request) -> PlanweaveError:
         return syntax_error(asked.text, str(error))
     if isinstance(error, MemoryError):
         return too_big(asked.memory_mb)
-    if isinstance(error, OSError):
+    if isinstance(error, OSError) or "Corruption" in str(error):
         return _unreadable(asked.store, error)
     return QueryError(mark("cannot be answered: {reason}"), reason=_short(error))
 
@@ -100,7 +100,7 @@ def too_big(megabytes: int) -> QueryLimitError:
     return QueryLimitError(message, limit="memory", megabytes=megabytes)
 
 
-def _unreadable(store: str, error: OSError) -> StoreError:
+def _unreadable(store: str, error: BaseException) -> StoreError:
     message = mark("{store}: cannot be read as a store ({reason})")
     return StoreError(message, store=store, reason=_short(error))
 
@@ -115,7 +115,7 @@ def _opened(store: Path) -> ox.Store:
     while True:
         try:
             return ox.Store.read_only(str(store))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # a file that a writer removed meanwhile is a RuntimeError
             if time.monotonic() > deadline:
                 raise _unreadable(str(store), error) from error
             time.sleep(0.05)

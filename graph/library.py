@@ -18,13 +18,13 @@ from typing import Any, NoReturn
 
 import yaml
 from rdflib import XSD, URIRef
-from rdflib.plugins.sparql import prepareQuery
 
-from ontology import LANGUAGES
+from ontology import LANGUAGES, load_model
 from ontology.namespaces import CONCEPT, ID
 
-from .errors import ParameterError, ShapeError, UnknownQueryError, nearest
+from .errors import ParameterError, QuerySyntaxError, ShapeError, UnknownQueryError, nearest
 from .i18n import mark
+from .store import Store
 
 FOLDER = Path(__file__).parent / "queries"
 QUESTIONS, VIEWS = "questions", "views"
@@ -33,6 +33,7 @@ CHARTS = ("none", "bar", "matrix", "timeline", "network")
 TYPES = ("boolean", "thing", "concept", "string", "number")
 _KEYS = {"summary", "description", "group", "expect", "chart", "params", "columns"}
 _VIEW_COLUMNS = ("from", "relation", "to", "link")
+_GROUPS = URIRef(f"{CONCEPT}question-group")
 _OPEN = re.compile(r"VALUES\s+\?(?P<name>\w+)\s*\{\s*UNDEF\s*\}")
 
 Texts = Mapping[str, str]
@@ -182,7 +183,10 @@ def _wrong(file: Path, text: str, key: str, message: str, *, choices: Iterable[s
 
 def _check(query: NamedQuery) -> None:
     file, text = query.file, query.text
-    for key, value, choices in (("expect", query.expect, EXPECT), ("chart", query.chart, CHARTS)):
+    rules = [("expect", query.expect, EXPECT), ("chart", query.chart, CHARTS)]
+    if query.kind == QUESTIONS:
+        rules.append(("group", query.group, tuple(load_model().schemes[_GROUPS])))
+    for key, value, choices in rules:
         if value not in choices:
             message = mark("{file}, line {line}: {key} must be one of: {choices}")
             _wrong(file, text, key, message, choices=choices)
@@ -204,12 +208,10 @@ def _check(query: NamedQuery) -> None:
 
 def _projected(query: NamedQuery) -> list[str]:
     try:
-        algebra = prepareQuery(query.text).algebra
-    except Exception as error:
-        reason = " ".join(str(error).split())
-        message = mark("{file}: not SPARQL ({reason})")
-        raise ShapeError(message, file=query.file.name, reason=reason) from error
-    return [str(variable) for variable in algebra["PV"]] if "PV" in algebra else []
+        return list(Store.in_memory().select(query.text).variables)
+    except QuerySyntaxError as error:
+        message = mark("{file}: not a SELECT in SPARQL ({reason})")
+        raise ShapeError(message, file=query.file.name, reason=error) from error
 
 
 def _get(queries: Mapping[str, NamedQuery], name: str, message: str) -> NamedQuery:
@@ -241,7 +243,7 @@ def iri_of(value: str) -> URIRef:
 
 def _iri_below(base: str, value: str) -> URIRef:
     text = value if re.match(r"https?://", value) else f"{base}{value.replace(':', '/', 1)}"
-    if not value or re.search(r'[\x00-\x20<>"{}|\\^`\ud800-\udfff]', text):
+    if not value or not _IRI.fullmatch(text):
         raise ValueError(value)
     return URIRef(text)
 
@@ -266,6 +268,9 @@ def _number(value: str) -> str:
     return f'"{number:f}"^^{XSD.decimal.n3()}'
 
 
+# What the store takes as an IRI, which is stricter than what rdflib does (RFC 3987).
+_LETTER = r"(?:[\w.~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*"
+_IRI = re.compile(rf"https?://[\w.-]+(?::\d{{1,5}})?(?:[/?]{_LETTER})?(?:#{_LETTER})?")
 _MOST_DIGITS = 30
 _ESCAPES = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r"})
 _TERMS: Mapping[str, Callable[[str], str]] = {

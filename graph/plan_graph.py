@@ -202,9 +202,17 @@ class PlanGraph:
             elif cls is not None:
                 classes[iri] = self._better(classes.get(iri), URIRef(str(cls)))
         return {
-            iri: Described(pick(labels.get(iri, {}), lang, fallback=_tail(iri)), classes.get(iri))
+            iri: Described(
+                pick(labels.get(iri, {}), lang, fallback=self._unnamed(iri, classes.get(iri), lang)),
+                classes.get(iri),
+            )
             for iri in sorted(wanted)
         }
+
+    def _unnamed(self, iri: URIRef, cls: URIRef | None, lang: str) -> str:
+        """Return what stands in for a missing name: the kind of thing and its ID."""
+        kind = pick(self.model.labels(cls), lang).text if cls is not None else ""
+        return f"{kind} {_tail(iri)}".strip()
 
     def _better(self, old: URIRef | None, new: URIRef) -> URIRef:
         """Of two classes of one thing, return the one that a shape describes."""

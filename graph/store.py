@@ -19,6 +19,7 @@ from rdflib.term import Identifier
 from . import history
 from .errors import QuerySyntaxError, StoreError
 from .i18n import mark
+from .query_text import syntax_error
 
 Term = Identifier | None
 Row = tuple[Term, ...]
@@ -90,7 +91,8 @@ class Store:
         while True:
             try:
                 return cls(ox.Store.read_only(str(data)), folder, writable=False)
-            except OSError as error:
+            # A file that the writer has just put in place of others looks like damage for a moment.
+            except (OSError, RuntimeError) as error:
                 if time.monotonic() > deadline:
                     message = mark("{folder}: cannot be read as a store ({reason})")
                     raise StoreError(message, folder=folder, reason=_short(error)) from error
@@ -183,7 +185,7 @@ class Store:
                 return self._handle.query(query, use_default_graph_as_union=True)
             return self._handle.query(query, default_graph=[ox.NamedNode(name) for name in graphs])
         except SyntaxError as error:
-            raise QuerySyntaxError(mark("not SPARQL: {reason}"), reason=_short(error)) from error
+            raise syntax_error(query, _short(error)) from error
 
     def serialise(self, suffix: str, graph: URIRef | None = None, prefixes: Mapping[str, str] = {}) -> bytes:
         """Write one graph, or all, in the format of a file suffix.

@@ -113,7 +113,7 @@ def short(iri: object) -> str:
 
 def safe(text: str) -> str:
     """Keep a spreadsheet from running a text as a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t" and not _is_number(text) else text
+    return f"'{text}" if text.startswith(tuple("=+-@\t\r")) and not _is_number(text) else text
 
 
 def _is_number(text: str) -> bool:

@@ -12,13 +12,13 @@ from rdflib.collection import Collection
 from rdflib.term import Node
 
 from ontology import LANGUAGES, Column, Model
-from ontology.namespaces import ID
 
 from .errors import Place
 from .findings import Finding, Report, Severity, in_order
 from .i18n import mark
 from .known import Known
 from .mapped import Mapped, path_key
+from .table import short
 
 _MESSAGES = {
     SH.MinCountConstraintComponent: mark("is empty; expected {name}"),
@@ -107,11 +107,11 @@ class _ResultReader:
     ) -> dict[str, object]:
         cls = self.known.classes.get(URIRef(str(value))) if value is not None else None
         return {
-            "found": str(value).removeprefix(str(ID)),
+            "found": short(value),
             "name": column.names if column else path,
             "kind": self.model.labels(cls) if cls is not None else "?",
             "expected": _either([self.model.labels(c) for c in (column.classes if column else ())]),
-            "limit": " – ".join(column.limits) if column else "",
+            "limit": _limit(column, component) if column else "",
             "rule": component.rpartition("#")[2],
         }
 
@@ -133,6 +133,12 @@ class _ResultReader:
         if inverse is not None:
             return f"^{inverse}"
         return "/".join(str(step) for step in Collection(self.report, node))
+
+
+def _limit(column: Column, component: URIRef) -> str:
+    """Return the range of a column; where only one end is set, the sign says which."""
+    sign = "≥ " if component == SH.MinInclusiveConstraintComponent else "≤ "
+    return " – ".join(column.limits) if len(column.limits) > 1 else sign + "".join(column.limits)
 
 
 def _either(names: Sequence[Mapping[str, str]]) -> dict[str, str]:

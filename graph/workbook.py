@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,9 @@ from .errors import Place, SourceError
 from .i18n import mark
 
 INFO = "info"
+
+# Spreadsheets export some line breaks as such; XML and terminals cannot hold them.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,7 @@ def _row(number: int, headers: tuple[str, ...], record: list[str]) -> Row:
     cells: dict[str, str] = {}
     for position, cell in enumerate(record):
         header = headers[position] if position < len(headers) else ""
-        text = cell.replace("\N{NO-BREAK SPACE}", " ").strip()
+        text = _CONTROLS.sub(" ", cell.replace("\N{NO-BREAK SPACE}", " ")).strip()
         if text:
             cells[header or f"#{position + 1}"] = text
     return Row(number, cells)

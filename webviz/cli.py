@@ -5,31 +5,40 @@ from __future__ import annotations
 import tempfile
 import threading
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import click
 import waitress
+from flask import Flask
 
 from graph import PlanGraph
 from graph.cli import planweave, run
+from graph.commands.frame import NO, Setup
+from graph.commands.plans import tell
 from graph.i18n import mark, translate
 
 from .app import create_app
+from .current import TRANSLATIONS
 from .settings import Settings
 
-_EXAMPLES = """
+_THREADS = 8
+
+
+@planweave.command(
+    epilog="""
 \b
 Examples:
-  planweave serve                      the store planweave.db, on this computer
-  planweave serve data/kemi --open     these workbooks, and a browser
-  planweave serve --host 0.0.0.0 --public-url https://plans.example.fi
+  planweave serve                        the store planweave.db, on this computer
+  planweave serve data/kemi --open       these workbooks, and a browser
+  planweave serve --host 0.0.0.0 --public-url https://plans.example.fi --embed-from https://www.kemi.fi
 """
-
-
-@planweave.command(epilog=_EXAMPLES)
+)
 @click.argument("source", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
-@click.option("--port", default=8000, show_default=True, help="The port to listen at.")
+@click.option("--port", default=8000, show_default=True, help="The port to listen at; 0 takes a free one.")
 @click.option("--public-url", default="", metavar="URL", help="The address under which others reach it.")
 @click.option(
     "--embed-from",
@@ -41,7 +50,7 @@ Examples:
     "--sources",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     envvar="PLANWEAVE_SOURCES",
-    help="The folder of source files that passages are quoted from.",
+    help="The folder of source files that passages are quoted from; also PLANWEAVE_SOURCES.",
 )
 @click.option("--open", "open_browser", is_flag=True, help="Open a browser where there is one.")
 @click.pass_context
@@ -50,17 +59,51 @@ def serve(
     source: tuple[Path, ...],
     host: str,
     port: int,
+    *,
     public_url: str,
     embed_from: tuple[str, ...],
     sources: Path | None,
-    *,
     open_browser: bool,
 ) -> None:
     """Show the plans in a browser.
 
     With SOURCE, the workbooks there are shown from a store that lasts as long as the viewer.
     """
-    with tempfile.TemporaryDirectory(prefix="planweave-") as folder:
-        store = _temporary(Path(folder) / "store", source) if source else context.obj.store
+    setup: Setup = context.obj
+    with _store(context, setup, source) as store:
         settings = Settings(store, public_url, ("'self'", *embed_from), sources)
-        _serve(create_app(settings), host, port, context.obj.lang, open_browser=open_browser)
+        _listen(create_app(settings), host, port, setup, open_browser=open_browser)
+
+
+@contextmanager
+def _store(context: click.Context, setup: Setup, source: tuple[Path, ...]) -> Iterator[Path]:
+    if not source:
+        yield setup.store
+        return
+    with tempfile.TemporaryDirectory(prefix="planweave-") as folder:
+        store = Path(folder) / "store"
+        with PlanGraph.create(store).store as made, setup.progress() as progress:
+            results = PlanGraph(made).add(*source, progress=progress)
+        for added in results:
+            tell(setup, added)
+        if any(added.change is None for added in results):
+            context.exit(NO)
+        yield store
+
+
+def _listen(app: Flask, host: str, port: int, setup: Setup, *, open_browser: bool) -> None:
+    server = waitress.create_server(app, host=host, port=port, threads=_THREADS, ident="planweave")
+    address = f"http://{'localhost' if host in {'127.0.0.1', '0.0.0.0'} else host}:{server.effective_port}/"  # noqa: S104
+    message = mark("the plans are shown at {address} – stop with Ctrl+C")
+    click.echo(translate(message, setup.lang, TRANSLATIONS, address=address), err=True)
+    if open_browser:
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+    try:
+        server.run()
+    finally:
+        server.close()
+
+
+def main() -> NoReturn:
+    """Run the command line."""
+    run(planweave)

@@ -26,7 +26,7 @@ def matrix_embed() -> ResponseReturnValue:
 @embed.get("/network")
 def network_embed() -> ResponseReturnValue:
     """The network in a frame."""
-    return render_template("embed_network.html", **picture_context(picture(current_state()), "network"))
+    return render_template("embed_network.html", **picture_context(picture(current_state())))
 
 
 @embed.get("/list")
@@ -35,4 +35,4 @@ def list_embed() -> ResponseReturnValue:
     shown = picture(current_state())
     sort = request.args.get("sort", "")
     rows = links.rows(shown.shown, sort)
-    return render_template("embed_list.html", rows=rows, sort=sort, **picture_context(shown, "list"))
+    return render_template("embed_list.html", rows=rows, sort=sort, **picture_context(shown))

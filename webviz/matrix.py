@@ -21,13 +21,21 @@ _SHADES = 4
 
 
 @dataclass(frozen=True)
+class Reason:
+    """Why a priority has no action, and the things that the reason is about."""
+
+    reason: Cell
+    about: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
 class MatrixRow:
     """A priority: a count per field, the distinct actions, and why there are none."""
 
     priority: Cell
     counts: tuple[int, ...]
     total: int
-    reasons: tuple[tuple[Cell, ...], ...]
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True)
@@ -65,16 +73,13 @@ def matrix(plan: PlanInfo | None, state: State) -> Matrix:
     }
     fields = {row["field"].iri: row["field"] for row in counts.named_rows()}
     ordered = sorted(fields.values(), key=lambda cell: -sum(n for (_, f), n in by_cell.items() if f == cell.iri))
-    reasons: dict[str | None, list[tuple[Cell, ...]]] = {}
-    for gap in gaps.named_rows():
-        detail = tuple(cell for key, cell in gap.items() if key not in {"priority", "goal"} and cell.term)
-        reasons.setdefault(gap["priority"].iri, []).append(detail)
+    reasons = _reasons(gaps)
     groups: dict[str | None, tuple[Cell, list[MatrixRow]]] = {}
     for row in totals.named_rows():
         priority = row["priority"]
         found = tuple(by_cell.get((priority.iri, field.iri), 0) for field in ordered)
         total = int(str(row["actions"].term))
-        made = MatrixRow(priority, found, total, tuple(reasons.get(priority.iri, ())))
+        made = MatrixRow(priority, found, total, reasons.get(priority.iri, ()))
         groups.setdefault(row["goal"].iri, (row["goal"], []))[1].append(made)
     return Matrix(
         fields=tuple(ordered),
@@ -82,3 +87,17 @@ def matrix(plan: PlanInfo | None, state: State) -> Matrix:
         most=max(by_cell.values(), default=0),
         counts=counts,
     )
+
+
+def _reasons(gaps: Table) -> dict[str | None, tuple[Reason, ...]]:
+    """Return the reasons for each priority, those of one kind together."""
+    found: dict[str | None, dict[str, tuple[Cell, dict[str, Cell]]]] = {}
+    for gap in gaps.named_rows():
+        priority, reason = gap.pop("priority"), gap.pop("reason")
+        gap.pop("goal")
+        about = found.setdefault(priority.iri, {}).setdefault(reason.text, (reason, {}))[1]
+        about.update({cell.iri: cell for cell in reversed(gap.values()) if cell.iri})
+    return {
+        priority: tuple(Reason(reason, tuple(about.values())) for reason, about in reasons.values())
+        for priority, reasons in found.items()
+    }

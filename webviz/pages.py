@@ -23,7 +23,7 @@ def start() -> ResponseReturnValue:
     """Who does what: the search, and the matrix of priorities by field of activity."""
     state = current_state()
     plan = chosen_plan(state)
-    return render_template("start.html", plan=plan, matrix=matrix(plan, state), picture_name="matrix")
+    return render_template("start.html", plan=plan, matrix=matrix(plan, state), scope=scope(plan))
 
 
 @pages.get("/index.json")
@@ -37,7 +37,7 @@ def start_json() -> Response:
 def network() -> ResponseReturnValue:
     """The whole: things and links, drawn from positions that the server gives."""
     shown = picture(current_state())
-    return render_template("network.html", **picture_context(shown, "network"))
+    return render_template("network.html", **picture_context(shown))
 
 
 @pages.get("/network.json")
@@ -55,7 +55,7 @@ def listing() -> ResponseReturnValue:
     shown = picture(current_state())
     sort = request.args.get("sort", "")
     rows = links.rows(shown.shown, sort)
-    return render_template("list.html", rows=rows, sort=sort, **picture_context(shown, "list"))
+    return render_template("list.html", rows=rows, sort=sort, **picture_context(shown))
 
 
 @pages.get("/list.json")
@@ -101,7 +101,7 @@ def health() -> Response:
     return jsonify(ok=True, triples=len(current.plans().store))
 
 
-def picture_context(shown: Picture, name: str) -> dict[str, Any]:
+def picture_context(shown: Picture) -> dict[str, Any]:
     """Return what the templates of pictures know."""
     present = {thing.kind for thing in shown.network.things}
     kinds = [kind for kind in current.plans().model.kinds if kind.name in present]
@@ -112,6 +112,5 @@ def picture_context(shown: Picture, name: str) -> dict[str, Any]:
         "views": views(),
         "present": kinds,
         "focus": focus,
-        "picture_name": name,
         "scope": scope(shown.plan),
     }

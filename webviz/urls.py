@@ -22,14 +22,14 @@ def page(endpoint: str, state: State | None = None, **changes: object) -> str:
 
 
 def thing(iri: object, suffix: str = "") -> str:
-    """Return the address of the page of a thing, a term or a concept, or the IRI of something else."""
+    """Return the address of the page of a thing or a term; nothing for what has no page here."""
     text = str(iri)
     language = {"lang": request.args["lang"]} if request.args.get("lang") else {}
     if text.startswith(str(ID)):
         return url_for("resource.thing", path=text.removeprefix(str(ID)) + suffix, **language)
     if text.startswith(str(PLAN)):
         return url_for("resource.ontology", **language) + "#" + text.removeprefix(str(PLAN))
-    return text
+    return ""
 
 
 def answer(question: NamedQuery, plan: PlanInfo | None, values: Mapping[str, str], **changes: str) -> str:

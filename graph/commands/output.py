@@ -57,7 +57,7 @@ def emit(table: Table, lang: str, form: str, output: Path | None) -> None:
     elif form == "json":
         write(as_json(table.records()), output)
     else:
-        write(as_text(table, lang, _width(output)), output)
+        write(as_text(table, lang, width(output)), output)
 
 
 def write(text: str, output: Path | None) -> None:
@@ -110,7 +110,7 @@ def _texts(table: Table, lang: str) -> tuple[list[str], list[list[str]], list[bo
     rows = []
     for row in table.rows:
         before = [str(row[0].plain or "")] if first_is_thing else []
-        rows.append([_clean(text) for text in before + [cell.text for cell in row]])
+        rows.append([clean(text) for text in before + [cell.text for cell in row]])
     right = [False] * len(extra) + [
         all(_is_number(row[place].plain) for row in table.rows) for place in range(len(table.columns))
     ]
@@ -121,7 +121,7 @@ def _is_number(value: Plain) -> bool:
     return value is None or (isinstance(value, (int, float)) and not isinstance(value, bool))
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Compose accents, and keep what steers a terminal out of it."""
     return _CONTROLS.sub(" ", unicodedata.normalize("NFC", text))
 
@@ -133,13 +133,14 @@ def _columns_of(text: str) -> int:
 
 
 def _fit(natural: Sequence[int], width: int | None) -> list[int]:
-    """Narrow the widest columns until all fit."""
+    """Narrow the widest columns until all fit; an ID in front stays whole, so that it can be copied."""
     widths = list(natural)
     room = width - len(_GAP) * (len(widths) - 1) if width else sum(widths)
-    while sum(widths) > room and max(widths) > _NARROWEST:
-        widest = max(widths)
-        second = max([wide for wide in widths if wide < widest] + [_NARROWEST])
-        at = [place for place, wide in enumerate(widths) if wide == widest]
+    start = 1 if widths[0] <= room // 2 else 0
+    while sum(widths) > room and max(widths[start:], default=0) > _NARROWEST:
+        widest = max(widths[start:])
+        second = max([wide for wide in widths[start:] if wide < widest] + [_NARROWEST])
+        at = [place for place, wide in enumerate(widths) if wide == widest and place >= start]
         cut = min(widest - second, -(-(sum(widths) - room) // len(at)))
         for place in at:
             widths[place] -= max(1, cut)
@@ -158,7 +159,13 @@ def _lines(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> 
         )
 
 
-def _width(output: Path | None) -> int | None:
+def wrap(line: str, wide: int | None) -> str:
+    """Break a line to a width, what follows set in below its first word."""
+    indent = " " * (len(line) - len(line.lstrip()) + 2)
+    return textwrap.fill(line, wide, subsequent_indent=indent, break_on_hyphens=False) if wide else line
+
+
+def width(output: Path | None) -> int | None:
     """Return how wide the terminal is; what goes to a file or a program is not wrapped."""
     if output is None and ("COLUMNS" in os.environ or sys.stdout.isatty()):
         return shutil.get_terminal_size().columns

@@ -61,14 +61,14 @@ def add(context: click.Context, source: tuple[Path, ...]) -> None:
     with setup.writing(new=True) as plans, setup.progress() as progress:
         results = plans.add(*source, progress=progress)
     for added in results:
-        _tell(setup, added)
+        tell(setup, added)
     if any(added.change is None for added in results):
         setup.say(mark("nothing was stored; correct the errors and add again"))
         context.exit(NO)
     setup.say(mark("see it in a browser: {command}"), command=_serve(setup))
 
 
-def _tell(setup: Setup, added: Added) -> None:
+def tell(setup: Setup, added: Added) -> None:
     """Say what became of one workbook: its findings, and what changed in the store."""
     for finding in added.report.findings:
         click.echo(_line(setup, added.plan_id, finding), err=True)

@@ -16,6 +16,7 @@ from ontology.namespaces import ID, PREFIXES
 
 from ..errors import QuerySyntaxError, SourceError
 from ..i18n import mark
+from ..plan_graph import PlanGraph
 from ..query_text import add_prefixes
 from ..store import Row, Solutions, Term
 from ..table import Cell, Table, TableColumn, short
@@ -43,7 +44,7 @@ def sparql(setup: Setup, file: Path | None, plan: str | None, form: str, output:
     """
     text = _query_text(setup, file)
     with setup.reading() as plans:
-        found = plans.store.answer(add_prefixes(text, PREFIXES), plans.dataset(plan))
+        found = _answer(plans, text, plan)
     if isinstance(found, Graph):
         write(_turtle(found), output)
     elif isinstance(found, Solutions):
@@ -53,11 +54,22 @@ def sparql(setup: Setup, file: Path | None, plan: str | None, form: str, output:
         write(as_json({"head": {}, "boolean": found}) if form == "json" else f"{word}\n", output)
 
 
+def _answer(plans: PlanGraph, text: str, plan: str | None) -> Solutions | bool | Graph:
+    prefixed = add_prefixes(text, PREFIXES)
+    try:
+        return plans.store.answer(prefixed, plans.dataset(plan))
+    except QuerySyntaxError as error:
+        values = dict(error.values)
+        if values.get("line") == 1:
+            values["column"] = int(str(values["column"])) - (len(prefixed) - len(text))
+        raise QuerySyntaxError(error.message, **values) from error
+
+
 def _query_text(setup: Setup, file: Path | None) -> str:
     if file is None or str(file) == "-":
         if sys.stdin.isatty():
             setup.say(mark("type a query, and end it with Ctrl-D (on Windows Ctrl-Z and Enter)"))
-        data: bytes = click.get_binary_stream("stdin").read()
+        data: bytes = sys.stdin.buffer.read()
     elif file.is_file():
         data = file.read_bytes()
     else:

@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 from rdflib import URIRef
 
+from ontology.namespaces import ID
+
 from .. import program
 from ..errors import SourceError, UnknownQueryError, nearest
 from ..i18n import mark
@@ -16,7 +18,7 @@ from ..plan_graph import PlanGraph
 from ..table import short
 from ..things import LinkRecord, Passage, Thing, ThingReader, Value
 from .frame import Setup
-from .output import as_json, emit, output_options, table_of, write
+from .output import as_json, clean, emit, output_options, table_of, width, wrap, write
 
 _STATEMENT = {
     "relation": mark("Statement"),
@@ -24,6 +26,7 @@ _STATEMENT = {
     "basis": mark("Basis"),
     "confidence": mark("Confidence"),
     "lines": mark("Lines"),
+    "quote": mark("In the source"),
     "note": mark("Note"),
 }
 
@@ -49,19 +52,21 @@ Examples:
 def show(setup: Setup, thing: str, sources: Path | None, form: str, output: Path | None) -> None:
     """Tell all that is said of a thing.
 
-    Each statement comes with its basis, its confidence and its lines in the source. ID is `PLAN:ID`, as `planweave search` finds it, the ID of a plan, or a whole IRI.
+    Each statement comes with its basis, its confidence and its lines in the source. ID is `PLAN:ID`, as
+    `planweave search` finds it, the ID of a plan, or a whole IRI.
     """
     if sources is not None and not sources.is_dir():
         raise SourceError(mark("{path}: no such file or folder"), path=sources)
     with setup.reading() as plans:
         found = _read(plans, thing, setup.lang, sources)
+    if form == "table":
+        write(_text(found, setup, width(output)), output)
+        return
     statements = table_of(found.short, _STATEMENT, _rows(found))
     if form == "json":
         write(as_json(_record(found) | {"statements": statements.records()}), output)
-        return
-    if form == "table":
-        click.echo("".join(f"{line}\n" for line in _head(found)))
-    emit(statements, setup.lang, form, output)
+    else:
+        emit(statements, setup.lang, form, output)
 
 
 def _read(plans: PlanGraph, thing: str, lang: str, sources: Path | None) -> Thing:
@@ -88,34 +93,71 @@ def _near(thing: str, plans: PlanGraph) -> str:
 def _rows(thing: Thing) -> Iterator[tuple[object, ...]]:
     for statement in thing.statements:
         for value in statement.values:
-            yield statement.name.text, value.cell, *_said_of(value)
+            yield statement.name.text, value.cell, *_said_of(value.record)
 
 
-def _said_of(value: Value) -> tuple[object, ...]:
-    record = value.record
+def _said_of(record: LinkRecord | None) -> tuple[object, ...]:
     if record is None:
-        return ("", "", "", "")
-    lines = "; ".join(map(_passage, record.passages))
-    return (record.basis.text, record.confidence, lines, _notes(record))
+        return ("",) * (len(_STATEMENT) - 2)
+    quotes = " … ".join(filter(None, (passage.quote for passage in record.passages)))
+    return (record.basis.text, record.confidence, _lines(record.passages), quotes, _notes(record))
 
 
 def _notes(record: LinkRecord) -> str:
-    details = [label.text for _, label in record.details]
-    return "; ".join(details + [note.text for note in record.notes])
+    return "; ".join([label.text for _, label in record.details] + [note.text for note in record.notes])
 
 
-def _passage(passage: Passage) -> str:
+def _lines(passages: Iterable[Passage]) -> str:
+    return "; ".join(map(_place, passages))
+
+
+def _place(passage: Passage) -> str:
+    """Return lines as a workbook has them: `T1!34-35`."""
     lines = str(passage.first) if passage.first == passage.last else f"{passage.first}-{passage.last}"
     source = short(passage.iri).rpartition("/")[0].rpartition(":")[2]
-    return f"{source}!{lines}" + (f" “{passage.quote}”" if passage.quote else "")
+    return f"{source}!{lines}"
 
 
-def _head(thing: Thing) -> Iterable[str]:
-    yield f"{thing.label.text}  [{thing.short}]"
+# ---- as text
+
+
+def _text(thing: Thing, setup: Setup, wide: int | None) -> str:
+    lines = [f"{thing.label.text}  [{thing.short}]", *_head(thing)]
+    for statement in thing.statements:
+        lines += ["", f"{statement.name.text}:", *(f"  {_value(value)}" for value in statement.values)]
+    quoted = {_place(passage): passage.quote for passage in _passages(thing) if passage.quote}
+    if quoted:
+        lines += ["", setup.word(mark("In the source:"))]
+        lines += [f"  {place}: “{quote}”" for place, quote in quoted.items()]
+    return "".join(f"{wrap(clean(line), wide)}\n" for line in lines)
+
+
+def _head(thing: Thing) -> Iterator[str]:
     yield " · ".join(filter(None, (thing.class_name.text, thing.plan.text if thing.plan else "")))
     yield from (f"{lang}: {text}" for lang, text in sorted(thing.labels.items()) if lang != thing.label.lang)
-    yield from map(_passage, thing.passages)
+    if thing.passages:
+        yield _lines(thing.passages)
     yield from (note.text for note in thing.notes)
+
+
+def _value(value: Value) -> str:
+    """Return a value with its ID, and what its link rests on."""
+    iri = value.cell.iri
+    name = f"{value.cell.text}  [{short(iri)}]" if iri and iri.startswith(str(ID)) else value.cell.text
+    if value.record is None:
+        return name
+    basis, confidence, lines, _, notes = map(str, _said_of(value.record))
+    sure = confidence if value.record.confidence is not None else ""
+    return f"{name}  ({', '.join(filter(None, (basis, sure, lines, notes)))})"
+
+
+def _passages(thing: Thing) -> Iterator[Passage]:
+    yield from thing.passages
+    for statement in thing.statements:
+        yield from (place for value in statement.values if value.record for place in value.record.passages)
+
+
+# ---- as JSON
 
 
 def _record(thing: Thing) -> dict[str, object]:
@@ -126,6 +168,6 @@ def _record(thing: Thing) -> dict[str, object]:
         "labels": dict(thing.labels),
         "class": thing.class_name.text,
         "plan": short(thing.plan.term) if thing.plan and isinstance(thing.plan.term, URIRef) else None,
-        "lines": [_passage(passage) for passage in thing.passages],
+        "lines": [{"lines": _place(place), "quote": place.quote} for place in thing.passages],
         "notes": [note.text for note in thing.notes],
     }

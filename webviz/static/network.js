@@ -91,13 +91,26 @@
   let waiting = 0;
   const relabel = () => { clearTimeout(waiting); waiting = setTimeout(label, 60); };
 
+  // Room is left for labels, which stand below the symbols and keep their size on the screen.
+  const fit = (at) => {
+    const spots = data.things.filter(shown).map((thing) => at.get(thing.id));
+    if (!spots.length) return;
+    const xs = spots.map((spot) => spot.x);
+    const ys = spots.map((spot) => spot.y);
+    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const wide = Math.max(stage.clientWidth - 170, 120) / Math.max(right - left, 1);
+    const high = Math.max(stage.clientHeight - 130, 120) / Math.max(bottom - top, 1);
+    const scale = Math.min(wide, high, 1.2);
+    const position = { x: (left + right) / 2, y: (top + bottom) / 2 + 25 / scale };
+    network.moveTo({ position, scale, animation: still ? false : { duration: 350 } });
+  };
+
   const draw = () => {
     const at = places();
     nodes.update(data.things.map((thing) => ({ id: thing.id, hidden: !shown(thing), ...at.get(thing.id) })));
     const beside = (link) => Boolean(focus) && link.from !== focus && link.to !== focus;
     edges.update(data.links.map((link, id) => ({ id, hidden: beside(link) })));
-    const ids = data.things.filter(shown).map((thing) => thing.id);
-    network.fit({ nodes: ids, animation: still ? false : { duration: 350 }, maxZoomLevel: 1.2 });
+    fit(at);
     setTimeout(label, still ? 0 : 400);
     if (focus) network.selectNodes([focus]);
     else network.unselectAll();

@@ -1,0 +1,164 @@
+"""Every page in a real browser: no complaint, nothing from outside, no finding of axe, 320 px."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from .conftest import Watched
+
+pytestmark = pytest.mark.browser
+
+PLAN = "kemi-hyvinvointi-2023"
+PAGES = [
+    "/",
+    "/?named=true",
+    "/?plan=kemi-strategia-2022",
+    "/network",
+    f"/network?focus={PLAN}:P1.4",
+    "/list",
+    f"/list?focus={PLAN}:A1.30&view=neighbours",
+    "/questions",
+    "/questions/priorities-without-action",
+    "/questions/actions-per-priority?named=true",
+    f"/questions/actions-of-field?priority={PLAN}:P1.1",
+    "/id/kemi/kirjasto",
+    f"/id/{PLAN}/A1.30",
+    f"/id/{PLAN}",
+    "/search?q=kirjaston",
+    "/search?q=zzzz",
+    "/sparql",
+    "/sparql?query=SELECT%20%3Fs%20WHERE%20%7B%20%3Fs%20a%20plan%3AGoal%20%7D",
+    "/ontology",
+    "/accessibility",
+    "/embed/matrix",
+    "/embed/network",
+    "/embed/list",
+]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_and_the_page_fits_a_narrow_screen(watched: Watched, path: str) -> None:
+    page = watched.open(path)
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], [node["html"][:160] for node in one["nodes"]][:3]) for one in found] == []
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.wait_for_function("innerWidth === 320")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+@pytest.mark.parametrize("path", ["/", "/network", "/list", "/questions"])
+def test_pages_speak_the_language_asked_for(watched: Watched, path: str, lang: str) -> None:
+    page = watched.open(f"{path}?lang={lang}")
+    assert page.locator("html").get_attribute("lang") == lang
+    words = {"sv": "Vem gör vad", "en": "Who does what"}
+    assert page.locator("nav.tabs a").first.inner_text() == words[lang]
+
+
+def test_matrix_numbers_equal_the_question(watched: Watched) -> None:
+    page = watched.open("/")
+    shown = [int(text) for text in page.locator("a.count").all_inner_texts()]
+    answer = page.request.get(watched.site + f"/questions/fields-per-priority.json?plan={PLAN}").json()
+    asked = [row["actions"] for row in answer["rows"] if row["actions"]]
+    assert sorted(shown) == sorted(asked)
+    assert sum(shown) > 0
+
+
+def test_a_cell_of_the_matrix_opens_its_actions(watched: Watched) -> None:
+    page = watched.open("/")
+    cell = page.locator("a.count").first
+    count = int(cell.inner_text())
+    cell.click()
+    page.wait_for_load_state("networkidle")
+    # Two rows may report the same deed under one name, so things are counted by their address.
+    links = page.locator("table.plain tbody td:first-child a")
+    assert len({link.get_attribute("href") for link in links.all()}) == count
+
+
+def test_gap_rows_say_why(watched: Watched) -> None:
+    page = watched.open("/")
+    gaps = page.locator("tr.gap")
+    assert gaps.count() == 3
+    assert all(text.strip() for text in page.locator("tr.gap .reason").all_inner_texts())
+
+
+def test_search_suggests_and_forgives_inflection(watched: Watched) -> None:
+    page = watched.open("/")
+    page.locator("#q").fill("kirjaston")
+    page.wait_for_selector("#suggestions li")
+    assert "Kirjasto" in page.locator("#suggestions").inner_text()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/id/"))
+
+
+def test_network_focuses_by_click_and_keyboard(watched: Watched) -> None:
+    page = watched.open("/network")
+    page.locator("details[data-kind=priority] summary").focus()
+    page.keyboard.press("Enter")
+    page.locator(f"#things a[data-focus='{PLAN}:P1.4']").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#details h2")
+    assert "focus=kemi-hyvinvointi-2023%3AP1.4" in page.url
+    assert "Yhteistyö hyvinvointialueen yhdyspinnoilla" in page.locator("#details").inner_text()
+    page.keyboard.press("Escape")
+    page.wait_for_function("!location.search.includes('focus')")
+
+
+def test_a_click_on_the_canvas_focuses(watched: Watched) -> None:
+    page = watched.open("/network?view=goal-tree")
+    box = page.locator("#network canvas").bounding_box()
+    assert box is not None
+    # The goals stand in the middle: look for one there.
+    for step in range(0, 200, 8):
+        for turn in range(8):
+            x = box["x"] + box["width"] / 2 + step * [1, 0.7, 0, -0.7, -1, -0.7, 0, 0.7][turn]
+            y = box["y"] + box["height"] / 2 + step * [0, 0.7, 1, 0.7, 0, -0.7, -1, -0.7][turn]
+            page.mouse.click(x, y)
+            if "focus=" in page.url:
+                page.wait_for_selector("#details h2")
+                return
+    pytest.fail("no click met a thing")
+
+
+def test_chips_hide_kinds_and_the_address_remembers(watched: Watched) -> None:
+    page = watched.open("/network")
+    chip = page.locator("a.chip[data-kind=action]")
+    assert chip.get_attribute("aria-pressed") == "true"
+    chip.focus()
+    page.keyboard.press("Space")
+    assert chip.get_attribute("aria-pressed") == "false"
+    assert "hide=action" in page.url
+    watched.open(page.url.removeprefix(watched.site))
+    assert page.locator("a.chip[data-kind=action]").get_attribute("aria-pressed") == "false"
+
+
+def test_keyboard_reaches_the_content_first(watched: Watched) -> None:
+    page = watched.open("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_embed_tells_its_height_and_nothing_more(watched: Watched, tmp_path: Path) -> None:
+    page = watched.page
+    page.route(
+        "**/host.html",
+        lambda route: route.fulfill(
+            content_type="text/html",
+            body=f"<title>host</title><iframe src='{watched.site}/embed/matrix' width=900 height=300></iframe>"
+            "<script>addEventListener('message', e => document.title = JSON.stringify(e.data))</script>",
+        ),
+    )
+    page.goto(f"{watched.site}/host.html")
+    page.wait_for_function("document.title !== 'host'")
+    told = json.loads(page.title())
+    assert set(told) == {"planweave"}
+    assert told["planweave"]["height"] > 300

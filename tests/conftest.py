@@ -1,0 +1,151 @@
+"""What the tests share: no network, a graph of a dozen triples, Kemi's plans, and ways in."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import socket
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from flask.testing import FlaskClient
+from rdflib import Graph
+
+from graph import PlanGraph
+from graph.store import Store
+
+ROOT = Path(__file__).parents[1]
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+Rows = Sequence[Mapping[str, str]]
+MakeWorkbook = Callable[..., Path]
+
+TINY = """
+@prefix plan: <https://w3id.org/planweave/ontology#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@base <https://w3id.org/planweave/id/> .
+
+<tiny> a plan:Plan ; skos:prefLabel "Pieni suunnitelma"@fi ; dcterms:language "fi" .
+<tiny/P1> a plan:Priority ; dcterms:isPartOf <tiny> ; plan:order 1 ; skos:prefLabel "Liikkuminen"@fi .
+<tiny/A1> a plan:Action ; dcterms:isPartOf <tiny> ; plan:order 1 ; plan:implements <tiny/P1> ;
+    skos:prefLabel "Kävelyretki"@fi .
+"""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def block_network() -> Iterator[None]:
+    """Refuse every connection that leaves this computer."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        host = address[0] if isinstance(address, tuple) else "localhost"
+        if host not in LOOPBACK:
+            raise ConnectionRefusedError(f"a test reaches for {host}")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take away the settings of whoever runs the tests; the program speaks English."""
+    for name in ("STORE", "LANG", "SOURCES", "ONTOLOGY"):
+        monkeypatch.delenv(f"PLANWEAVE_{name}", raising=False)
+    for name in ("LC_ALL", "LC_MESSAGES", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+
+
+@pytest.fixture
+def tiny() -> Graph:
+    """A plan of a dozen triples."""
+    return Graph().parse(data=TINY, format="turtle")
+
+
+@pytest.fixture(scope="session")
+def kemi_folder() -> Path:
+    """Kemi's plans and register as workbooks."""
+    return ROOT / "data" / "kemi"
+
+
+@pytest.fixture(scope="session")
+def kemi_path(kemi_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a store with Kemi's plans; only for reading."""
+    folder = tmp_path_factory.mktemp("kemi") / "store"
+    built = PlanGraph.create(folder)
+    with built.store:
+        assert all(added.change for added in built.add(kemi_folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def kemi(kemi_path: Path) -> PlanGraph:
+    """Kemi's plans, open for reading."""
+    return PlanGraph.open(kemi_path)
+
+
+@pytest.fixture
+def kemi_store(kemi: PlanGraph) -> Store:
+    """The store of Kemi's plans, open for reading."""
+    return kemi.store
+
+
+@pytest.fixture
+def kemi_copy(kemi_path: Path, tmp_path: Path) -> Path:
+    """The folder of a store with Kemi's plans, for a test that writes."""
+    return Path(shutil.copytree(kemi_path, tmp_path / "kemi-copy"))
+
+
+@pytest.fixture
+def runner() -> CliRunner:
+    """Runs a command line in this process; standard output and standard error apart."""
+    return CliRunner()
+
+
+@pytest.fixture
+def client(kemi_path: Path) -> FlaskClient:
+    """A browser without a screen at the viewer of Kemi's plans."""
+    from webviz.app import create_app
+    from webviz.settings import Settings
+
+    app = create_app(Settings(store=kemi_path))
+    app.testing = True
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of sources and facts beside the repository; without it the test is skipped."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip(f"{folder} is not here")
+    return folder
+
+
+@pytest.fixture
+def make_workbook(tmp_path: Path) -> MakeWorkbook:
+    """Write a workbook from sheets, each a list of rows; without an info sheet it gets a plain one."""
+
+    def make(name: str = "tiny", /, **sheets: Rows) -> Path:
+        folder = tmp_path / name
+        folder.mkdir(parents=True, exist_ok=True)
+        info = [{"id": name, "kind": "plan", "title.fi": name, "language": "fi"}]
+        for sheet, rows in {"info": info, **sheets}.items():
+            write_sheet(folder / f"{sheet.replace('_', '-')}.csv", rows)
+        return folder
+
+    return make
+
+
+def write_sheet(file: Path, rows: Rows) -> None:
+    """Write rows as CSV with the headers in the order of their first use."""
+    headers = list(dict.fromkeys(header for row in rows for header in row))
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, headers, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)

@@ -1,0 +1,75 @@
+"""Which column a header means."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph.headers import Headings, plain
+from graph.workbook import Row, Sheet
+from ontology import load_model
+from ontology.namespaces import PLAN
+
+
+def headings(sheet: str, *headers: str) -> Headings:
+    model = load_model()
+    return Headings(Sheet(sheet, Path(f"{sheet}.csv"), headers, ()), model.sheets[sheet], model)
+
+
+@pytest.mark.parametrize(
+    "header", ["responsible", "Vastuutaho", "Ansvarig instans", "RESPONSIBLE BODY", "vastuu-taho"]
+)
+def test_a_column_is_known_by_key_and_by_name_in_any_language(header: str) -> None:
+    column = headings("actions", header).found[header].column
+    assert column is not None
+    assert column.key == "responsible"
+
+
+@pytest.mark.parametrize("header", ["title.sv", "Nimi.sv", "namn sv", "Title (sv)"])
+def test_a_text_column_carries_its_language(header: str) -> None:
+    found = headings("actions", header).found[header]
+    assert found.column is not None
+    assert (found.column.key, found.lang) == ("title", "sv")
+
+
+def test_every_header_of_every_sheet_is_found_again() -> None:
+    """By its own key each column is found, whatever the names of others are."""
+    for name, sheet in load_model().sheets.items():
+        for column in sheet.columns:
+            for header in column.headers:
+                found = headings(name, header).found[header]
+                assert found.column is not None, header
+                assert found.column.key == column.key
+
+
+def test_an_unknown_header_gets_the_nearest_key() -> None:
+    found = headings("actions", "responsable", "titel.fi", "qwertyuiop")
+    assert found.unknown == ["responsable", "titel.fi", "qwertyuiop"]
+    assert [found.suggestion(header) for header in found.unknown] == ["responsible", "title.fi", ""]
+
+
+def test_cells_are_taken_by_role_and_by_key() -> None:
+    found = headings("actions", "Tunnus", "Vastuutaho")
+    row = Row(2, {"Tunnus": "A1", "Vastuutaho": "kemi:kirjasto"})
+    assert found.cell(row, "id") == "A1"
+    assert found.value(row, "responsible") == "kemi:kirjasto"
+    assert found.value(row, "partner") == ""
+
+
+def test_a_row_has_the_class_of_its_kind() -> None:
+    found = headings("bodies", "kind")
+    assert found.kind(Row(2, {"kind": "unit"})) is not None
+    assert found.kind(Row(2, {"kind": "Unit"})) == found.kind(Row(2, {"kind": "unit"}))
+    assert found.kind(Row(2, {"kind": "spaceship"})) is None
+    assert headings("actions").kind(Row(2, {})) == PLAN.Action
+
+
+def test_the_links_sheet_has_ends_and_no_id() -> None:
+    known = headings("links").known
+    assert {"from", "relation", "to", "mista", "koppling"} <= known.keys()
+    assert "id" not in known
+
+
+def test_plain_forgives_case_accents_and_punctuation() -> None:
+    assert plain("  Määrä-aika ") == plain("maaraaika")

@@ -1,0 +1,65 @@
+"""The page of all questions and views, as their files tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rdflib import SKOS, URIRef
+
+from graph.library import NamedQuery, load_library
+from ontology import LANGUAGES, Model, load_model
+
+from .docs_text import GENERATED, IN_WORDS, side_by_side, table
+
+GROUPS = URIRef("https://w3id.org/planweave/concept/question-group")
+EXPECTED = {"empty": "A healthy plan gives no rows.", "rows": "A healthy plan gives rows.", "any": ""}
+INTRODUCTION = f"""\
+# Questions and views
+
+{GENERATED}
+
+A question is answered by `planweave ask NAME`, and in the viewer under *Questions*. A view is the network
+of a picture. Parameters are given as `-p name=value`; those left out stay open. `named` is `true` for links
+that the source itself names, without a reader's judgement. More: [evaluate.md](evaluate.md); how to add a
+question or a view: [extend.md](extend.md).
+"""
+
+
+def questions_page() -> str:
+    """Return the page."""
+    library, model = load_library(), load_model()
+    parts = [INTRODUCTION]
+    for key, concept in model.schemes.get(GROUPS, {}).items():
+        queries = [query for query in library.questions.values() if query.group == key]
+        if queries:
+            parts += [_group(model, concept), *(_query(query) for query in queries)]
+    if library.views:
+        parts += ["## Views\n", *(_query(query) for query in library.views.values())]
+    return "\n".join(parts)
+
+
+def _group(model: Model, concept: URIRef) -> str:
+    definitions = model.graph.objects(concept, SKOS.definition)
+    english = next((str(text) for text in definitions if getattr(text, "language", "") == "en"), "")
+    return f"## {side_by_side(model.labels(concept))}\n\n{english}\n"
+
+
+def _query(query: NamedQuery) -> str:
+    texts = [(IN_WORDS[lang], query.summary[lang], query.description[lang]) for lang in LANGUAGES]
+    parts = [f"### {query.name}\n", table(["", "Title", "What it tells"], texts)]
+    if query.kind == "questions":
+        parts.append(_columns(query))
+    said = " ".join(filter(None, [EXPECTED[query.expect], _params(query.params.items())]))
+    return "\n".join([*parts, f"{said}\n"] if said else parts)
+
+
+def _columns(query: NamedQuery) -> str:
+    headers = ["Column", *IN_WORDS.values()]
+    return table(
+        headers, ([f"`{key}`", *(names[lang] for lang in LANGUAGES)] for key, names in query.columns.items())
+    )
+
+
+def _params(params: Iterable[tuple[str, str]]) -> str:
+    written = ", ".join(f"`{name}` ({kind})" for name, kind in params)
+    return f"Parameters: {written}." if written else ""
