@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .errors import QueryError, QueryLimitError, StoreError
+from .errors import QueryError, QueryLimitError, QuerySyntaxError, StoreError
 from .guard_answer import GRAPH_TYPES, RESULT_TYPES, TRUTH_TYPES, too_big
 from .guard_messages import Ended, Reply, Request
 from .guard_process import processes
@@ -22,6 +22,7 @@ from .query_text import refuse_federation
 
 __all__ = ["GRAPH_TYPES", "RESULT_TYPES", "TRUTH_TYPES", "Answer", "Guard", "Limits"]
 
+_LONGEST_TEXT = 200_000
 _OUT_OF_TIME = (getattr(signal, "SIGXCPU", 24), getattr(signal, "SIGALRM", 14))
 
 
@@ -97,7 +98,7 @@ class Guard:
         Raises
         ------
         QuerySyntaxError
-            It is no SPARQL query, or asks for another service.
+            It is no SPARQL query, asks for another service, or is too long to be read.
         QueryLimitError
             It met a limit: time, memory, or busy when its turn did not come.
         NotAcceptableError
@@ -107,6 +108,9 @@ class Guard:
         StoreError
             The store cannot be read.
         """
+        if len(text) > _LONGEST_TEXT:
+            message = mark("this query is longer than {most} characters")
+            raise QuerySyntaxError(message, most=_LONGEST_TEXT)
         refuse_federation(text)
         limits = self.limits
         request = Request(

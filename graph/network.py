@@ -10,6 +10,8 @@ from rdflib import URIRef
 
 from ontology import Label
 
+_SEED = 20
+
 
 @dataclass(frozen=True)
 class NetworkThing:
@@ -75,3 +77,15 @@ def degrees(links: Iterable[NetworkLink]) -> Mapping[URIRef, int]:
         near.setdefault(link.source, set()).add(link.target)
         near.setdefault(link.target, set()).add(link.source)
     return {iri: len(found) for iri, found in near.items()}
+
+
+def by_forces(names: Iterable[str], pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[float, float]]:
+    """Return places within the unit square where linked things attract each other.
+
+    The same names and pairs always give the same places (Fruchterman and Reingold 1991).
+    """
+    drawn: nx.Graph[str] = nx.Graph()
+    drawn.add_nodes_from(names)
+    drawn.add_edges_from(pairs)
+    found = nx.spring_layout(drawn, seed=_SEED, iterations=150, method="force")
+    return {name: (float(x), float(y)) for name, (x, y) in found.items()}

@@ -59,6 +59,7 @@ _CLAUSE = re.compile(
     | load {_GAP}*+ (?:silent {_GAP}*+)? {_IRI} | load {_GAP}++ (?:silent {_GAP}++)? {_NAME}""",
     re.IGNORECASE | re.ASCII | re.VERBOSE,
 )
+_LONGEST_WORD = 200
 _BEFORE_A_NAME = ("graph", "from", "named", "describe")
 
 _DECLARATION = re.compile(
@@ -201,12 +202,15 @@ def _names_follow(token: re.Match[str] | None, *, named: bool) -> bool:
 
 
 def _clause(text: str, token: re.Match[str]) -> int | None:
-    """Return where in a word, or in the prefix of a name, a clause of federation may start."""
+    """Return where in a word, or in the prefix of a name, a clause of federation may start.
+
+    A word too long for any honest query counts as one: looking into it would take ever longer.
+    """
     group = token.lastgroup if token.lastgroup == "word" else "prefix"
     if not token[group]:
         return None
     for hit in _SUSPECT.finditer(text, *token.span(group)):
-        if _CLAUSE.match(text, hit.start()):
+        if len(token[group]) > _LONGEST_WORD or _CLAUSE.match(text, hit.start()):
             return hit.start()
     return None
 

@@ -3,48 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from rdflib import DCTERMS, OWL, PROV, RDF, SKOS, URIRef
 
-from ontology import Column, DisplayKind, Form, Label, Model, pick
-from ontology.namespaces import CONCEPT, PLAN
+from ontology import Column, DisplayKind, Form, Label, pick
 
 from . import program
 from .errors import UnknownQueryError
 from .i18n import mark
 from .plan_graph import Described, PlanGraph
+from .records import LinkRecord, Passage, RecordReader, notes
 from .store import Row, Term
 from .table import Cell, short
-
-_CONFIDENCE = URIRef(f"{CONCEPT}confidence")
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A place in a source: its lines, and the wording where the file is at hand."""
-
-    iri: URIRef
-    source: Label
-    file: str
-    first: int
-    last: int
-    quote: str = ""
-
-
-@dataclass(frozen=True)
-class LinkRecord:
-    """What a link rests on; `sure` is the confidence as a word."""
-
-    iri: URIRef
-    basis: Label
-    named: bool
-    confidence: float | None
-    sure: Label | None
-    passages: tuple[Passage, ...]
-    details: tuple[tuple[str, Label], ...] = ()
-    notes: tuple[Label, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,7 +62,10 @@ class ThingReader:
     plans: PlanGraph
     lang: str
     sources: Path | None = None
-    _files: dict[str, list[str]] = field(default_factory=dict)
+
+    @cached_property
+    def _records(self) -> RecordReader:
+        return RecordReader(self.plans, self.lang, self.sources)
 
     def read(self, iri: URIRef) -> Thing:
         """Return a thing with all its statements.
@@ -117,8 +93,8 @@ class ThingReader:
             kind=self.plans.model.kind_of(cls) if cls is not None else None,
             plan=Cell(plan, described[plan].label) if isinstance(plan, URIRef) else None,
             statements=tuple(self._all(iri, own, links, described)),
-            passages=self._passages(v for p, v in found if p == PROV.wasDerivedFrom),
-            notes=_notes(v for p, v in found if p == SKOS.editorialNote),
+            passages=self._records.passages(v for p, v in found if p == PROV.wasDerivedFrom),
+            notes=notes(v for p, v in found if p == SKOS.editorialNote),
         )
 
     # ---- what is said of the thing itself
@@ -212,7 +188,7 @@ class ThingReader:
         self, iri: URIRef, links: list[Row], described: Mapping[URIRef, Described]
     ) -> Iterator[Statement]:
         """Return links from the thing and to it, in the order in which columns stand in the sheets."""
-        records = self._records(row[0] for row in links)
+        records = self._records.read(row[0] for row in links)
         groups: dict[tuple[bool, URIRef], list[Row]] = {}
         both = {(row[1], row[2], row[3]) for row in links}
         for row in links:
@@ -246,69 +222,6 @@ class ThingReader:
         kind = self.plans.model.kind_of(found.cls) if found.cls is not None else None
         return Value(Cell(term, found.label), kind, record)
 
-    # ---- records and passages
-
-    def _records(self, iris: Iterable[Term]) -> dict[str, LinkRecord]:
-        said: dict[str, dict[str, list[Term]]] = {}
-        for link, key, value in program.rows(self.plans.store, "records", iris):
-            said.setdefault(str(link), {}).setdefault(str(key), []).append(value)
-        terms = [v for keys in said.values() for vs in keys.values() for v in vs if isinstance(v, URIRef)]
-        described = self.plans.describe(terms, self.lang)
-        return {link: self._record(URIRef(link), keys, described) for link, keys in said.items()}
-
-    def _record(
-        self, iri: URIRef, said: Mapping[str, list[Term]], described: Mapping[URIRef, Described]
-    ) -> LinkRecord:
-        basis = URIRef(str(said["basis"][0]))
-        confidence = float(str(said["confidence"][0])) if "confidence" in said else None
-        return LinkRecord(
-            iri=iri,
-            basis=described[basis].label,
-            named=str(self.plans.model.graph.value(basis, PLAN.named)) == "true",
-            confidence=confidence,
-            sure=sure(self.plans.model, confidence, self.lang),
-            passages=self._passages(said.get("passage", [])),
-            details=tuple(
-                (key, described[URIRef(str(value))].label)
-                for key in ("ground", "extent", "via")
-                for value in said.get(key, [])
-            ),
-            notes=_notes(said.get("note", [])),
-        )
-
-    def _passages(self, iris: Iterable[Term]) -> tuple[Passage, ...]:
-        rows = list(program.rows(self.plans.store, "passages", iris))
-        labels = self.plans.describe((row[1] for row in rows), self.lang)
-        found = [
-            self._passage(row, labels[URIRef(str(row[1]))].label, int(str(row[3])), int(str(row[4])))
-            for row in rows
-        ]
-        return tuple(sorted(found, key=lambda passage: (passage.file, passage.first)))
-
-    def _passage(self, row: Row, source: Label, first: int, last: int) -> Passage:
-        file = str(row[2] or "")
-        return Passage(URIRef(str(row[0])), source, file, first, last, self._quote(file, first, last))
-
-    def _quote(self, file: str, first: int, last: int) -> str:
-        """Cut the wording out of the source, where a folder of sources holds the file."""
-        if self.sources is None or not file:
-            return ""
-        if file not in self._files:
-            path = (self.sources / file).resolve()
-            inside = path.is_relative_to(self.sources.resolve()) and path.is_file()
-            # Lines are split on \\n only: form feeds begin a line and do not make one.
-            text = path.read_bytes().decode("utf-8-sig", errors="replace") if inside else ""
-            self._files[file] = text.split("\n")
-        return " ".join(" ".join(self._files[file][first - 1 : last]).split())
-
-
-def sure(model: Model, confidence: float | None, lang: str) -> Label | None:
-    """Return a confidence as a word: the first of its scheme that it is high enough for."""
-    for concept in model.schemes[_CONFIDENCE].values() if confidence is not None else ():
-        if confidence >= float(str(model.graph.value(concept, PLAN.atLeast))):
-            return pick(model.labels(concept), lang)
-    return None
-
 
 def _spoken(values: list[Term], lang: str) -> list[Term]:
     """Of texts in several languages keep the ones in the reader's; other values stay."""
@@ -317,7 +230,3 @@ def _spoken(values: list[Term], lang: str) -> list[Term]:
         return values
     chosen = pick({tag or "": tag or "x" for tag in tagged}, lang).lang
     return [value for value in values if (getattr(value, "language", None) or "") == chosen]
-
-
-def _notes(values: Iterable[Term]) -> tuple[Label, ...]:
-    return tuple(Label(str(value), getattr(value, "language", "") or "") for value in values)

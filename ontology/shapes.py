@@ -158,8 +158,7 @@ _LIMITS = (SH.minInclusive, SH.maxInclusive)
 
 def _texts(source: Graph, node: Node, predicate: URIRef) -> dict[str, str]:
     return {
-        str(getattr(value, "language", None) or ""): str(value)
-        for value in source.objects(node, predicate)
+        str(getattr(value, "language", None) or ""): str(value) for value in source.objects(node, predicate)
     }
 
 
@@ -192,9 +191,7 @@ def _classes(source: Graph, node: Node) -> tuple[URIRef, ...]:
     choices = source.value(node, SH["or"])
     if choices is not None:
         direct += [
-            _iri(cls)
-            for choice in Collection(source, choices)
-            for cls in source.objects(choice, SH["class"])
+            _iri(cls) for choice in Collection(source, choices) for cls in source.objects(choice, SH["class"])
         ]
     return tuple(direct)
 
@@ -302,5 +299,3 @@ def _model(source: Graph) -> Model:
 def load_model() -> Model:
     """Return what the shapes of the ontology say, an organisation's own files included."""
     return _model(ontology_graph())
-
-

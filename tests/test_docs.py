@@ -12,8 +12,11 @@ from urllib.parse import unquote
 
 import pytest
 
+import webviz.cli  # noqa: F401 - adds its command
 from graph import PlanGraph
 from graph.adding import check_workbooks, known_plans
+from graph.cli import planweave
+from ontology import load_model
 from ontology.namespaces import PREFIXES
 
 ROOT = Path(__file__).parents[1]
@@ -49,16 +52,16 @@ def anchors(page: str) -> set[str]:
 
 def broken(file: Path) -> Iterator[str]:
     for target in links(file.read_text(encoding="utf-8")):
-        if re.match(r"[a-z]+:", target):
-            continue
-        path, _, anchor = unquote(target).partition("#")
-        other = (file.parent / path) if path else file
-        if (
-            not other.exists()
-            or ROOT not in other.resolve().parents
-            or (anchor and anchor not in anchors(other.read_text(encoding="utf-8")))
-        ):
+        if not re.match(r"[a-z]+:", target) and not leads_somewhere(file, target):
             yield target
+
+
+def leads_somewhere(file: Path, target: str) -> bool:
+    path, _, anchor = unquote(target).partition("#")
+    other = (file.parent / path).resolve() if path else file
+    if not other.exists() or ROOT not in other.parents:
+        return False
+    return not anchor or anchor in anchors(other.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -113,20 +116,31 @@ def test_example_workbook_has_no_findings(kemi: PlanGraph, tmp_path: Path) -> No
     assert len(mapped.workbook.sheets) == len(files) >= 4
 
 
-def test_pages_and_commands_name_the_same_commands() -> None:
-    from webviz.cli import planweave
+def test_example_column_becomes_a_column(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    [turtle] = blocks("docs/extend.md", "turtle")
+    (tmp_path / "own.ttl").write_text(turtle, encoding="utf-8")
+    monkeypatch.setenv("PLANWEAVE_ONTOLOGY", str(tmp_path))
+    shape = load_model().sheets["actions"].shapes[0]
+    column = shape.column("reached")
+    assert column is not None
+    assert (column.names["en"], column.limits) == ("Residents reached", ("0",))
 
-    written = {
-        word
-        for name in NAMES
-        for line in re.findall(r"planweave (?:--\w+ \S+ )*([a-z]+)\b", "\n".join(code(ROOT / name)))
-        for word in [line]
-    }
+
+def test_example_question_gives_rows(tmp_path: Path, kemi: PlanGraph) -> None:
+    [text] = [text for text in blocks("docs/extend.md", "text") if text.startswith("#+")]
+    (tmp_path / "questions").mkdir()
+    (tmp_path / "questions" / "own.rq").write_text(text, encoding="utf-8")
+    assert PlanGraph(kemi.store, [tmp_path]).ask("own", "fi").rows
+
+
+def test_pages_name_commands_that_exist() -> None:
+    pattern = re.compile(r"planweave (?:--\w+ \S+ )*([a-z]+)\b")
+    written = {command for file in PAGES for text in code(file) for command in pattern.findall(text)}
+    assert "add" in written
     assert written <= set(planweave.commands)
 
 
 def code(file: Path) -> Iterator[str]:
     """Yield the blocks of a page in which commands stand."""
-    yield from (
-        text for language, text in BLOCK.findall(file.read_text("utf-8")) if language in {"sh", "console"}
-    )
+    found = BLOCK.findall(file.read_text(encoding="utf-8"))
+    yield from (text for language, text in found if language in {"sh", "console"})

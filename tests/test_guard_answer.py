@@ -197,6 +197,7 @@ def test_the_federation_word_in_a_comment_is_no_federation(guard: Guard) -> None
     ("error", "message", "query"),
     [
         (QuerySyntaxError, "line 2, column 7, near WHERE", {"text": "SELECT\n ?s + WHERE {}"}),
+        (QuerySyntaxError, "longer than 200000 characters", {"text": "ASK {} #" + "a" * 200_000}),
         (QuerySyntaxError, "line 1, column 7: SERVICE", {"text": "ASK { SERVICE <http://x/> {} }"}),
         (ParameterError, "no iri: expected the IRI", {"text": "ASK {}", "default_graphs": ["no iri"]}),
         (ParameterError, "no iri: expected the IRI", {"text": "ASK {}", "named_graphs": ["no iri"]}),

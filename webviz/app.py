@@ -48,7 +48,9 @@ def _install_templates(app: Flask) -> None:
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(page=urls.page, thing_url=urls.thing, in_language=urls.in_language, answer_url=urls.answer)
+    app.jinja_env.globals.update(
+        page=urls.page, thing_url=urls.thing, in_language=urls.in_language, answer_url=urls.answer
+    )
     app.jinja_env.filters.update(words.FILTERS)
     app.context_processor(words.context)
 

@@ -13,13 +13,13 @@ from . import current
 
 
 def envelope(
-    columns: Sequence[str], rows: Sequence[Mapping[str, Any]], *, truncated: bool = False, **more: Any
+    columns: Sequence[str], rows: Sequence[Mapping[str, Any]], *, truncated: bool = False, **more: object
 ) -> Response:
     """Return the envelope: `ok`, `columns`, `rows`, `truncated`, and what a page adds."""
     return jsonify(ok=True, columns=list(columns), rows=list(rows), truncated=truncated, **more)
 
 
-def table_json(table: Table, **more: Any) -> Response:
+def table_json(table: Table, **more: object) -> Response:
     """Return a table in the envelope."""
     columns = [column.key for column in table.columns]
     return envelope(columns, table.records(), truncated=table.truncated, **more)

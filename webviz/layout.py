@@ -12,15 +12,14 @@ import cmath
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
-import networkx as nx
 import numpy as np
 import numpy.typing as npt
 
 from graph import Network
+from graph.network import by_forces
 
 Positions = dict[str, tuple[float, float]]
 
-_SEED = 20
 _SWEEPS = 8
 _SPACING = {0: 330.0, 1: 108.0, 2: 46.0, 3: 40.0}
 _GAP = 150.0
@@ -31,30 +30,32 @@ _ROUNDS = 80
 
 def positions(network: Network, rings: Mapping[str, int]) -> Positions:
     """Return x and y in pixels for each thing; `rings` gives the ring of each kind."""
-    drawn: nx.Graph[str] = nx.Graph()
-    for thing in network.things:
-        drawn.add_node(str(thing.iri), ring=rings.get(thing.kind, max(rings.values(), default=0)))
-    drawn.add_edges_from(sorted({(str(link.source), str(link.target)) for link in network.links}))
-    if not drawn:
+    outermost = max(rings.values(), default=0)
+    ring = {str(thing.iri): rings.get(thing.kind, outermost) for thing in network.things}
+    pairs = sorted({(str(link.source), str(link.target)) for link in network.links})
+    if not ring:
         return {}
-    ring: dict[str, int] = dict(drawn.nodes(data="ring"))
-    crossing = sum(ring[a] != ring[b] for a, b in drawn.edges)
-    placed = _rings(drawn, ring) if crossing * 2 >= drawn.number_of_edges() else _forces(drawn)
+    crossing = sum(ring[a] != ring[b] for a, b in pairs)
+    placed = _rings(ring, pairs) if crossing * 2 >= len(pairs) else _forces(ring, pairs)
     return {name: (round(x, 1), round(y, 1)) for name, (x, y) in placed.items()}
 
 
 # ---- rings
 
 
-def _rings(drawn: nx.Graph[str], ring: Mapping[str, int]) -> Positions:
-    levels = [[name for name in drawn if ring[name] == level] for level in sorted(set(ring.values()))]
+def _rings(ring: Mapping[str, int], pairs: Iterable[tuple[str, str]]) -> Positions:
+    near: dict[str, list[str]] = {name: [] for name in ring}
+    for one, other in pairs:
+        near[one].append(other)
+        near[other].append(one)
+    levels = [[name for name in sorted(ring) if ring[name] == level] for level in sorted(set(ring.values()))]
     angles: dict[str, float] = {}
     for level in levels:
-        angles |= _ordered(level, angles, drawn)
+        angles |= _ordered(level, angles, near)
     for _ in range(_SWEEPS):
         for level in [*reversed(levels), *levels]:
             others = {name: angle for name, angle in angles.items() if ring[name] != ring[level[0]]}
-            angles |= _ordered(level, others, drawn)
+            angles |= _ordered(level, others, near)
     radii = _radii([len(level) for level in levels], sorted(set(ring.values())))
     return {
         name: _at(radius + _STAGGER * (place % 2) * (len(level) > 8), angles[name])
@@ -63,9 +64,11 @@ def _rings(drawn: nx.Graph[str], ring: Mapping[str, int]) -> Positions:
     }
 
 
-def _ordered(level: Sequence[str], angles: Mapping[str, float], drawn: nx.Graph[str]) -> dict[str, float]:
+def _ordered(
+    level: Sequence[str], angles: Mapping[str, float], near: Mapping[str, Sequence[str]]
+) -> dict[str, float]:
     """Spread a ring evenly, in the order of where the linked things stand, turned to fit them."""
-    wanted = {name: _mean(angles[other] for other in drawn[name] if other in angles) for name in level}
+    wanted = {name: _mean(angles[other] for other in near[name] if other in angles) for name in level}
     known = [name for name in level if wanted[name] is not None]
     order = sorted(known, key=lambda name: (wanted[name] or 0.0, name))
     order += [name for name in level if wanted[name] is None]
@@ -96,12 +99,11 @@ def _at(radius: float, angle: float) -> tuple[float, float]:
 # ---- forces
 
 
-def _forces(drawn: nx.Graph[str]) -> Positions:
-    size = _APART * math.sqrt(len(drawn)) / 2
-    found = nx.spring_layout(drawn, seed=_SEED, iterations=150, method="force")
-    names = list(found)
-    spread = _apart(np.array([found[name] for name in names]) * size)
-    return {name: (float(x), float(y)) for name, (x, y) in zip(names, spread, strict=True)}
+def _forces(ring: Mapping[str, int], pairs: Iterable[tuple[str, str]]) -> Positions:
+    size = _APART * math.sqrt(len(ring)) / 2
+    found = by_forces(sorted(ring), pairs)
+    spread = _apart(np.array(list(found.values())) * size)
+    return {name: (float(x), float(y)) for name, (x, y) in zip(found, spread, strict=True)}
 
 
 def _apart(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

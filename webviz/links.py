@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.network import Network, NetworkLink, NetworkThing
+from graph.records import sure
 from graph.table import Plain, short
-from graph.things import sure
 from ontology import DisplayKind, Label, pick
 from ontology.namespaces import CONCEPT
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph import Cell, PlanInfo, Table
@@ -72,7 +71,9 @@ def matrix(plan: PlanInfo | None, state: State) -> Matrix:
         (row["priority"].iri, row["field"].iri): int(str(row["actions"].term)) for row in counts.named_rows()
     }
     fields = {row["field"].iri: row["field"] for row in counts.named_rows()}
-    ordered = sorted(fields.values(), key=lambda cell: -sum(n for (_, f), n in by_cell.items() if f == cell.iri))
+    ordered = sorted(
+        fields.values(), key=lambda cell: -sum(n for (_, f), n in by_cell.items() if f == cell.iri)
+    )
     reasons = _reasons(gaps)
     groups: dict[str | None, tuple[Cell, list[MatrixRow]]] = {}
     for row in totals.named_rows():

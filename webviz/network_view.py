@@ -40,7 +40,13 @@ _OPTIONS = {
     },
     "nodes": {
         "borderWidth": 1,
-        "font": {"face": _FONT, "color": "#1b2430", "strokeWidth": 4, "strokeColor": "#ffffff", "vadjust": -3},
+        "font": {
+            "face": _FONT,
+            "color": "#1b2430",
+            "strokeWidth": 4,
+            "strokeColor": "#ffffff",
+            "vadjust": -3,
+        },
         "scaling": {"label": {"enabled": False, "drawThreshold": 1, "maxVisible": 100}},
         "chosen": {"label": False},
     },

@@ -82,11 +82,11 @@ def _answer(text: str, accept: list[str]) -> ResponseReturnValue:
 
 def _ask(text: str, accept: list[str]) -> Answer:
     guard: Guard = current_app.extensions[GUARD]
-    graphs = {
-        name: request.args.getlist(name) + request.form.getlist(name)
+    default, named = (
+        request.args.getlist(name) + request.form.getlist(name)
         for name in ("default-graph-uri", "named-graph-uri")
-    }
-    return guard.query(text, accept, *graphs.values(), prefixes=PREFIXES)
+    )
+    return guard.query(text, accept, default, named, PREFIXES)
 
 
 def _problem(status: int, text: str) -> ResponseReturnValue:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import request, url_for
 
@@ -14,11 +15,15 @@ from .state import State
 from .state import current as current_state
 
 
+def _url(endpoint: str, values: Mapping[str, str]) -> str:
+    return url_for(endpoint, **dict[str, Any](values))
+
+
 def page(endpoint: str, state: State | None = None, **changes: object) -> str:
     """Return the address of a page in a state of a picture: by default the one of this request."""
     state = state or current_state()
-    own = {key: changes.pop(key) for key in list(changes) if key not in State.__annotations__}
-    return url_for(endpoint, **own, **state.params(**changes))  # type: ignore[arg-type]
+    own = {key: str(changes.pop(key)) for key in list(changes) if key not in State.__annotations__}
+    return _url(endpoint, {**own, **state.params(**changes)})
 
 
 def thing(iri: object, suffix: str = "") -> str:
@@ -26,9 +31,9 @@ def thing(iri: object, suffix: str = "") -> str:
     text = str(iri)
     language = {"lang": request.args["lang"]} if request.args.get("lang") else {}
     if text.startswith(str(ID)):
-        return url_for("resource.thing", path=text.removeprefix(str(ID)) + suffix, **language)
+        return _url("resource.thing", {"path": text.removeprefix(str(ID)) + suffix, **language})
     if text.startswith(str(PLAN)):
-        return url_for("resource.ontology", **language) + "#" + text.removeprefix(str(PLAN))
+        return _url("resource.ontology", language) + "#" + text.removeprefix(str(PLAN))
     return ""
 
 
@@ -39,11 +44,10 @@ def answer(question: NamedQuery, plan: PlanInfo | None, values: Mapping[str, str
     if request.args.get("lang"):
         args["lang"] = request.args["lang"]
     endpoint = f"questions.question_{form}" if form else "questions.question"
-    return url_for(endpoint, name=question.name, **{key: value for key, value in args.items() if value})
+    return _url(endpoint, {"name": question.name} | {key: value for key, value in args.items() if value})
 
 
 def in_language(lang: str) -> str:
     """Return the address of this page in another language."""
     args = {**request.args.to_dict(), "lang": lang}
-    return url_for(request.endpoint or "pages.start", **(request.view_args or {}), **args)
-
+    return _url(request.endpoint or "pages.start", {**(request.view_args or {}), **args})

@@ -86,4 +86,3 @@ def context() -> dict[str, Any]:
         "kinds": current.plans().model.kinds,
         "public_url": current.settings().public_url,
     }
-

@@ -15,8 +15,9 @@ from ..errors import SourceError, UnknownQueryError, nearest
 from ..i18n import mark
 from ..library import iri_of
 from ..plan_graph import PlanGraph
+from ..records import LinkRecord, Passage
 from ..table import short
-from ..things import LinkRecord, Passage, Thing, ThingReader, Value
+from ..things import Thing, ThingReader, Value
 from .frame import Setup
 from .output import as_json, clean, emit, output_options, table_of, width, wrap, write
 

@@ -1,0 +1,124 @@
+"""What link records and passages say, in words: what a link rests on, and where the source says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rdflib import URIRef
+
+from ontology import Label, Model, pick
+from ontology.namespaces import CONCEPT, PLAN
+
+from . import program
+from .plan_graph import Described, PlanGraph
+from .store import Row, Term
+
+_CONFIDENCE = URIRef(f"{CONCEPT}confidence")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A place in a source: its lines, and the wording where the file is at hand."""
+
+    iri: URIRef
+    source: Label
+    file: str
+    first: int
+    last: int
+    quote: str = ""
+
+
+@dataclass(frozen=True)
+class LinkRecord:
+    """What a link rests on; `sure` is the confidence as a word."""
+
+    iri: URIRef
+    basis: Label
+    named: bool
+    confidence: float | None
+    sure: Label | None
+    passages: tuple[Passage, ...]
+    details: tuple[tuple[str, Label], ...] = ()
+    notes: tuple[Label, ...] = ()
+
+
+@dataclass
+class RecordReader:
+    """Reads records and passages from a store; with a folder of sources, passages are quoted."""
+
+    plans: PlanGraph
+    lang: str
+    sources: Path | None = None
+    _files: dict[str, list[str]] = field(default_factory=dict)
+
+    def read(self, iris: Iterable[Term]) -> dict[str, LinkRecord]:
+        """Return what stands on each record, by its IRI."""
+        said: dict[str, dict[str, list[Term]]] = {}
+        for link, key, value in program.rows(self.plans.store, "records", iris):
+            said.setdefault(str(link), {}).setdefault(str(key), []).append(value)
+        terms = [v for keys in said.values() for vs in keys.values() for v in vs if isinstance(v, URIRef)]
+        described = self.plans.describe(terms, self.lang)
+        return {link: self._record(URIRef(link), keys, described) for link, keys in said.items()}
+
+    def _record(
+        self, iri: URIRef, said: Mapping[str, list[Term]], described: Mapping[URIRef, Described]
+    ) -> LinkRecord:
+        basis = URIRef(str(said["basis"][0]))
+        confidence = float(str(said["confidence"][0])) if "confidence" in said else None
+        return LinkRecord(
+            iri=iri,
+            basis=described[basis].label,
+            named=str(self.plans.model.graph.value(basis, PLAN.named)) == "true",
+            confidence=confidence,
+            sure=sure(self.plans.model, confidence, self.lang),
+            passages=self.passages(said.get("passage", [])),
+            details=tuple(
+                (key, described[URIRef(str(value))].label)
+                for key in ("ground", "extent", "via")
+                for value in said.get(key, [])
+            ),
+            notes=notes(said.get("note", [])),
+        )
+
+    def passages(self, iris: Iterable[Term]) -> tuple[Passage, ...]:
+        """Return passages in the order of their lines."""
+        rows = list(program.rows(self.plans.store, "passages", iris))
+        labels = self.plans.describe((row[1] for row in rows), self.lang)
+        found = [
+            self._passage(row, labels[URIRef(str(row[1]))].label, int(str(row[3])), int(str(row[4])))
+            for row in rows
+        ]
+        return tuple(sorted(found, key=lambda passage: (passage.file, passage.first)))
+
+    def _passage(self, row: Row, source: Label, first: int, last: int) -> Passage:
+        file = str(row[2] or "")
+        return Passage(URIRef(str(row[0])), source, file, first, last, self._quote(file, first, last))
+
+    def _quote(self, file: str, first: int, last: int) -> str:
+        """Cut the wording out of the source, where a folder of sources holds the file."""
+        if self.sources is None or not file:
+            return ""
+        if file not in self._files:
+            path = (self.sources / file).resolve()
+            inside = path.is_relative_to(self.sources.resolve()) and path.is_file()
+            # Lines are split on \\n only: form feeds begin a line and do not make one.
+            text = path.read_bytes().decode("utf-8-sig", errors="replace") if inside else ""
+            self._files[file] = text.split("\n")
+        return " ".join(" ".join(self._files[file][first - 1 : last]).split())
+
+
+def sure(model: Model, confidence: float | None, lang: str) -> Label | None:
+    """Return a confidence as a word: the first of its scheme that it is high enough for."""
+    if confidence is None:
+        return None
+    for concept in model.schemes[_CONFIDENCE].values():
+        if confidence >= float(str(model.graph.value(concept, PLAN.atLeast))):
+            return pick(model.labels(concept), lang)
+    return None
+
+
+def notes(values: Iterable[Term]) -> tuple[Label, ...]:
+    """Return texts as labels, each with its language."""
+    return tuple(Label(str(value), getattr(value, "language", "") or "") for value in values)
