@@ -92,7 +92,7 @@ def test_a_query_is_stopped_at_the_wall_clock_and_the_next_one_works(folder: Pat
         started = time.monotonic()
         with pytest.raises(QueryLimitError, match="stopped after 1 s") as stopped:
             guard.query(CROSS)
-        assert 1 <= time.monotonic() - started < 2
+        assert 1 <= time.monotonic() - started < 3
         assert stopped.value.limit == "time"
         assert guard.query("ASK {}").kind == "ask"
 
@@ -261,7 +261,7 @@ def test_a_worker_that_died_is_replaced(folder: Path) -> None:
 
 
 @linux
-def test_queries_under_way_outlive_their_worker(folder: Path) -> None:
+def test_queries_under_way_end_though_their_worker_died(folder: Path) -> None:
     with Guard(folder, replace(LIMITS, seconds=1)) as guard, ThreadPoolExecutor(4) as threads:
         slow = [threads.submit(guard.query, CROSS) for _ in range(4)]
         assert wait_for(lambda: len(children(worker(guard))) == 4)

@@ -21,7 +21,7 @@ from graph.network import by_forces
 Positions = dict[str, tuple[float, float]]
 
 _SWEEPS = 8
-_SPACING = {0: 330.0, 1: 108.0, 2: 46.0, 3: 40.0}
+_SPACING = {0: 460.0, 1: 108.0, 2: 46.0, 3: 40.0}
 _GAP = 150.0
 _STAGGER = 34.0
 _APART = 95.0
@@ -93,7 +93,7 @@ def _radii(sizes: Sequence[int], levels: Sequence[int]) -> list[float]:
 
 def _at(radius: float, angle: float) -> tuple[float, float]:
     # Screens are wider than high, and so are labels.
-    return 1.25 * radius * math.cos(angle), radius * math.sin(angle)
+    return 1.45 * radius * math.cos(angle), radius * math.sin(angle)
 
 
 # ---- forces

@@ -63,26 +63,23 @@
     const scale = network.getScale();
     const size = Math.min(15, Math.max(12, 12 + scale)) / scale;
     const taken = [];
-    const free = (box, own) => taken.every((other) => (
-      other === own || box.right < other.left || box.left > other.right || box.bottom < other.top || box.top > other.bottom));
+    const apart = (box, other) => (
+      box.right < other.left || box.left > other.right || box.bottom < other.top || box.top > other.bottom);
     const order = data.things.filter(shown)
       .sort((a, b) => (b.id === focus) - (a.id === focus) || b.weight - a.weight);
     const at = network.getPositions(order.map((thing) => thing.id));
-    // Only what is large or first in the plan keeps labels off itself.
-    const solid = new Map();
-    for (const thing of order.filter((one) => focus || one.weight >= 100)) {
-      const { x, y } = at[thing.id];
-      const box = { left: x - thing.size, right: x + thing.size, top: y - thing.size, bottom: y + thing.size };
-      solid.set(thing.id, box);
-      taken.push(box);
-    }
+    const symbols = order.map(({ id, size: half, weight }) => ({
+      id, weight, left: at[id].x - half, right: at[id].x + half, top: at[id].y - half, bottom: at[id].y + half }));
     const updates = order.map((thing) => {
       const lines = thing.text.split("\n");
       const width = Math.max(...lines.map((line) => line.length)) * size * 0.55;
       const { x, y } = at[thing.id];
       const top = y + thing.size + size * 0.2;
       const box = { left: x - width / 2, right: x + width / 2, top, bottom: top + lines.length * size * 1.2 };
-      const fits = free(box, solid.get(thing.id));
+      // A label may cover what stands further out in the plan, and nothing of its own ring or further in.
+      const ring = focus ? 0 : Math.floor(thing.weight / 100) * 100;
+      const fits = taken.every((other) => apart(box, other)) && symbols.every(
+        (other) => other.id === thing.id || other.weight < ring || apart(box, other));
       if (fits) taken.push(box);
       return { id: thing.id, label: fits ? thing.text : " ", font: { size } };
     });
