@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import os
 import resource
 import selectors
@@ -30,6 +31,7 @@ Answer = Callable[[bytes, Confine], bytes]
 
 def serve(control: int, answer: Answer) -> None:
     """Answer queries until the other end of the socket `control` is closed, by hand or by death."""
+    gc.disable()  # a child ends before collecting would pay
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     forbid_sockets()
     with socket.socket(fileno=control) as listening:

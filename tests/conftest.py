@@ -7,9 +7,11 @@ import shutil
 import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from flask import Flask
 from flask.testing import FlaskClient
 from rdflib import Graph
 
@@ -107,15 +109,35 @@ def runner() -> CliRunner:
     return CliRunner()
 
 
-@pytest.fixture
-def client(kemi_path: Path) -> FlaskClient:
-    """A browser without a screen at the viewer of Kemi's plans."""
-    from webviz.app import create_app
-    from webviz.settings import Settings
+@pytest.fixture(scope="session")
+def make_viewer() -> Iterator[Callable[..., Flask]]:
+    """Open a viewer over a store, with further settings; the processes that it starts end with the tests."""
+    from webviz import Settings, create_app
+    from webviz.sparql import GUARD
 
-    app = create_app(Settings(store=kemi_path))
-    app.testing = True
-    return app.test_client()
+    made: list[Flask] = []
+
+    def make(store: Path, **settings: Any) -> Flask:
+        app = create_app(Settings(store, **settings))
+        app.testing = True
+        made.append(app)
+        return app
+
+    yield make
+    for app in made:
+        app.extensions[GUARD].close()
+
+
+@pytest.fixture(scope="session")
+def viewer(make_viewer: Callable[..., Flask], kemi_path: Path) -> Flask:
+    """The viewer of Kemi's plans."""
+    return make_viewer(kemi_path)
+
+
+@pytest.fixture
+def client(viewer: Flask) -> FlaskClient:
+    """A browser without a screen at the viewer of Kemi's plans."""
+    return viewer.test_client()
 
 
 @pytest.fixture(scope="session")

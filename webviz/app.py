@@ -7,7 +7,7 @@ from flask import Flask, Response, request
 from graph.guard import Guard
 
 from . import current, embed, errors, pages, questions, resource, sparql, urls, words
-from .settings import Settings
+from .settings import GUARD, Settings
 
 #: Everything comes from the viewer itself; frames and forms are set per answer.
 _POLICY = (
@@ -28,7 +28,7 @@ def create_app(settings: Settings) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     current.install(app, settings)
     # Before the server makes its threads: a query of a stranger runs in a process forked from here.
-    app.extensions[sparql.GUARD] = Guard(settings.store / "store")
+    app.extensions[GUARD] = Guard(settings.store / "store")
     errors.install(app)
     _install_templates(app)
     _install_pages(app)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 import tempfile
 import threading
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
-import waitress
-from flask import Flask
 
 from graph import PlanGraph
 from graph.cli import planweave, run
@@ -20,11 +20,14 @@ from graph.commands.frame import NO, Setup
 from graph.commands.plans import tell
 from graph.i18n import mark, translate
 
-from .app import create_app
-from .current import TRANSLATIONS
-from .settings import Settings
+from . import create_app
+from .settings import GUARD, Settings
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 _THREADS = 8
+_TRANSLATIONS = Path(__file__).parent / "translations"
 
 
 @planweave.command(
@@ -70,9 +73,15 @@ def serve(
     With SOURCE, the workbooks there are shown from a store that lasts as long as the viewer.
     """
     setup: Setup = context.obj
+    signal.signal(signal.SIGTERM, _stop)
     with _store(context, setup, source) as store:
         settings = Settings(store, public_url, ("'self'", *embed_from), sources)
         _listen(create_app(settings), host, port, setup, open_browser=open_browser)
+
+
+def _stop(number: int, _: object) -> NoReturn:
+    """End as after Ctrl+C, so that nothing temporary stays behind."""
+    sys.exit(128 + number)
 
 
 @contextmanager
@@ -92,16 +101,19 @@ def _store(context: click.Context, setup: Setup, source: tuple[Path, ...]) -> It
 
 
 def _listen(app: Flask, host: str, port: int, setup: Setup, *, open_browser: bool) -> None:
+    import waitress
+
     server = waitress.create_server(app, host=host, port=port, threads=_THREADS, ident="planweave")
     address = f"http://{'localhost' if host in {'127.0.0.1', '0.0.0.0'} else host}:{server.effective_port}/"  # noqa: S104
     message = mark("the plans are shown at {address} – stop with Ctrl+C")
-    click.echo(translate(message, setup.lang, TRANSLATIONS, address=address), err=True)
+    click.echo(translate(message, setup.lang, _TRANSLATIONS, address=address), err=True)
     if open_browser:
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
     try:
         server.run()
     finally:
         server.close()
+        app.extensions[GUARD].close()
 
 
 def main() -> NoReturn:

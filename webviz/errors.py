@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from graph import PlanweaveError
 from graph.errors import (
+    NotAcceptableError,
     ParameterError,
     QueryLimitError,
     QuerySyntaxError,
@@ -22,6 +23,7 @@ _STATUS: tuple[tuple[type[PlanweaveError], int], ...] = (
     (UnknownQueryError, 404),
     (ParameterError, 400),
     (QuerySyntaxError, 400),
+    (NotAcceptableError, 406),
     (QueryLimitError, 503),
     (StoreError, 503),
 )
@@ -52,7 +54,10 @@ def _ours(error: PlanweaveError) -> ResponseReturnValue:
 def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code is not None and error.code < 400:
         return error.get_response()
-    return _answer(error.code or 500, "")
+    answer = make_response(_answer(error.code or 500, ""))
+    if isinstance(error, MethodNotAllowed):
+        answer.headers["Allow"] = ", ".join(error.valid_methods or ())
+    return answer
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:

@@ -8,6 +8,7 @@ from rdflib import RDF, RDFS, SKOS, Graph, URIRef
 
 from graph import program
 from graph.description import description
+from graph.library import iri_of
 from graph.things import Thing, ThingReader
 from ontology import Label, ontology_graph, pick
 from ontology.namespaces import ID, ONTOLOGY, PLAN, PREFIXES
@@ -26,14 +27,21 @@ def thing(path: str) -> ResponseReturnValue:
     """A thing: as a page, Turtle, JSON-LD or data."""
     for suffix in (*RDF_FORMS, ".json", ".html"):
         if path.endswith(suffix):
-            return _in_form(URIRef(f"{ID}{path.removesuffix(suffix)}"), suffix)
+            return _in_form(_iri(path.removesuffix(suffix)), suffix)
     media = [_HTML, *(media for media, _ in RDF_FORMS.values())]
     best = request.accept_mimetypes.best_match(media, default=_HTML)
     suffix = next((key for key, (name, _) in RDF_FORMS.items() if name == best), ".html")
-    answer = _in_form(URIRef(f"{ID}{path}"), suffix)
+    answer = _in_form(_iri(path), suffix)
     if isinstance(answer, Response):
         answer.headers["Vary"] = "Accept, Accept-Language"
     return answer
+
+
+def _iri(path: str) -> URIRef:
+    try:
+        return iri_of(f"{ID}{path}")
+    except ValueError:
+        abort(404)
 
 
 def _in_form(iri: URIRef, suffix: str) -> ResponseReturnValue:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+#: The key under which an app keeps the guard that answers queries of strangers.
+GUARD = "planweave.guard"
+
 
 @dataclass(frozen=True)
 class Settings:

@@ -22,11 +22,9 @@ from ontology.namespaces import PREFIXES
 
 from . import current
 from .errors import status_of
+from .settings import GUARD
 
 sparql = Blueprint("sparql", __name__)
-
-#: The key under which an app keeps its guard.
-GUARD = "planweave.guard"
 
 _DIRECT = "application/sparql-query"
 _FORM = "application/x-www-form-urlencoded"

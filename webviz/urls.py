@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import request, url_for
 
@@ -49,5 +50,6 @@ def answer(question: NamedQuery, plan: PlanInfo | None, values: Mapping[str, str
 
 def in_language(lang: str) -> str:
     """Return the address of this page in another language."""
-    args = {**request.args.to_dict(), "lang": lang}
-    return _url(request.endpoint or "pages.start", {**(request.view_args or {}), **args})
+    args = {**request.args.to_dict(flat=False), "lang": [lang]}
+    # What the reader sent is no argument of `url_for`, which would take a scheme from it.
+    return f"{_url(request.endpoint or 'pages.start', request.view_args or {})}?{urlencode(args, doseq=True)}"

@@ -49,7 +49,7 @@ def value(cell: Cell) -> Markup:
     if isinstance(term, Literal):
         if term.datatype == XSD.boolean:
             return escape(current.word(_YES if str(term) == "true" else _NO))
-        if term.datatype in {XSD.integer, XSD.decimal}:
+        if term.datatype in {XSD.integer, XSD.decimal} and term.value is not None:
             return escape(number(float(term)))
         if term.language and term.language != current.lang():
             return label(Label(str(term), term.language))

@@ -96,15 +96,26 @@ def as_text(table: Table, lang: str, width: int | None) -> str:
     heads, rows, right = _texts(table, lang)
     natural = [max(map(_columns_of, column)) for column in zip(heads, *rows, strict=True)]
     widths = _fit(natural, width)
+    if width and sum(widths) + len(_GAP) * (len(widths) - 1) > width:
+        return _blocks(heads, rows, width)
     lines = [*_lines(heads, widths, [False] * len(heads)), _GAP.join("-" * wide for wide in widths)]
     for row in rows:
         lines += _lines(row, widths, right)
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
+def _blocks(heads: Sequence[str], rows: Sequence[Sequence[str]], wide: int) -> str:
+    """Return rows as blocks of lines, for a terminal that is too narrow for the columns."""
+    blocks = (
+        [wrap(f"{head}: {text}", wide) for head, text in zip(heads, row, strict=True) if text] for row in rows
+    )
+    return "\n".join("".join(f"{line}\n" for line in block) for block in blocks)
+
+
 def _texts(table: Table, lang: str) -> tuple[list[str], list[list[str]], list[bool]]:
     """Return header, rows, and which columns hold numbers; a thing in front gets its ID before it."""
-    first_is_thing = any(row[0].iri for row in table.rows) and any(row[0].label for row in table.rows)
+    first = [row[0] for row in table.rows]
+    first_is_thing = any(cell.iri and cell.text != cell.plain for cell in first)
     extra = [translate(mark("ID"), lang)] if first_is_thing else []
     heads = extra + [column.names.get(lang) or column.key for column in table.columns]
     rows = []
