@@ -19,7 +19,7 @@ from rdflib.term import Identifier
 from . import history
 from .errors import QuerySyntaxError, StoreError
 from .i18n import mark
-from .query_text import syntax_error
+from .query_text import names_dataset, syntax_error
 
 Term = Identifier | None
 Row = tuple[Term, ...]
@@ -182,7 +182,9 @@ class Store:
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         try:
             if not graphs:
-                return self._handle.query(query, use_default_graph_as_union=True)
+                # Oxigraph lets the union override FROM without a word.
+                union = not names_dataset(query)
+                return self._handle.query(query, use_default_graph_as_union=union)
             return self._handle.query(query, default_graph=[ox.NamedNode(name) for name in graphs])
         except SyntaxError as error:
             raise syntax_error(query, _short(error)) from error

@@ -64,7 +64,7 @@ DATA = {
     "resource.vis",
 }
 EXPERT = ("/sparql", "/ontology")
-MOST_PAGES, MOST_OF_A_KIND = 400, 12
+MOST_PAGES, MOST_OF_A_KIND = 400, 2
 
 
 @dataclass(frozen=True)
@@ -157,17 +157,19 @@ def visits(viewer: Flask) -> list[Visit]:
             if found not in seen and not urlsplit(found).netloc:
                 seen.add(found)
                 kinds[kind_of(found)] += 1
-                if kinds[kind_of(found)] <= MOST_OF_A_KIND * (10 if kind_of(found) == ("id", "") else 1):
+                if kinds[kind_of(found)] <= MOST_OF_A_KIND:
                     waiting.append((found, url))
     return visited
 
 
 def kind_of(url: str) -> tuple[str, ...]:
-    """Return what an address is like: its first part, its ending, and the names of its parameters."""
+    """Return what an address is like: its path and the names of its parameters.
+
+    Of a thing, its plan and the letters of its ID count; of the rest, every path.
+    """
     parts = urlsplit(url)
-    ending = re.search(r"\.(ttl|jsonld|json|csv|js|css|svg)$", parts.path)
-    first = parts.path.split("/")[1]
-    return (first, ending[1] if ending else "", *(key for key, _ in parse_qsl(parts.query) if key != "lang"))
+    path = re.sub(r"^(/id/[^/]+/[A-Z]+)[\d.]+|^(/id/kemi/)[\w-]+", r"\1\2", parts.path)
+    return (path, *(key for key, _ in parse_qsl(parts.query)))
 
 
 def test_every_link_leads_somewhere(visits: list[Visit]) -> None:

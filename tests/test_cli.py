@@ -404,7 +404,7 @@ def test_sparql_tells_where_a_query_is_wrong(run: Run, kemi_store: Store) -> Non
     """The prefixes that the program adds in front must not move the place."""
     for query in ("SELECT ?a { ?a }", "SELECT ?a\n{ ?a }", "SELECT ?a { ?a a plan:Action } LIMIT ten"):
         with pytest.raises(QuerySyntaxError) as caught:
-            kemi_store.select(query.replace("plan:Action", "?long_word"))
+            kemi_store.select(query.replace("plan:Action", "?long__word"))
         result = run("sparql", input=query)
         assert (result.exit_code, result.stderr) == (2, f"planweave: {caught.value}\n")
     assert run("sparql", input=b"\xff").stderr == "planweave: the query is not UTF-8\n"
@@ -504,6 +504,26 @@ def test_settings_come_from_options_before_the_environment(runner: CliRunner, ke
     assert finnish.stdout.startswith("Tunnus,Nimi,")
 
 
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("stream", "quiet", "shown"),
+    [(Terminal(), False, True), (Terminal(), True, False), (io.StringIO(), False, False)],
+)
+def test_a_bar_is_shown_on_a_terminal_only(
+    monkeypatch: pytest.MonkeyPatch, stream: io.StringIO, quiet: bool, shown: bool
+) -> None:
+    monkeypatch.setattr(sys, "stderr", stream)
+    with Setup(quiet=quiet).progress() as progress:
+        assert (progress is not None) is shown
+        if progress:
+            progress("kemi", 1, 2)
+    assert ("50%" in stream.getvalue() and "kemi" in stream.getvalue()) is shown
+
+
 def test_quiet_keeps_hints_back_and_data_not(run: Run) -> None:
     quiet = run("--quiet", "ask", "actions-per-goal")
     assert quiet.stderr == ""
@@ -514,7 +534,7 @@ def test_the_installed_command_speaks_utf8_whatever_the_system_does(kemi_path: P
     command = [
         sys.executable,
         "-c",
-        code,
+        MAIN,
         "--store",
         str(kemi_path),
         "--lang",

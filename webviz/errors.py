@@ -10,6 +10,7 @@ from graph import PlanweaveError
 from graph.errors import (
     NotAcceptableError,
     ParameterError,
+    QueryError,
     QueryLimitError,
     QuerySyntaxError,
     StoreError,
@@ -25,6 +26,7 @@ _STATUS: tuple[tuple[type[PlanweaveError], int], ...] = (
     (QuerySyntaxError, 400),
     (NotAcceptableError, 406),
     (QueryLimitError, 503),
+    (QueryError, 400),
     (StoreError, 503),
 )
 _TITLES = {
