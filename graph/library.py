@@ -241,6 +241,15 @@ def iri_of(value: str) -> URIRef:
     return _iri_below(str(ID), value)
 
 
+def concept_of(value: str) -> URIRef:
+    """Return the IRI of a concept by `scheme:key`; a whole IRI stays as it is.
+
+    >>> concept_of("field:sport")
+    rdflib.term.URIRef('https://w3id.org/planweave/concept/field/sport')
+    """
+    return _iri_below(str(CONCEPT), value)
+
+
 def _iri_below(base: str, value: str) -> URIRef:
     text = value if re.match(r"https?://", value) else f"{base}{value.replace(':', '/', 1)}"
     if not value or not _IRI.fullmatch(text):
@@ -276,7 +285,7 @@ _ESCAPES = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r"})
 _TERMS: Mapping[str, Callable[[str], str]] = {
     "boolean": _boolean,
     "thing": lambda value: iri_of(value).n3(),
-    "concept": lambda value: _iri_below(str(CONCEPT), value).n3(),
+    "concept": lambda value: concept_of(value).n3(),
     "string": _string,
     "number": _number,
 }

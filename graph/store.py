@@ -61,18 +61,20 @@ class Store:
     []
     """
 
-    def __init__(self, handle: ox.Store, folder: Path | None, *, writable: bool) -> None:
+    def __init__(
+        self, handle: ox.Store, folder: Path | None = None, revision: int = 0, *, writable: bool = True
+    ) -> None:
         """Take an open handle; use `in_memory`, `open` or `create` instead."""
         self._handle = handle
         self.folder = folder
         self.writable = writable
-        self.revision = read_revision(folder) if folder else 0
+        self.revision = revision
         self._history = history.History(folder / "history") if folder else None
 
     @classmethod
     def in_memory(cls) -> Store:
         """Return an empty store that lives as long as the object."""
-        return cls(ox.Store(), None, writable=True)
+        return cls(ox.Store())
 
     @classmethod
     def open(cls, folder: Path) -> Store:
@@ -90,7 +92,9 @@ class Store:
         deadline = time.monotonic() + _PATIENCE_SECONDS
         while True:
             try:
-                return cls(ox.Store.read_only(str(data)), folder, writable=False)
+                # The counter is read first: a handle may be newer than its number, and never older.
+                revision = read_revision(folder)
+                return cls(ox.Store.read_only(str(data)), folder, revision, writable=False)
             # A file that the writer has just put in place of others looks like damage for a moment.
             except (OSError, RuntimeError) as error:
                 if time.monotonic() > deadline:
@@ -112,8 +116,8 @@ class Store:
             raise StoreError(message, folder=folder)
         try:
             (folder / "store").mkdir(parents=True, exist_ok=True)
-            return cls(ox.Store(str(folder / "store")), folder, writable=True)
-        except OSError as error:
+            return cls(ox.Store(str(folder / "store")), folder, read_revision(folder))
+        except (OSError, RuntimeError) as error:
             text = str(error).casefold()
             message = (
                 mark("{folder}: another program writes to this store now; try again in a moment")

@@ -2,7 +2,8 @@
 
 from .files import ontology_graph, terms_graph
 from .labels import LANGUAGES, Label, pick
-from .shapes import Column, DisplayKind, Form, Model, Shape, SheetModel, load_model
+from .model import Column, DisplayKind, Form, Model, Shape, SheetModel
+from .shapes import load_model
 
 __all__ = [
     "LANGUAGES",

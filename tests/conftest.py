@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from flask import Flask
 from flask.testing import FlaskClient
 from rdflib import Graph
@@ -37,8 +37,8 @@ TINY = """
 """
 
 
-@pytest.fixture(autouse=True, scope="session")
-def block_network() -> Iterator[None]:
+@pytest.fixture(autouse=True)
+def block_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refuse every connection that leaves this computer."""
     connect = socket.socket.connect
 
@@ -48,9 +48,7 @@ def block_network() -> Iterator[None]:
             raise ConnectionRefusedError(f"a test reaches for {host}")
         connect(self, address)
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(socket.socket, "connect", guarded)
-        yield
+    monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
 @pytest.fixture(autouse=True)
@@ -132,6 +130,17 @@ def make_viewer() -> Iterator[Callable[..., Flask]]:
 def viewer(make_viewer: Callable[..., Flask], kemi_path: Path) -> Flask:
     """The viewer of Kemi's plans."""
     return make_viewer(kemi_path)
+
+
+@pytest.fixture
+def run(runner: CliRunner, kemi_path: Path) -> Callable[..., Result]:
+    """Run a command line on the store of Kemi's plans."""
+    from graph.cli import planweave
+
+    def invoke(*args: str, **extra: object) -> Result:
+        return runner.invoke(planweave, ["--store", str(kemi_path), *args], **extra)
+
+    return invoke
 
 
 @pytest.fixture

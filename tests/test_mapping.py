@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from rdflib import DCAT, DCTERMS, PROV, RDF, SKOS, XSD, Literal, URIRef
 
+from graph import PlanGraph
 from graph.adding import check_workbooks
 from graph.mapped import Mapped
 from ontology.namespaces import CONCEPT, ID, OA, PLAN
@@ -187,6 +188,10 @@ def test_a_column_of_another_kind_is_found(make_workbook: Make) -> None:
         bodies=[{"id": "B1", "kind": "organisation", "title.fi": "x", "field": "sport", "unit-of": "B1"}]
     )
     assert findings(folder) == ["bodies:2:unit-of: “B1” does not belong to a row of this kind"]
+
+
+def test_what_is_mapped_is_what_the_store_gives_back(kemi: PlanGraph, kemi_folder: Path) -> None:
+    assert set(kemi.rdf("kemi")) == set(mapped(kemi_folder / "kemi").graph)
 
 
 def test_kemi_maps_without_a_single_finding(kemi_folder: Path) -> None:

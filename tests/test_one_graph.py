@@ -15,7 +15,8 @@ def test_each_triple_lives_in_exactly_one_graph(kemi_store: Store) -> None:
 
 
 def test_nothing_stands_outside_a_graph(kemi_store: Store) -> None:
-    assert sum(len(kemi_store.triples(name)) for name in kemi_store.graphs()) == len(kemi_store)
+    (((named,),)) = kemi_store.select("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }").rows
+    assert int(str(named)) == len(kemi_store) > 0
 
 
 def test_a_thing_is_described_in_the_graph_of_its_own_plan(kemi_store: Store) -> None:

@@ -204,6 +204,16 @@ def test_what_is_no_store_is_told_with_what_to_do(tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["letter.txt"]
 
 
+def test_a_damaged_store_is_told_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.store._PATIENCE_SECONDS", 0.1)
+    (tmp_path / "store").mkdir()
+    (tmp_path / "store" / "CURRENT").write_text("nonsense", encoding="ascii")
+    with pytest.raises(StoreError, match="cannot be read as a store"):
+        Store.open(tmp_path)
+    with pytest.raises(StoreError, match="cannot be written as a store"):
+        Store.create(tmp_path)
+
+
 def test_a_second_writer_is_told_to_wait(disk: Store) -> None:
     assert disk.folder is not None
     with pytest.raises(StoreError, match="another program writes to this store now"):

@@ -18,6 +18,7 @@ Make = Callable[..., Path]
 
 BODY = {"id": "B1", "kind": "organisation", "title.fi": "x", "field": "sport"}
 SYSTEM = {"id": "Y1", "kind": "system", "title.fi": "x"}
+BODIES = "expected Organisation / Unit / Post / Network"
 ACTION = {"id": "A1", "title.fi": "x"}
 
 
@@ -33,10 +34,7 @@ def findings(folder: Path, lang: str = "en") -> list[str]:
         ({"actions": [{"id": "A1"}]}, ["actions:2:title.fi: is empty; expected Name"]),
         (
             {"actions": [{**ACTION, "responsible": "Y1"}], "systems": [SYSTEM]},
-            [
-                "actions:2:responsible: “tiny:Y1” is Digital system; "
-                "expected Organisation / Unit / Post / Network"
-            ],
+            [f"actions:2:responsible: “tiny:Y1” is Digital system; {BODIES}"],
         ),
         (
             {"actions": [{**ACTION, "goal": "P1"}], "priorities": [{"id": "P1", "title.fi": "x"}]},

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from urllib.parse import urlsplit
 
 #: What browsers send when a person opens an address.
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
@@ -59,7 +58,7 @@ class WebPage(HTMLParser):
 
     # ---- what the page has
 
-    def all(self, name: str, **attributes: str) -> list[Tag]:
+    def all(self, name: str, /, **attributes: str) -> list[Tag]:
         """Return the elements of a name that have these attributes; `class_` is one of the classes."""
         wanted = attributes.pop("class_", "")
         return [
@@ -70,7 +69,7 @@ class WebPage(HTMLParser):
             and all(tag[key.replace("_", "-")] == value for key, value in attributes.items())
         ]
 
-    def one(self, name: str, **attributes: str) -> Tag:
+    def one(self, name: str, /, **attributes: str) -> Tag:
         """Return the one element of a name that has these attributes."""
         [found] = self.all(name, **attributes)
         return found

@@ -29,6 +29,12 @@ class LinkRow:
     sure: Label | None
     link: NetworkLink
 
+    @property
+    def place(self) -> tuple[int, str, str, str]:
+        """Where the row stands unless another order is asked for: goals first, then by name."""
+        order = self.source_kind.order if self.source_kind else 99
+        return (order, self.source.label.text, self.relation.text, self.target.label.text)
+
     def key(self, sort: str) -> str:
         """Return the text that the list is sorted by."""
         texts = {
@@ -76,6 +82,7 @@ def rows(network: Network, sort: str = "") -> list[LinkRow]:
         )
         for link in network.links
     ]
+    found.sort(key=lambda row: row.place)
     return sorted(found, key=lambda row: row.key(sort)) if sort in COLUMNS[:4] else found
 
 

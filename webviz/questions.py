@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from graph import Table
-from graph.library import NamedQuery, iri_of
+from graph.library import NamedQuery, concept_of, iri_of
 from ontology import pick
 from ontology.namespaces import CONCEPT
 
@@ -57,7 +57,7 @@ def question(name: str) -> ResponseReturnValue:
         table=_ask(asked, values),
         values=values,
         bound=asked.bind(values),
-        labels=_labels(values),
+        labels=_labels(asked, values),
     )
 
 
@@ -85,9 +85,11 @@ def _ask(asked: NamedQuery, values: dict[str, str]) -> Table:
     return current.plans().ask(asked.name, current.lang(), plan.plan_id if plan else None, values)
 
 
-def _labels(values: dict[str, str]) -> dict[str, Any]:
+def _labels(asked: NamedQuery, values: dict[str, str]) -> dict[str, Any]:
     """Return the labels of things and concepts among the values, by parameter."""
-    things = {key: iri_of(value) for key, value in values.items() if value not in {"true", "false"}}
+    readers = {"thing": iri_of, "concept": concept_of}
+    kinds = {key: asked.params[key] for key in values if asked.params[key] in readers}
+    things = {key: readers[kind](values[key]) for key, kind in kinds.items()}
     described = current.plans().describe(things.values(), current.lang())
     return {key: (iri, described[iri].label) for key, iri in things.items()}
 

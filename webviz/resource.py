@@ -20,6 +20,7 @@ resource = Blueprint("resource", __name__)
 #: The forms of a thing: suffix, media type, and the name that rdflib has for the format.
 RDF_FORMS = {".ttl": ("text/turtle", "turtle"), ".jsonld": ("application/ld+json", "json-ld")}
 _HTML = "text/html"
+_VARY = "Accept, Accept-Language"
 
 
 @resource.get("/id/<path:path>")
@@ -33,7 +34,7 @@ def thing(path: str) -> ResponseReturnValue:
     suffix = next((key for key, (name, _) in RDF_FORMS.items() if name == best), ".html")
     answer = _in_form(_iri(path), suffix)
     if isinstance(answer, Response):
-        answer.headers["Vary"] = "Accept, Accept-Language"
+        answer.headers["Vary"] = _VARY
     return answer
 
 
@@ -45,8 +46,11 @@ def _iri(path: str) -> URIRef:
 
 
 def _in_form(iri: URIRef, suffix: str) -> ResponseReturnValue:
+    store = current.plans().store
+    if suffix in RDF_FORMS and iri in store.graphs():
+        return Response(store.serialise(suffix, iri, PREFIXES), mimetype=RDF_FORMS[suffix][0])
     if suffix in RDF_FORMS:
-        described = description(current.plans().store, iri)
+        described = description(store, iri)
         return _rdf(described, suffix) if described else abort(404)
     subject = _subject_of_record(iri)
     if subject is not None and suffix == ".html":
@@ -106,11 +110,15 @@ def ontology_turtle() -> Response:
 def ontology() -> ResponseReturnValue:
     """The terms as a page, or as Turtle for who asks for it."""
     if request.accept_mimetypes.best_match([_HTML, "text/turtle"], default=_HTML) != _HTML:
-        return ontology_turtle()
-    model = current.plans().model
-    own = {term for term in model.graph.subjects(RDFS.isDefinedBy, ONTOLOGY) if isinstance(term, URIRef)}
-    terms = [(term.removeprefix(str(PLAN)), term) for term in sorted(own)]
-    return render_template("ontology.html", terms=terms, definition=_definition, model=model)
+        answer = ontology_turtle()
+    else:
+        model = current.plans().model
+        own = {term for term in model.graph.subjects(RDFS.isDefinedBy, ONTOLOGY) if isinstance(term, URIRef)}
+        terms = [(term.removeprefix(str(PLAN)), term) for term in sorted(own)]
+        page = render_template("ontology.html", terms=terms, definition=_definition, model=model)
+        answer = Response(page)
+    answer.headers["Vary"] = _VARY
+    return answer
 
 
 def _definition(term: URIRef) -> Label:

@@ -11,15 +11,20 @@ from pathlib import Path
 
 import pytest
 import waitress
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from webviz import Settings, create_app
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def chromium() -> str | None:
@@ -59,6 +64,10 @@ class Watched:
     site: str
     complaints: list[str] = field(default_factory=list)
 
+    def note_request(self, asked: Request) -> None:
+        if not asked.url.startswith((self.site, "data:")):
+            self.complaints.append(asked.url)
+
     def open(self, path: str) -> Page:
         self.page.goto(self.site + path)
         self.page.wait_for_load_state("networkidle")
@@ -75,7 +84,9 @@ def watched(browser: Browser, site: str) -> Iterator[Watched]:
     seen = Watched(page, site)
     page.on("console", lambda said: seen.complaints.append(f"{said.type}: {said.text}"))
     page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-    page.on("request", lambda asked: asked.url.startswith((site, "data:")) or seen.complaints.append(asked.url))
+    page.on(
+        "request", lambda asked: asked.url.startswith((site, "data:")) or seen.complaints.append(asked.url)
+    )
     yield seen
     context.close()
     assert seen.complaints == []

@@ -153,7 +153,7 @@ def test_embed_tells_its_height_and_nothing_more(watched: Watched, tmp_path: Pat
         "**/host.html",
         lambda route: route.fulfill(
             content_type="text/html",
-            body=f"<title>host</title><iframe src='{watched.site}/embed/matrix' width=900 height=300></iframe>"
+            body=f"<title>host</title><iframe src='{watched.site}/embed/matrix' width=900></iframe>"
             "<script>addEventListener('message', e => document.title = JSON.stringify(e.data))</script>",
         ),
     )

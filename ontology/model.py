@@ -1,0 +1,154 @@
+"""What the shapes say, as values: sheets, columns, kinds of things."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+
+from rdflib import RDFS, SKOS, Graph, URIRef
+from rdflib.term import Node
+
+from .labels import LANGUAGES
+from .namespaces import WB
+
+
+def texts(source: Graph, node: Node, predicate: URIRef) -> dict[str, str]:
+    """Return the texts of a property by language."""
+    return {
+        str(getattr(value, "language", None) or ""): str(value) for value in source.objects(node, predicate)
+    }
+
+
+class Form(Enum):
+    """How the cells of a column are read."""
+
+    TEXT = "text"  # a column per language
+    LITERAL = "literal"  # one datatype
+    CONCEPT = "concept"  # a notation of a closed scheme
+    REFERENCE = "reference"  # the ID of another thing
+    PASSAGES = "passages"  # lines of a source
+
+
+@dataclass(frozen=True)
+class Column:
+    """One property of a sheet: `path` leads from the row's thing to the value."""
+
+    key: str
+    names: Mapping[str, str]
+    descriptions: Mapping[str, str]
+    path: tuple[URIRef, ...]
+    inverse: bool
+    form: Form
+    order: int
+    datatype: URIRef | None = None
+    classes: tuple[URIRef, ...] = ()
+    scheme: URIRef | None = None
+    separator: str = ""
+    required: bool = False
+    linked: bool = False
+    link_only: bool = False
+    default_from: str = ""
+    default_value: Node | None = None
+    part_class: URIRef | None = None
+    limits: tuple[str, ...] = ()
+
+    @property
+    def predicate(self) -> URIRef:
+        """The last step: the property that holds the value."""
+        return self.path[-1]
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """The headers that this column has in a folder of CSV."""
+        if self.form is Form.TEXT:
+            return tuple(f"{self.key}.{lang}" for lang in LANGUAGES)
+        return (self.key,)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A node shape: the classes that it describes and their columns."""
+
+    iri: URIRef
+    classes: tuple[URIRef, ...]
+    columns: tuple[Column, ...]
+
+    def column(self, key: str) -> Column | None:
+        """Return the column of that key, or nothing."""
+        return next((column for column in self.columns if column.key == key), None)
+
+
+@dataclass(frozen=True)
+class SheetModel:
+    """A sheet of the workbook; where `kinds` has several entries, a column says which."""
+
+    name: str
+    names: Mapping[str, str]
+    order: int
+    id_prefix: str
+    kind_column: str
+    kinds: Mapping[str, URIRef]
+    shapes: tuple[Shape, ...]
+
+    def shape_of(self, cls: URIRef) -> Shape | None:
+        """Return the shape of a class of this sheet."""
+        return next((shape for shape in self.shapes if cls in shape.classes), None)
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """All columns, each key once, in order."""
+        found = {column.key: column for shape in reversed(self.shapes) for column in shape.columns}
+        return tuple(sorted(found.values(), key=lambda column: column.order))
+
+
+@dataclass(frozen=True)
+class DisplayKind:
+    """A kind of thing as the legend shows it."""
+
+    name: str
+    names: Mapping[str, str]
+    order: int
+    ring: int
+    colour: str
+    symbol: str
+    classes: tuple[URIRef, ...]
+
+
+@dataclass(frozen=True)
+class Model:
+    """All that the shapes say."""
+
+    sheets: Mapping[str, SheetModel]
+    kinds: tuple[DisplayKind, ...]
+    schemes: Mapping[URIRef, Mapping[str, URIRef]]
+    graph: Graph = field(repr=False, compare=False)
+
+    def sheet_of(self, cls: URIRef) -> SheetModel | None:
+        """Return the sheet whose rows are of that class."""
+        return next((sheet for sheet in self.sheets.values() if sheet.shape_of(cls)), None)
+
+    def shape_of(self, cls: URIRef) -> Shape | None:
+        """Return the shape of a class."""
+        sheet = self.sheet_of(cls)
+        return sheet.shape_of(cls) if sheet else None
+
+    def kind_of(self, cls: URIRef) -> DisplayKind | None:
+        """Return how the legend shows a class."""
+        return next((kind for kind in self.kinds if cls in kind.classes), None)
+
+    def labels(self, term: Node) -> dict[str, str]:
+        """Return the labels of a class, property or concept of the ontology by language."""
+        return texts(self.graph, term, RDFS.label) or texts(self.graph, term, SKOS.prefLabel)
+
+    def relation_names(self, predicate: URIRef, *, inverse: bool = False) -> dict[str, str]:
+        """Return the words that stand between two things linked by a property, read either way."""
+        names = texts(self.graph, predicate, WB.inverseName) if inverse else {}
+        return names or texts(self.graph, predicate, RDFS.label)
+
+    @cached_property
+    def relation_order(self) -> dict[URIRef, int]:
+        """The order of linked properties: as their columns stand in the sheets."""
+        columns = [c for sheet in self.sheets.values() for c in sheet.columns if c.linked]
+        return {column.predicate: place for place, column in reversed(list(enumerate(columns)))}

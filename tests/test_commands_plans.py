@@ -1,0 +1,110 @@
+"""Commands that change what is stored, and that list it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+import webviz.cli  # noqa: F401 - adds `serve`
+from graph.cli import planweave
+from graph.store import Store
+
+Make = Callable[..., Path]
+Run = Callable[..., Result]
+FOLLOW_UP = "kemi-hyvinvointi-2023"
+
+
+def rows_of(result: Result) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(result.stdout)))
+
+
+def test_add_tells_what_was_added_and_what_to_do_next(
+    runner: CliRunner, make_workbook: Make, tmp_path: Path
+) -> None:
+    folder = make_workbook(actions=[{"id": "A1", "title.fi": "x"}, {"title.fi": "y"}])
+    store = str(tmp_path / "store")
+    first = runner.invoke(planweave, ["--store", store, "add", str(folder)])
+    assert (first.exit_code, first.stdout) == (0, "tiny: 11 triples added, 0 removed\n")
+    assert first.stderr.splitlines() == [
+        "tiny/actions:3:id: warning: no ID; it is read as A2: write it there, so that it stays",
+        f"see it in a browser: planweave --store {store} serve",
+    ]
+    again = runner.invoke(planweave, ["--store", store, "--lang", "sv", "--quiet", "add", str(folder)])
+    assert again.stdout == "tiny: oförändrad\n"
+    assert again.stderr.startswith("tiny/actions:3:id: varning: koden saknas")
+
+
+def test_remove_and_undo(runner: CliRunner, kemi_copy: Path) -> None:
+    def run(*args: str) -> Result:
+        return runner.invoke(planweave, ["--store", str(kemi_copy), *args])
+
+    with Store.open(kemi_copy) as store:
+        before = store.serialise(".nq")
+    removed = run("remove", FOLLOW_UP)
+    assert removed.exit_code == 0
+    assert removed.stderr == f"bring it back with: planweave undo {FOLLOW_UP}\n"
+    assert FOLLOW_UP not in [row[0] for row in rows_of(run("plans", "-f", "csv"))]
+    assert run("undo", FOLLOW_UP).exit_code == 0
+    with Store.open(kemi_copy) as store:
+        assert store.serialise(".nq") == before
+    none = run("undo", FOLLOW_UP)
+    assert (none.exit_code, none.stdout) == (1, "")
+    assert none.stderr == f"{FOLLOW_UP}: no earlier revision is kept\n"
+
+
+def test_plans_are_listed_with_their_ids_first(run: Run) -> None:
+    result = run("plans", "-f", "csv")
+    assert rows_of(result) == [
+        ["ID", "Name", "Kind", "Year", "Period", "Language", "Things", "Links"],
+        [
+            FOLLOW_UP,
+            "Follow-up of the Kemi wellbeing plan 2023",
+            "plan",
+            "2023",
+            "2022–2025",
+            "fi",
+            "97",
+            "595",
+        ],
+        ["kemi-strategia-2022", "Kemi city strategy 2022–2025", "plan", "", "2022–2025", "fi", "310", "1280"],
+        ["kemi", "Kemi register", "register", "", "", "", "251", "87"],
+    ]
+    records = json.loads(run("--lang", "fi", "plans", "-f", "json").stdout)
+    assert records[2] == {
+        "id": "kemi", "name": "Kemin rekisteri", "kind": "rekisteri", "year": None, "period": None,
+        "language": None, "things": 251, "links": 87,
+    }  # fmt: skip
+
+
+def test_an_empty_store_says_how_to_fill_it(runner: CliRunner, tmp_path: Path) -> None:
+    Store.create(tmp_path / "store").close()
+    result = runner.invoke(planweave, ["--store", str(tmp_path / "store"), "plans"])
+    assert result.exit_code == 0
+    assert result.stderr == "no plan is stored; add one with: planweave add FOLDER\n"
+
+
+def test_check_lists_findings_and_exits_with_1(runner: CliRunner, make_workbook: Make) -> None:
+    folder = make_workbook(actions=[{"id": "A1", "title.fi": "x", "year": "23"}, {"title.fi": "y"}])
+    lines = runner.invoke(planweave, ["check", str(folder)])
+    assert lines.exit_code == 1
+    assert lines.stdout.splitlines() == [
+        "tiny/actions:2:year: error: “23” is not a year such as 2023",
+        "tiny/actions:3:id: warning: no ID; it is read as A2: write it there, so that it stays",
+    ]
+    assert lines.stderr == "workbooks: 1, errors: 1, warnings: 1\n"
+    table = rows_of(runner.invoke(planweave, ["--lang", "fi", "check", str(folder), "-f", "csv"]))
+    assert table[:2] == [
+        ["Suunnitelma", "Vakavuus", "Välilehti", "Rivi", "Sarake", "Havainto"],
+        ["tiny", "virhe", "actions", "2", "year", "”23” ei ole vuosi, kuten 2023"],
+    ]
+
+
+def test_check_knows_the_plans_of_the_store(run: Run, runner: CliRunner, make_workbook: Make) -> None:
+    folder = make_workbook(actions=[{"id": "A1", "title.fi": "x", "responsible": "kemi:kirjasto"}])
+    assert run("check", str(folder)).exit_code == 0
+    assert runner.invoke(planweave, ["--store", "nowhere", "check", str(folder)]).exit_code == 1

@@ -1,0 +1,131 @@
+"""The viewer sees what is stored while it runs, and answers whoever writes meanwhile."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from graph import PlanGraph
+from graph.errors import StoreError
+
+from .conftest import MakeWorkbook
+
+ADD = "import sys; from webviz.cli import main; sys.argv[0] = 'planweave'; main()"
+
+
+@pytest.fixture
+def visitor(make_viewer, kemi_copy: Path) -> FlaskClient:
+    return make_viewer(kemi_copy).test_client()
+
+
+def plan(make_workbook: MakeWorkbook, title: str) -> Path:
+    rows = [{"id": "G1", "title.fi": title}]
+    return make_workbook("uusi", goals=rows)
+
+
+def titles(visitor: FlaskClient) -> list[str]:
+    return [row["label"] for row in visitor.get("/search.json?q=ravunsyönti").json["rows"]]
+
+
+def test_what_another_process_adds_is_seen(
+    visitor: FlaskClient, kemi_copy: Path, make_workbook: MakeWorkbook
+) -> None:
+    assert titles(visitor) == []
+    assert visitor.get("/id/uusi/G1").status_code == 404
+    book = plan(make_workbook, "Ravunsyönti")
+    command = [sys.executable, "-c", ADD, "--store", str(kemi_copy), "add", str(book)]
+    subprocess.run(command, check=True, capture_output=True)
+    assert titles(visitor) == ["Ravunsyönti"]
+    assert visitor.get("/id/uusi/G1").status_code == 200
+    assert "uusi" in visitor.get("/network").text
+    found = visitor.get("/sparql?query=SELECT ?g { GRAPH ?g { ?s a plan:Goal } } GROUP BY ?g&lang=fi")
+    assert "id/uusi" in found.text
+
+
+def test_changes_are_seen_while_the_writer_is_still_open(
+    visitor: FlaskClient, kemi_copy: Path, make_workbook: MakeWorkbook
+) -> None:
+    with PlanGraph.create(kemi_copy).store as store:
+        writer = PlanGraph(store)
+        for title in ("Ravunsyönti", "Ravunsyönti kahdesti"):
+            writer.add(plan(make_workbook, title))
+            assert titles(visitor) == [title]
+        writer.remove("uusi")
+        assert titles(visitor) == []
+        writer.undo("uusi")
+        assert titles(visitor) == ["Ravunsyönti kahdesti"]
+
+
+def test_every_request_is_answered_while_a_writer_is_at_work(
+    visitor: FlaskClient, kemi_copy: Path, make_workbook: MakeWorkbook
+) -> None:
+    books = [plan(make_workbook, "Ravunsyönti")]
+    done = threading.Event()
+    written: list[int] = []
+
+    def write() -> None:
+        with PlanGraph.create(kemi_copy).store as store:
+            writer = PlanGraph(store)
+            while not done.is_set():
+                writer.add(*books)
+                writer.remove("uusi")
+                written.append(store.revision)
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    try:
+        seen = set()
+        for _ in range(12):
+            for url in ("/", "/questions/digital-systems", "/id/kemi/kirjasto.json", "/search.json?q=ravunsyönti"):
+                answer = visitor.get(url)
+                assert answer.status_code == 200
+            seen.add(len(answer.json["rows"]))
+    finally:
+        done.set()
+        thread.join()
+    assert len(written) >= 2
+    assert seen <= {0, 1}
+
+
+def test_a_request_sees_one_state_from_beginning_to_end(
+    make_viewer, kemi_copy: Path, make_workbook: MakeWorkbook
+) -> None:
+    app = make_viewer(kemi_copy)
+
+    @app.get("/twice")
+    def twice() -> dict[str, int]:
+        from webviz import current
+
+        before = len(current.plans().store)
+        with PlanGraph.create(kemi_copy).store as store:
+            PlanGraph(store).add(plan(make_workbook, "Ravunsyönti"))
+        return {"before": before, "after": len(current.plans().store)}
+
+    told = app.test_client().get("/twice").json
+    assert told["before"] == told["after"] < app.test_client().get("/-/health").json["triples"]
+
+
+def test_where_the_store_cannot_be_opened_anew_the_old_state_is_shown(
+    visitor: FlaskClient,
+    kemi_copy: Path,
+    make_workbook: MakeWorkbook,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with PlanGraph.create(kemi_copy).store as store:
+        PlanGraph(store).add(plan(make_workbook, "Ravunsyönti"))
+    with monkeypatch.context() as patch:
+
+        def fail(*_: object) -> None:
+            raise StoreError("{folder}: cannot be read", folder="here")
+
+        patch.setattr(PlanGraph, "open", fail)
+        assert titles(visitor) == []
+        assert visitor.get("/").status_code == 200
+    assert "could not be opened anew: here: cannot be read" in caplog.text
+    assert titles(visitor) == ["Ravunsyönti"]
