@@ -14,7 +14,9 @@ from graph import PlanGraph
 from graph.errors import StoreError
 
 from .conftest import MakeWorkbook
+from .webpage import BROWSER, WebPage
 
+PAGES = ["/", "/questions/digital-systems", "/id/kemi/kirjasto.json", "/id/kemi.ttl"]
 ADD = "import sys; from webviz.cli import main; sys.argv[0] = 'planweave'; main()"
 
 
@@ -80,11 +82,9 @@ def test_every_request_is_answered_while_a_writer_is_at_work(
     thread.start()
     try:
         seen = set()
-        for _ in range(12):
-            for url in ("/", "/questions/digital-systems", "/id/kemi/kirjasto.json", "/search.json?q=ravunsyönti"):
-                answer = visitor.get(url)
-                assert answer.status_code == 200
-            seen.add(len(answer.json["rows"]))
+        for _ in range(5):
+            assert [visitor.get(url).status_code for url in PAGES] == [200] * len(PAGES)
+            seen.add(len(titles(visitor)))
     finally:
         done.set()
         thread.join()
@@ -111,21 +111,49 @@ def test_a_request_sees_one_state_from_beginning_to_end(
 
 
 def test_where_the_store_cannot_be_opened_anew_the_old_state_is_shown(
-    visitor: FlaskClient,
-    kemi_copy: Path,
-    make_workbook: MakeWorkbook,
-    monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
+    visitor: FlaskClient, kemi_copy: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with PlanGraph.create(kemi_copy).store as store:
-        PlanGraph(store).add(plan(make_workbook, "Ravunsyönti"))
+    (kemi_copy / "revision").write_text("1000", encoding="ascii")
     with monkeypatch.context() as patch:
-
-        def fail(*_: object) -> None:
-            raise StoreError("{folder}: cannot be read", folder="here")
-
-        patch.setattr(PlanGraph, "open", fail)
-        assert titles(visitor) == []
+        patch.setattr(PlanGraph, "open", failing)
         assert visitor.get("/").status_code == 200
-    assert "could not be opened anew: here: cannot be read" in caplog.text
-    assert titles(visitor) == ["Ravunsyönti"]
+        assert "could not be opened anew: here: cannot be read" in caplog.text
+    caplog.clear()
+    assert visitor.get("/").status_code == 200
+    assert caplog.text == ""
+
+
+def failing(*_: object) -> PlanGraph:
+    raise StoreError("{folder}: cannot be read", folder="here")
+
+
+class Gone:
+    """A handle whose files a writer has removed."""
+
+    def __getattr__(self, name: str) -> object:
+        raise FileNotFoundError(name)
+
+
+def test_where_files_are_gone_under_a_handle_another_answers(
+    make_viewer, kemi_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_viewer(kemi_copy)
+    visitor = app.test_client()
+    handle = app.extensions["planweave"].plans().store
+    expected = visitor.get("/index.json").json
+    monkeypatch.setattr(handle, "_handle", Gone())
+    assert visitor.get("/index.json").json == expected
+    assert app.extensions["planweave"].plans().store is not handle
+
+
+def test_where_no_handle_can_be_had_the_reader_is_told(
+    make_viewer, kemi_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_viewer(kemi_copy)
+    monkeypatch.setattr(app.extensions["planweave"].plans().store, "_handle", Gone())
+    monkeypatch.setattr(PlanGraph, "open", failing)
+    answer = app.test_client().get("/index.json")
+    assert (answer.status_code, answer.json) == (503, {"ok": False, "error": "here: cannot be read"})
+    page = WebPage(app.test_client().get("/?lang=sv", headers=BROWSER).text)
+    assert (page.lang, page.problems) == ("sv", [])
+    assert page.one("h1").text == "Det här är för tungt just nu"

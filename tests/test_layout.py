@@ -27,7 +27,8 @@ def thing(name: str, kind: str = "action") -> NetworkThing:
 
 def link(source: str, target: str) -> NetworkLink:
     ends = URIRef(f"urn:{source}"), URIRef(f"urn:{target}")
-    return NetworkLink(*ends, URIRef("urn:relation"), URIRef("urn:record"), "stated", named=True, confidence=None)
+    relation, record = URIRef("urn:relation"), URIRef("urn:record")
+    return NetworkLink(*ends, relation, record, "stated", named=True, confidence=None)
 
 
 def network(things: Sequence[NetworkThing], links: Sequence[NetworkLink] = ()) -> Network:

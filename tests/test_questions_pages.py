@@ -42,9 +42,7 @@ def test_all_questions_stand_in_their_groups(client: FlaskClient, kemi: PlanGrap
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_an_answer_is_the_same_as_page_data_and_file(
-    client: FlaskClient, kemi: PlanGraph, name: str
-) -> None:
+def test_an_answer_is_the_same_as_page_data_and_file(client: FlaskClient, kemi: PlanGraph, name: str) -> None:
     for state in STATES:
         plan = None if "all" in state else PLAN
         takes_basis = "named" in state and "named" in kemi.library.question(name).params

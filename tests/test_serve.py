@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -12,11 +13,12 @@ import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
 
-from webviz.cli import planweave
+from webviz.cli import address_of, planweave
 
 from .conftest import MakeWorkbook
 
@@ -26,12 +28,26 @@ SECONDS = 30
 windows = pytest.mark.skipif(sys.platform == "win32", reason="other signals, and no /proc")
 
 
+Process = subprocess.Popen[str]
+
+
+@pytest.fixture(autouse=True)
+def signals_as_before() -> Iterator[None]:
+    """Take back what the command does to signals, where it runs in this process."""
+    before = signal.getsignal(signal.SIGTERM)
+    yield
+    signal.signal(signal.SIGTERM, before)
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-c", MAIN, "--lang", "en", *arguments]
+
+
 @contextmanager
-def serving(arguments: Sequence[str], environment: Mapping[str, str]) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def serving(arguments: Sequence[str], environment: Mapping[str, str]) -> Iterator[tuple[Process, str]]:
     """Run the viewer, and give its process and its address."""
-    command = [sys.executable, "-c", MAIN, "--lang", "en", *arguments]
     process = subprocess.Popen(
-        command,
+        command(*arguments),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -42,14 +58,15 @@ def serving(arguments: Sequence[str], environment: Mapping[str, str]) -> Iterato
         try:
             assert process.stderr is not None
             line = process.stderr.readline()
-            found = re.fullmatch(r"the plans are shown at (http://localhost:\d+/) – stop with Ctrl\+C\n", line)
+            told = r"the plans are shown at (http://localhost:\d+/) – stop with Ctrl\+C\n"
+            found = re.fullmatch(told, line)
             assert found, line
             yield process, found[1]
         finally:
             process.kill()
 
 
-def children(process: subprocess.Popen[str]) -> list[Path]:
+def children(process: Process) -> list[Path]:
     """Return the processes that a process has started, as folders that vanish with them."""
     ids = Path(f"/proc/{process.pid}/task/{process.pid}/children")
     if not ids.is_file():
@@ -138,12 +155,28 @@ def test_a_store_that_is_not_there_is_told_in_one_line(runner: CliRunner, tmp_pa
 
 
 @windows
-def test_a_port_that_is_taken_is_told_in_one_line(runner: CliRunner, kemi_path: Path) -> None:
-    import socket
-
+def test_a_port_that_is_taken_is_told_in_one_line(kemi_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        answer = runner.invoke(planweave, ["--store", str(kemi_path), "serve", "--port", port])
-    assert answer.exit_code == 2
-    assert answer.stderr.count("\n") == 1
-    assert answer.stderr.startswith("planweave: ")
+        arguments = command("--store", str(kemi_path), "serve", "--port", port)
+        ended = subprocess.run(arguments, capture_output=True, text=True, check=False, timeout=SECONDS)
+    assert (ended.returncode, ended.stdout, ended.stderr.count("\n")) == (2, "", 1)
+    assert ended.stderr.startswith("planweave: ")
+    assert "in use" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "http://localhost:8000/"),
+        ("0.0.0.0", "http://localhost:8000/"),
+        ("::", "http://localhost:8000/"),
+        ("2001:db8::1", "http://[2001:db8::1]:8000/"),
+        ("plans.example.fi", "http://plans.example.fi:8000/"),
+    ],
+)
+def test_the_address_told_can_be_opened(host: str, address: str) -> None:
+    assert address_of(SimpleNamespace(effective_port=8000), host) == address
+    # A name that stands for an address of each kind has two servers.
+    both = SimpleNamespace(effective_listen=[("127.0.0.1", 8000), ("::1", 8000)])
+    assert address_of(both, host) == address

@@ -30,11 +30,11 @@ def in_python(file: Path) -> Iterator[Key]:
         if not isinstance(node, ast.Call):
             continue
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-        texts = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
-        if name in ONE and node.args and isinstance(node.args[0], ast.Constant):
-            yield texts[0]
-        if name in COUNTED and len(texts) >= 2:
-            yield texts[0], texts[1]
+        written = [arg.value if isinstance(arg, ast.Constant) else None for arg in node.args]
+        if name in ONE and written and isinstance(written[0], str):
+            yield written[0]
+        if name in COUNTED and isinstance(written[0], str):
+            yield written[0], str(written[1])
 
 
 def in_templates() -> Iterator[Key]:

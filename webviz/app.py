@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, Response, request
+from flask.typing import ResponseReturnValue
 
 from graph.guard import Guard
 
@@ -16,6 +17,19 @@ _POLICY = (
 )
 
 
+class Viewer(Flask):
+    """The application; what a writer does to the store meanwhile shows in no answer."""
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        """Answer a request; once more with a new handle where files are gone under the old one."""
+        try:
+            return super().dispatch_request()
+        except (OSError, RuntimeError) as error:
+            self.logger.info("asked once more: %s", error)
+        current.renew()
+        return super().dispatch_request()
+
+
 def create_app(settings: Settings) -> Flask:
     """Return the viewer over a store.
 
@@ -24,7 +38,7 @@ def create_app(settings: Settings) -> Flask:
     StoreError
         There is no store, or it cannot be read.
     """
-    app = Flask(__name__)
+    app = Viewer(__name__)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     current.install(app, settings)
     # Before the server makes its threads: a query of a stranger runs in a process forked from here.

@@ -10,7 +10,7 @@ import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -103,17 +103,25 @@ def _store(context: click.Context, setup: Setup, source: tuple[Path, ...]) -> It
 def _listen(app: Flask, host: str, port: int, setup: Setup, *, open_browser: bool) -> None:
     import waitress
 
-    server = waitress.create_server(app, host=host, port=port, threads=_THREADS, ident="planweave")
-    address = f"http://{'localhost' if host in {'127.0.0.1', '0.0.0.0'} else host}:{server.effective_port}/"  # noqa: S104
-    message = mark("the plans are shown at {address} – stop with Ctrl+C")
-    click.echo(translate(message, setup.lang, _TRANSLATIONS, address=address), err=True)
-    if open_browser:
-        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-    try:
-        server.run()
-    finally:
-        server.close()
-        app.extensions[GUARD].close()
+    with app.extensions[GUARD]:
+        server = waitress.create_server(app, host=host, port=port, threads=_THREADS, ident="planweave")
+        address = address_of(server, host)
+        message = mark("the plans are shown at {address} – stop with Ctrl+C")
+        click.echo(translate(message, setup.lang, _TRANSLATIONS, address=address), err=True)
+        if open_browser:
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+        try:
+            server.run()
+        finally:
+            server.close()
+
+
+def address_of(server: Any, host: str) -> str:  # noqa: ANN401 - waitress has no types
+    """Return the address to open; a host of several addresses has a server for each."""
+    port = server.effective_listen[0][1] if hasattr(server, "effective_listen") else server.effective_port
+    if host in {"127.0.0.1", "0.0.0.0", "::", "::1"}:  # noqa: S104
+        host = "localhost"
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
 def main() -> NoReturn:

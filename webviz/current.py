@@ -37,6 +37,13 @@ class Handle:
                 self._reopen()
         return self._plans
 
+    def renewed(self, failed: PlanGraph) -> PlanGraph:
+        """Return plans with another handle than one whose files a writer has removed."""
+        with self._lock:
+            if self._plans is failed:
+                self._plans = PlanGraph.open(self.settings.store, self.settings.queries)
+        return self._plans
+
     def _reopen(self) -> None:
         if read_revision(self.settings.store) == self._plans.store.revision:
             return
@@ -75,6 +82,12 @@ def plans() -> PlanGraph:
     """Return the plans that this request sees, from its beginning to its end."""
     found: PlanGraph = g.plans
     return found
+
+
+def renew() -> None:
+    """Let this request see the store through a new handle, or raise `StoreError`."""
+    handle: Handle = current_app.extensions[_KEY]
+    g.plans = handle.renewed(g.plans)
 
 
 def lang() -> str:

@@ -82,7 +82,8 @@ def context() -> dict[str, Any]:
         "lang": current.lang(),
         "languages": {code: LANGUAGE_NAMES[code] for code in LANGUAGES},
         "state": current_state(),
-        "plans": current.plans().plans(current.lang()),
+        # Asked for only where they are shown, so that an error page needs no store.
+        "plans": lambda: current.plans().plans(current.lang()),
         "kinds": current.plans().model.kinds,
         "public_url": current.settings().public_url,
     }

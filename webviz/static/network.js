@@ -95,8 +95,8 @@
     const xs = spots.map((spot) => spot.x);
     const ys = spots.map((spot) => spot.y);
     const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-    const wide = Math.max(stage.clientWidth - 170, 120) / Math.max(right - left, 1);
-    const high = Math.max(stage.clientHeight - 130, 120) / Math.max(bottom - top, 1);
+    const wide = Math.max(stage.clientWidth * 0.8, stage.clientWidth - 170) / Math.max(right - left, 1);
+    const high = Math.max(stage.clientHeight * 0.8, stage.clientHeight - 110) / Math.max(bottom - top, 1);
     const scale = Math.min(wide, high, 1.2);
     const position = { x: (left + right) / 2, y: (top + bottom) / 2 + 25 / scale };
     network.moveTo({ position, scale, animation: still ? false : { duration: 350 } });
