@@ -12,7 +12,7 @@ from rdflib import XSD, Dataset, Literal
 from rdflib.query import ResultRow
 
 from graph import PlanGraph
-from graph.store import to_rdflib
+from graph.terms import to_rdflib
 
 from .timing import Record, TooSlowError, at_most, geometric_mean, median_of, milliseconds, ratio
 

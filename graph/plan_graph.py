@@ -22,8 +22,9 @@ from .errors import UnknownQueryError, nearest
 from .i18n import mark
 from .library import Library, load_library
 from .network import Network, NetworkLink, NetworkThing
-from .store import Change, Store, Term
+from .store import Change, Store
 from .table import Cell, Table, TableColumn
+from .terms import Term
 
 _PLAN_KINDS = {PLAN.Plan: "plan", PLAN.Register: "register"}
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from rdflib import URIRef
 
-from .store import Row, Store
+from .store import Store
+from .terms import Row
 
 FOLDER = Path(__file__).parent / "queries" / "program"
 _BATCH = 1000

@@ -13,7 +13,7 @@ from ontology.namespaces import CONCEPT, PLAN
 
 from . import program
 from .plan_graph import Described, PlanGraph
-from .store import Row, Term
+from .terms import Row, Term
 
 _CONFIDENCE = URIRef(f"{CONCEPT}confidence")
 

@@ -8,21 +8,18 @@ writes, and is opened anew when the counter changes. Every write is whole or not
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import XSD, BNode, Graph, Literal, URIRef
-from rdflib.term import Identifier
+from rdflib import RDF, Graph, URIRef
 
 from . import history
 from .errors import QuerySyntaxError, StoreError
 from .i18n import mark
 from .query_text import names_dataset, syntax_error
-
-Term = Identifier | None
-Row = tuple[Term, ...]
+from .terms import Row, n_quads, to_graph, to_ox, to_rdflib, update_text, written
 
 #: Formats in which a graph or the whole store is written, by suffix.
 FORMATS = {
@@ -33,6 +30,7 @@ FORMATS = {
     ".jsonld": ox.RdfFormat.JSON_LD,
 }
 _PATIENCE_SECONDS = 2.0
+_SUBJECT, _PREDICATE, _OBJECT = (ox.NamedNode(term) for term in (RDF.subject, RDF.predicate, RDF.object))
 
 
 @dataclass(frozen=True)
@@ -151,7 +149,7 @@ class Store:
     def triples(self, graph: URIRef) -> Graph:
         """Return one graph as an rdflib graph of its own."""
         quads = self._handle.quads_for_pattern(None, None, None, ox.NamedNode(graph))
-        return _to_graph((quad.triple for quad in quads), graph)
+        return to_graph((quad.triple for quad in quads), graph)
 
     def select(self, query: str, graphs: Sequence[URIRef] = ()) -> Solutions:
         """Answer a SELECT over the union of all graphs, or of the graphs named.
@@ -172,7 +170,7 @@ class Store:
         if isinstance(found, ox.QueryBoolean):
             return bool(found)
         if isinstance(found, ox.QueryTriples):
-            return _to_graph(found)
+            return to_graph(found)
         variables = tuple(variable.value for variable in found.variables)
         rows = tuple(tuple(to_rdflib(term) for term in solution) for solution in found)
         return Solutions(variables, rows)
@@ -204,8 +202,8 @@ class Store:
         quads = sorted(self._handle.quads_for_pattern(None, None, None, name), key=str)
         if not form.supports_datasets or (graph is not None and form == ox.RdfFormat.JSON_LD):
             triples = sorted({quad.triple for quad in quads}, key=str)
-            return _bytes(ox.serialize(triples, format=form, prefixes=dict(prefixes)))
-        return _bytes(ox.serialize(quads, format=form, prefixes=dict(prefixes)))
+            return written(ox.serialize(triples, format=form, prefixes=dict(prefixes)))
+        return written(ox.serialize(quads, format=form, prefixes=dict(prefixes)))
 
     # ---- writing
 
@@ -214,7 +212,7 @@ class Store:
 
         What the graph held before goes to the history.
         """
-        return self._replace(graph, _to_ox(triples))
+        return self._replace(graph, to_ox(triples))
 
     def remove(self, graph: URIRef) -> Change:
         """Remove a graph; what it held goes to the history."""
@@ -231,30 +229,49 @@ class Store:
                 return change
         return None
 
-    def _replace(self, graph: URIRef, new: set[ox.Triple], *, keep: bool = True) -> Change:
+    def _replace(self, graph: URIRef, wanted: set[ox.Triple], *, keep: bool = True) -> Change:
         name = ox.NamedNode(graph)
         old = {quad.triple for quad in self._handle.quads_for_pattern(None, None, None, name)}
+        new = {triple for triple in wanted if triple in old or not self._elsewhere(triple, name)}
         added, removed = new - old, old - new
         if not (added or removed):
             return Change(0, 0)
         if keep and old and self._history:
-            self._history.keep(_tail(graph), _n_quads(old, name))
-        if not new:
-            self._handle.remove_graph(name)
-        elif removed:
-            self._handle.update(_difference(name, added, removed))
+            self._history.keep(_tail(graph), n_quads(old, name))
+        if removed:
+            moved = [quad for triple in removed if (quad := self._adopted(triple, name))]
+            update = update_text(name, added, removed, moved)
+            # An empty graph would keep its name.
+            self._handle.update(update if new else f"{update} ; DROP SILENT GRAPH {name}")
         else:
             self._handle.extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in added)
         self._handle.flush() if self.folder else None
         self._count_revision()
         return Change(len(added), len(removed))
 
+    def _elsewhere(self, triple: ox.Triple, name: ox.NamedNode) -> bool:
+        """Whether another graph holds a triple: each lives in one graph, as the union counts all."""
+        found = self._handle.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+        return any(quad.graph_name != name for quad in found)
+
+    def _adopted(self, triple: ox.Triple, name: ox.NamedNode) -> ox.Quad | None:
+        """Return where a link goes on that leaves a graph: to one that has a record of it too."""
+        for quad in self._handle.quads_for_pattern(None, _OBJECT, triple.object, None):
+            record, other = quad.subject, quad.graph_name
+            same = (
+                ox.Quad(record, _SUBJECT, triple.subject, other) in self._handle
+                and ox.Quad(record, _PREDICATE, triple.predicate, other) in self._handle
+            )
+            if other != name and same:
+                return ox.Quad(triple.subject, triple.predicate, triple.object, other)
+        return None
+
     def _count_revision(self) -> None:
         self.revision += 1
         if self.folder:
-            written = self.folder / "revision.new"
-            written.write_text(str(self.revision), encoding="ascii")
-            written.replace(self.folder / "revision")
+            counter = self.folder / "revision.new"
+            counter.write_text(str(self.revision), encoding="ascii")
+            counter.replace(self.folder / "revision")
 
 
 def read_revision(folder: Path) -> int:
@@ -265,51 +282,8 @@ def read_revision(folder: Path) -> int:
         return 0
 
 
-def to_rdflib(term: object) -> Term:
-    """Turn a term of Oxigraph into one of rdflib."""
-    if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
-    if isinstance(term, ox.Literal):
-        if term.language:
-            return Literal(term.value, lang=term.language)
-        datatype = URIRef(term.datatype.value)
-        return Literal(term.value) if datatype == XSD.string else Literal(term.value, datatype=datatype)
-    return BNode(term.value) if isinstance(term, ox.BlankNode) else None
-
-
-def _to_ox(triples: Graph) -> set[ox.Triple]:
-    text = triples.serialize(format="nt", encoding="utf-8")
-    return {quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)}
-
-
-def _to_graph(triples: Iterable[ox.Triple], name: URIRef | None = None) -> Graph:
-    found = Graph(identifier=name)
-    for triple in triples:
-        found.add(tuple(map(to_rdflib, triple)))  # type: ignore[arg-type]
-    return found
-
-
-def _difference(name: ox.NamedNode, added: set[ox.Triple], removed: set[ox.Triple]) -> str:
-    parts = [
-        f"{word} DATA {{ GRAPH {name} {{ {' . '.join(map(str, triples))} }} }}"
-        for word, triples in (("DELETE", removed), ("INSERT", added))
-        if triples
-    ]
-    return " ; ".join(parts)
-
-
-def _n_quads(triples: Iterable[ox.Triple], name: ox.NamedNode) -> bytes:
-    quads = sorted((ox.Quad(t.subject, t.predicate, t.object, name) for t in triples), key=str)
-    return _bytes(ox.serialize(quads, format=ox.RdfFormat.N_QUADS))
-
-
 def _tail(graph: URIRef) -> str:
     return graph.rpartition("/")[2]
-
-
-def _bytes(written: bytes | None) -> bytes:
-    assert written is not None
-    return written
 
 
 def _short(error: Exception) -> str:

@@ -13,7 +13,7 @@ from rdflib import Literal, URIRef
 from ontology import Label
 from ontology.namespaces import ID
 
-from .store import Term
+from .terms import Term
 
 #: What a cell is in JSON.
 Plain = str | int | float | bool | None

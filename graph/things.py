@@ -16,8 +16,8 @@ from .errors import UnknownQueryError
 from .i18n import mark
 from .plan_graph import Described, PlanGraph
 from .records import LinkRecord, Passage, RecordReader, notes
-from .store import Row, Term
 from .table import Cell, short
+from .terms import Row, Term
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ DATA = {
     "resource.vis",
 }
 EXPERT = ("/sparql", "/ontology")
-MOST_PAGES, MOST_OF_A_KIND = 400, {"id": 3}
+MOST_PAGES, MOST_OF_A_KIND = 400, {"id": 4, "list": 3, "network": 3}
 
 
 @dataclass(frozen=True)
@@ -156,8 +156,9 @@ def visits(viewer: Flask) -> list[Visit]:
             found = urldefrag(urljoin(url, address)).url
             if found not in seen and not urlsplit(found).netloc:
                 seen.add(found)
-                kinds[kind_of(found)] += 1
-                if kinds[kind_of(found)] <= MOST_OF_A_KIND.get(found.split("/")[1], 1):
+                kind = kind_of(found)
+                kinds[kind] += 1
+                if kinds[kind] <= MOST_OF_A_KIND.get(kind[0].split("/")[1], 1):
                     waiting.append((found, url))
     return visited
 
@@ -166,12 +167,13 @@ def kind_of(url: str) -> tuple[str, ...]:
     """Return what an address is like: its path and its first parameter, but for language and basis.
 
     Of a thing, its plan and the letters of its ID count, and of RDF only what it is; of the rest, every path.
+    Of pictures, which take any mixture of parameters, only the path counts.
     """
     parts = urlsplit(url)
-    path = re.sub(r"^/id/.*(\.(ttl|jsonld|json))$", r"\1", parts.path)
+    path = re.sub(r"^/id/.*(\.(ttl|jsonld|json))$", r"/id/\1", parts.path)
     path = re.sub(r"^(/id/[^/]+/[A-Z]+)\d[\d.]*(/)?.*|^(/id/kemi/).*", r"\1\2\3", path)
     keys = [key for key, _ in parse_qsl(parts.query) if key not in {"lang", "named"}]
-    return (path, *keys[:1])
+    return (path, *keys[: 0 if path in {"/list", "/network", "/embed/list", "/embed/network"} else 1])
 
 
 def test_every_link_leads_somewhere(visits: list[Visit]) -> None:

@@ -163,7 +163,8 @@ def test_the_whole_store_as_triples_holds_a_triple_once(store: Store) -> None:
     store.replace(PLAN_IRI, same)
     store.replace(OTHER, same)
     assert len(store.serialise(".nt").decode().splitlines()) == 1
-    assert len(store.serialise(".nq").decode().splitlines()) == 2
+    # In one graph alone: the union counts what stands in two of them twice.
+    assert len(store.serialise(".nq").decode().splitlines()) == 1
 
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=30)

@@ -16,8 +16,8 @@ from rdflib import Literal, URIRef
 from graph import PlanweaveError, Table
 from graph.guard import GRAPH_TYPES, RESULT_TYPES, Answer, Guard
 from graph.i18n import mark
-from graph.store import Term
 from graph.table import TableColumn
+from graph.terms import Term
 from ontology.namespaces import PREFIXES
 
 from . import current

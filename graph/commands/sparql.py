@@ -18,8 +18,9 @@ from ..errors import QuerySyntaxError, SourceError
 from ..i18n import mark
 from ..plan_graph import PlanGraph
 from ..query_text import add_prefixes
-from ..store import Row, Solutions, Term
+from ..store import Solutions
 from ..table import Cell, Table, TableColumn, short
+from ..terms import Row, Term
 from .frame import Setup
 from .output import as_json, emit, output_options, write
 

@@ -1,0 +1,65 @@
+"""Terms and triples between Oxigraph and rdflib, and the texts in which they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+import pyoxigraph as ox
+from rdflib import XSD, BNode, Graph, Literal, URIRef
+from rdflib.term import Identifier
+
+Term = Identifier | None
+Row = tuple[Term, ...]
+
+
+def to_rdflib(term: object) -> Term:
+    """Turn a term of Oxigraph into one of rdflib."""
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.Literal):
+        if term.language:
+            return Literal(term.value, lang=term.language)
+        datatype = URIRef(term.datatype.value)
+        return Literal(term.value) if datatype == XSD.string else Literal(term.value, datatype=datatype)
+    return BNode(term.value) if isinstance(term, ox.BlankNode) else None
+
+
+def to_ox(triples: Graph) -> set[ox.Triple]:
+    """Return the triples of an rdflib graph as Oxigraph has them."""
+    text = triples.serialize(format="nt", encoding="utf-8")
+    return {quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)}
+
+
+def to_graph(triples: Iterable[ox.Triple], name: URIRef | None = None) -> Graph:
+    """Return triples of Oxigraph as an rdflib graph."""
+    found = Graph(identifier=name)
+    for triple in triples:
+        found.add(tuple(map(to_rdflib, triple)))  # type: ignore[arg-type]
+    return found
+
+
+def update_text(
+    name: ox.NamedNode, added: set[ox.Triple], removed: set[ox.Triple], moved: Iterable[ox.Quad]
+) -> str:
+    """Return one update of a graph; what is moved goes to the graphs of its quads."""
+    parts = [_data("DELETE", name, removed), _data("INSERT", name, added)]
+    parts += [_data("INSERT", quad.graph_name, [quad.triple]) for quad in moved]
+    return " ; ".join(part for part in parts if part)
+
+
+def _data(word: str, name: object, triples: Collection[ox.Triple]) -> str:
+    if not triples:
+        return ""
+    return f"{word} DATA {{ GRAPH {name} {{ {' . '.join(map(str, triples))} }} }}"
+
+
+def n_quads(triples: Iterable[ox.Triple], name: ox.NamedNode) -> bytes:
+    """Write triples as sorted N-Quads of one graph."""
+    quads = sorted((ox.Quad(t.subject, t.predicate, t.object, name) for t in triples), key=str)
+    return written(ox.serialize(quads, format=ox.RdfFormat.N_QUADS))
+
+
+def written(data: bytes | None) -> bytes:
+    """Return what was written; Oxigraph gives nothing where it writes to a file."""
+    assert data is not None
+    return data
