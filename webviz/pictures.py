@@ -14,6 +14,7 @@ from .state import State
 
 ALL_PLANS = "all"
 DEFAULT_VIEW = "whole-plan"
+NEIGHBOURS = "neighbours"
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,9 @@ def picture(state: State) -> Picture:
     if state.focus and "focus" in view.params:
         values["focus"] = state.focus
     network = plans.view(view.name, current.lang(), plan.plan_id if plan else None, values)
-    return Picture(state, plan, view, network, filtered(network, state))
+    # A view that takes a focus has chosen what stands around it.
+    left = replace(state, focus="") if "focus" in view.params else state
+    return Picture(state, plan, view, network, filtered(network, left))
 
 
 def filtered(network: Network, state: State) -> Network:

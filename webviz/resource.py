@@ -8,12 +8,14 @@ from rdflib import RDF, RDFS, SKOS, Graph, URIRef
 
 from graph import program
 from graph.description import description
+from graph.library import NamedQuery
 from graph.library import iri_of
 from graph.things import Thing, ThingReader
 from ontology import Label, ontology_graph, pick
 from ontology.namespaces import ID, ONTOLOGY, PLAN, PREFIXES
 
 from . import current, formats, network_view, urls
+from .pictures import NEIGHBOURS
 
 resource = Blueprint("resource", __name__)
 
@@ -59,7 +61,17 @@ def _in_form(iri: URIRef, suffix: str) -> ResponseReturnValue:
     if suffix == ".json":
         return _json(found)
     part = "thing_part.html" if request.args.get("part") == "details" else "thing.html"
-    return Response(render_template(part, thing=found, home=_home(found)))
+    return Response(
+        render_template(part, thing=found, home=_home(found), around=_around(found), neighbours=NEIGHBOURS)
+    )
+
+
+def _around(found: Thing) -> list[NamedQuery]:
+    """Return the views that can be drawn around an aim of a plan, but the plain neighbours."""
+    if found.kind is None or found.kind.ring > 1:
+        return []
+    views = current.plans().library.views.values()
+    return [view for view in views if "focus" in view.params and view.name != NEIGHBOURS]
 
 
 def _home(found: Thing) -> str:
