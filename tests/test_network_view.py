@@ -11,7 +11,7 @@ from rdflib import URIRef
 
 import webviz
 from graph import Network, PlanGraph
-from graph.network import NetworkThing
+from graph.network import NetworkLink, NetworkThing
 from graph.table import short
 from ontology import Label, load_model
 from webviz import network_view
@@ -48,6 +48,16 @@ def test_dashes_are_readings_and_readings_are_dashes(view: Network) -> None:
     colours = {edge["dashes"]: edge["color"]["color"] for edge in built["links"]}
     assert len(set(colours.values())) == len(colours)
     assert all(edge["arrows"] == "to" for edge in built["links"])
+
+
+@pytest.mark.parametrize("basis", ["stated", "same-term", "curated", "inferred"])
+@pytest.mark.parametrize("named", [True, False])
+def test_what_the_source_names_decides_and_not_the_basis(basis: str, named: bool) -> None:
+    ends = [NetworkThing(URIRef(f"urn:{name}"), Label(name, "fi"), URIRef(""), "") for name in "ab"]
+    relation, record = URIRef("urn:relation"), URIRef("urn:record")
+    link = NetworkLink(ends[0].iri, ends[1].iri, relation, record, basis, named=named, confidence=None)
+    [edge] = network_view.build(Network("two", tuple(ends), (link,)), load_model(), "fi")["links"]
+    assert edge["dashes"] is not named
 
 
 def test_things_stand_where_the_layout_says_and_are_not_moved(view: Network) -> None:

@@ -47,7 +47,6 @@ def thing_of(link: Tag) -> str:
     [
         "/index.json",
         "/index.json?plan=all&named=true&lang=sv",
-        "/network.json",
         f"/network.json?view=neighbours&focus={THING}",
         "/list.json?view=goal-tree",
         "/questions.json",
@@ -197,6 +196,22 @@ def test_filters_leave_just_what_they_say(client: FlaskClient, whole: Network, f
     links = tuple(link for link in whole.links if kept(link, {kind[link.source], kind[link.target]}))
     rows = rows_at(client, f"/list.json?{filters}")
     assert sorted((row["from"], row["relation"], row["to"]) for row in rows) == ends(links)
+
+
+def test_named_links_alone_can_be_had_of_a_view_that_does_not_ask(make_viewer, kemi_path, tmp_path) -> None:
+    names = "{fi: Oma, sv: Egen, en: Own}"
+    text = f"""#+ summary: {names}
+#+ description: {names}
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+SELECT ?from ?relation ?to ?link WHERE {{
+  ?link rdf:subject ?from ; rdf:predicate ?relation ; rdf:object ?to .
+}}"""
+    (tmp_path / "views").mkdir()
+    (tmp_path / "views" / "own.rq").write_text(text, encoding="utf-8")
+    own = make_viewer(kemi_path, queries=(tmp_path,)).test_client()
+    every, named = (listed(page_at(own, f"/list?view=own&plan={PLAN}{more}")) for more in ("", "&named=true"))
+    assert len(every) > len(named) > 0
+    assert page_at(own, f"/list?view=own&plan={PLAN}&named=true").all("tr", class_="reading") == []
 
 
 @pytest.mark.parametrize(("key", "column"), [("from", 0), ("relation", 1), ("to", 2), ("basis", 3)])

@@ -17,7 +17,7 @@ from .webpage import BROWSER, Tag, WebPage
 
 PLAN = "kemi-hyvinvointi-2023"
 QUESTIONS = sorted(load_library().questions)
-STATES = ["", "plan=all", f"plan={PLAN}&named=true"]
+STATES = ["plan=all", f"plan={PLAN}&named=true"]
 BOM = "\N{BYTE ORDER MARK}"
 
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
+
+from babel.messages.pofile import read_po
+
+from webviz.current import TRANSLATIONS
 
 #: What browsers send when a person opens an address.
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
@@ -126,3 +131,20 @@ class WebPage(HTMLParser):
             self.problems.append("text in a script or style")
         if not inside & {"script", "style", "pre", "textarea", "code"}:
             self.texts.append(data)
+
+
+def untranslated(page: WebPage, lang: str) -> set[str]:
+    """Return the texts of the viewer that the page shows in English though they have a translation."""
+    texts, spoken = english(lang), page.spoken
+    together = "\n".join(spoken)
+    return texts & set(spoken) | {text for text in texts if text.count(" ") >= 2 and text in together}
+
+
+@cache
+def english(lang: str) -> set[str]:
+    """Return the texts of the viewer that read differently in a language."""
+    if lang == "en":
+        return set()
+    with (TRANSLATIONS / f"{lang}.po").open("rb") as file:
+        entries = [entry for entry in read_po(file, locale=lang) if isinstance(entry.id, str) and entry.id]
+    return {entry.id for entry in entries if entry.id != entry.string}

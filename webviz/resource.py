@@ -8,8 +8,7 @@ from rdflib import RDF, RDFS, SKOS, Graph, URIRef
 
 from graph import program
 from graph.description import description
-from graph.library import NamedQuery
-from graph.library import iri_of
+from graph.library import NamedQuery, iri_of
 from graph.things import Thing, ThingReader
 from ontology import Label, ontology_graph, pick
 from ontology.namespaces import ID, ONTOLOGY, PLAN, PREFIXES
