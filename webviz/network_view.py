@@ -27,7 +27,7 @@ ASSETS = {
     "vis-network.css": "lib/vis-9.1.2/vis-network.css",
 }
 _FONT = "Noto Sans, Segoe UI, sans-serif"
-_NAMED, _READING, _STRONG = "#8694a4", "#b48f4a", "#14506a"
+_NAMED, _READING, _STRONG = "#768494", "#9c7a35", "#14506a"
 _OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
