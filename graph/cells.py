@@ -41,10 +41,10 @@ _SPAN = re.compile(r"(?:(?P<source>[^\s!]+)!)?(?P<first>\d+)(?:\s*[-–]\s*(?P<l
 
 
 def split(text: str, separator: str) -> list[str]:
-    """Return the values of a cell: several where the column has a separator, by `;` or `|`."""
+    """Return the values of a cell: by `;`, `|` or a line break, where it may hold several."""
     if not separator:
         return [text]
-    return [part.strip() for part in re.split(r"[;|]", text) if part.strip()]
+    return [part.strip() for part in re.split(r"[;|\n]", text) if part.strip()]
 
 
 def literal(text: str, column: Column) -> Literal | Rejected:

@@ -21,9 +21,21 @@ class References:
 
     def read(self, text: str) -> URIRef | Rejected:
         """Return the IRI of the thing, or why there is none; text after a space is a title."""
-        word = text.split(maxsplit=1)[0]
+        word, *title = text.split()
+        second = next((part for part in title if self._is_id(part.strip(",./()"))), "")
+        if second:
+            # Nothing that a person wrote is dropped: a second ID is no part of a title.
+            message = mark("“{found}” holds a second ID, {second}; separate IDs by a semicolon")
+            return Rejected(message, {"found": text, "second": second.strip(",./()")})
+        word = word.rstrip(",")
         plan_id, _, thing_id = word.rpartition(":")
         return self._across(word, plan_id, thing_id) if plan_id else self._within(word)
+
+    def _is_id(self, word: str) -> bool:
+        plan_id, _, thing_id = word.rpartition(":")
+        if plan_id:
+            return plan_id == self.own.plan_id or plan_id in self.known.plans
+        return thing_id in self.own.things
 
     def _within(self, word: str) -> URIRef | Rejected:
         if word in self.own.things:

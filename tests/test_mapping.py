@@ -197,3 +197,26 @@ def test_what_is_mapped_is_what_the_store_gives_back(kemi: PlanGraph, kemi_folde
 def test_kemi_maps_without_a_single_finding(kemi_folder: Path) -> None:
     register = check_workbooks([kemi_folder / "kemi"])
     assert [report.findings for _, report in register] == [()]
+
+
+@pytest.mark.parametrize("cell", ["P2 P1", "P1 ja P2", "P2 Liikkuminen, P1", "P1 / tiny:P2"])
+def test_a_second_id_in_one_value_is_told_and_never_dropped(
+    make_workbook: Callable[..., Path], cell: str
+) -> None:
+    folder = make_workbook(
+        priorities=[{"id": "P1", "title.fi": "x"}, {"id": "P2", "title.fi": "y"}],
+        actions=[{"id": "A1", "title.fi": "x", "implements": cell}],
+    )
+    ((_, report),) = check_workbooks([folder])
+    assert [finding.where() for finding in report.errors] == ["actions:2:implements"]
+    assert "semicolon" in report.errors[0].text()
+
+
+def test_a_line_break_parts_values(make_workbook: Callable[..., Path]) -> None:
+    folder = make_workbook(
+        priorities=[{"id": "P1", "title.fi": "x"}, {"id": "P2", "title.fi": "y"}],
+        actions=[{"id": "A1", "title.fi": "x", "implements": "P1\nP2"}],
+    )
+    ((mapped, report),) = check_workbooks([folder])
+    assert report.findings == ()
+    assert len(set(mapped.graph.objects(None, PLAN.implements))) == 2
