@@ -12,10 +12,11 @@ from .i18n import translate
 
 
 class Severity(Enum):
-    """How much a finding weighs: an error keeps a plan out of the store."""
+    """How much a finding weighs: an error keeps a plan out of the store; a note is only advice."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,11 @@ class Report:
     def warnings(self) -> tuple[Finding, ...]:
         """The findings that a person should look at."""
         return tuple(f for f in self.findings if f.severity is Severity.WARNING)
+
+    @property
+    def notes(self) -> tuple[Finding, ...]:
+        """What might be added; nothing is wrong without it."""
+        return tuple(f for f in self.findings if f.severity is Severity.NOTE)
 
     @property
     def ok(self) -> bool:

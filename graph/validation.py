@@ -12,6 +12,7 @@ from rdflib.collection import Collection
 from rdflib.term import Node
 
 from ontology import LANGUAGES, Column, Model
+from ontology.model import texts
 
 from .errors import Place
 from .findings import Finding, Report, Severity, in_order
@@ -33,7 +34,8 @@ _MESSAGES = {
 }
 _FRAME = {RDF.type, RDF.first, RDF.rest, RDFS.subClassOf}
 _WORDS = {SH.name, SH.description, SH.order, SH.group}
-_OTHER = mark("“{found}” breaks the rule {rule}")
+_RULE = mark("{rule}")
+_SEVERITIES = {SH.Violation: Severity.ERROR, SH.Warning: Severity.WARNING, SH.Info: Severity.NOTE}
 
 
 def check(mapped: Mapped, model: Model, known: Known) -> Report:
@@ -48,9 +50,10 @@ def _shacl(mapped: Mapped, model: Model, known: Known) -> Iterator[Finding]:
     assert isinstance(report, Graph)
     reader = _ResultReader(report, mapped, model, known)
     for result in report.objects(None, SH.result):
+        found = reader.finding(result)
         # Things of other plans stand here only with their class: what they lack is not ours.
-        if report.value(result, SH.focusNode) in mapped.rows:
-            yield reader.finding(result)
+        if found is not None:
+            yield found
 
 
 @lru_cache(maxsize=4)
@@ -85,22 +88,36 @@ class _ResultReader:
     model: Model
     known: Known
 
-    def finding(self, result: Node) -> Finding:
-        focus = self._get(result, SH.focusNode)
-        path = self._path(self._get(result, SH.resultPath))
+    def finding(self, result: Node) -> Finding | None:
+        """Return a result as a finding; nothing where its thing is no row of the workbook."""
         value = self._get(result, SH.value)
+        focus, path = self._row(self._get(result, SH.focusNode), self._path(self._get(result, SH.resultPath)))
+        if focus is None:
+            return None
         column = self._column(focus, path)
         place = self.mapped.place_of(focus, path, value) or Place()
         if not place.column and column is not None:
             place = replace(place, column=column.headers[0])
         component = URIRef(str(self._get(result, SH.sourceConstraintComponent)))
-        violation = self._get(result, SH.resultSeverity) == SH.Violation
-        return Finding(
-            Severity.ERROR if violation else Severity.WARNING,
-            _MESSAGES.get(component, _OTHER),
-            place,
-            self._values(value, column, component, path),
-        )
+        values = self._values(value, column, component, path)
+        values["rule"] = self._message(result) or component.rpartition("#")[2]
+        severity = _SEVERITIES.get(self._get(result, SH.resultSeverity), Severity.ERROR)
+        # Advice is told in the words of its shape; of an error the words say what was found.
+        message = _MESSAGES.get(component, _RULE) if severity is Severity.ERROR else _RULE
+        return Finding(severity, message, place, values)
+
+    def _row(self, focus: Node, path: str) -> tuple[Node | None, str]:
+        """Return the row that a node is, or is a part of, with the path from there."""
+        if focus in self.mapped.rows:
+            return focus, path
+        for row, step in self.mapped.graph.subject_predicates(focus):
+            if row in self.mapped.rows and str(focus).startswith(f"{row}/"):
+                return row, f"{step}/{path}" if path else str(step)
+        return None, path
+
+    def _message(self, result: Node) -> dict[str, str]:
+        """Return what the shape itself says of a broken rule, by language."""
+        return texts(self.report, result, SH.resultMessage)
 
     def _values(
         self, value: Node | None, column: Column | None, component: URIRef, path: str
@@ -112,7 +129,6 @@ class _ResultReader:
             "kind": self.model.labels(cls) if cls is not None else "?",
             "expected": _either([self.model.labels(c) for c in (column.classes if column else ())]),
             "limit": _limit(column, component) if column else "",
-            "rule": component.rpartition("#")[2],
         }
 
     def _get(self, result: Node, predicate: URIRef) -> Node:

@@ -11,13 +11,13 @@ from ..adding import Added, check_workbooks, known_plans
 from ..findings import Finding, Report, Severity
 from ..i18n import mark
 from ..known import Known
-from ..plan_graph import PlanInfo
-from ..store import Change, Store
+from ..plan_graph import PlanGraph, PlanInfo
+from ..store import Change
 from ..workbook import find_workbooks
 from .frame import DONE, NO, Setup
 from .output import emit, output_options, table_of, write
 
-_SEVERITIES = {Severity.ERROR: mark("error"), Severity.WARNING: mark("warning")}
+_SEVERITIES = {Severity.ERROR: mark("error"), Severity.WARNING: mark("warning"), Severity.NOTE: mark("note")}
 _FINDING = {
     "plan": mark("Plan"),
     "severity": mark("Severity"),
@@ -70,7 +70,7 @@ def add(context: click.Context, source: tuple[Path, ...]) -> None:
 
 def tell(setup: Setup, added: Added) -> None:
     """Say what became of one workbook: its findings, and what changed in the store."""
-    for finding in added.report.findings:
+    for finding in (*added.report.errors, *added.report.warnings):
         click.echo(_line(setup, added.plan_id, finding), err=True)
     if added.change is not None:
         click.echo(f"{added.plan_id}: {_change(setup, added.change)}")
@@ -107,8 +107,9 @@ Examples:
 def check(context: click.Context, source: tuple[Path, ...], form: str, output: Path | None) -> None:
     """Check workbooks and store nothing.
 
-    Every finding names sheet, row and column. Plans that are stored already may be referred to. The
-    exit code is 1 when there are errors.
+    Every finding names sheet, row and column. An error keeps a plan out of the store, a warning should
+    be looked at, a note says what might be added. Plans that are stored already may be referred to.
+    The exit code is 1 when there are errors.
     """
     setup: Setup = context.obj
     with setup.progress() as progress:
@@ -116,12 +117,12 @@ def check(context: click.Context, source: tuple[Path, ...], form: str, output: P
     reports = {mapped.outline.plan_id: report for mapped, report in checked}
     _emit_findings(setup, reports, form, output)
     errors = sum(len(report.errors) for report in reports.values())
-    warnings = sum(len(report.warnings) for report in reports.values())
     setup.say(
-        mark("workbooks: {count}, errors: {errors}, warnings: {warnings}"),
+        mark("workbooks: {count}, errors: {errors}, warnings: {warnings}, notes: {notes}"),
         count=len(reports),
         errors=errors,
-        warnings=warnings,
+        warnings=sum(len(report.warnings) for report in reports.values()),
+        notes=sum(len(report.notes) for report in reports.values()),
     )
     context.exit(NO if errors else DONE)
 
@@ -130,7 +131,7 @@ def _known(folder: Path) -> Known:
     """Return the plans of a store, none where there is no store yet."""
     if not (folder / "store").is_dir():
         return Known()
-    with Store.open(folder) as store:
+    with PlanGraph.open(folder).store as store:
         return known_plans(store)
 
 
