@@ -51,10 +51,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class Report:
-    """All findings of one workbook, in the order of its sheets and rows."""
+    """All findings of one workbook, in the order of its sheets and rows; advice stands apart as notes."""
 
     path: Path
     findings: tuple[Finding, ...]
+    notes: tuple[Finding, ...] = ()
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -65,11 +66,6 @@ class Report:
     def warnings(self) -> tuple[Finding, ...]:
         """The findings that a person should look at."""
         return tuple(f for f in self.findings if f.severity is Severity.WARNING)
-
-    @property
-    def notes(self) -> tuple[Finding, ...]:
-        """What might be added; nothing is wrong without it."""
-        return tuple(f for f in self.findings if f.severity is Severity.NOTE)
 
     @property
     def ok(self) -> bool:

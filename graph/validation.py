@@ -40,8 +40,12 @@ _SEVERITIES = {SH.Violation: Severity.ERROR, SH.Warning: Severity.WARNING, SH.In
 
 def check(mapped: Mapped, model: Model, known: Known) -> Report:
     """Return all findings of a workbook: of its mapping, and of the shapes."""
-    findings = [*mapped.findings, *_shacl(mapped, model, known)]
-    return Report(mapped.workbook.path, in_order(findings, model.sheets))
+    found = in_order([*mapped.findings, *_shacl(mapped, model, known)], model.sheets)
+    return Report(
+        mapped.workbook.path,
+        tuple(finding for finding in found if finding.severity is not Severity.NOTE),
+        tuple(finding for finding in found if finding.severity is Severity.NOTE),
+    )
 
 
 def _shacl(mapped: Mapped, model: Model, known: Known) -> Iterator[Finding]:
@@ -101,7 +105,7 @@ class _ResultReader:
         component = URIRef(str(self._get(result, SH.sourceConstraintComponent)))
         values = self._values(value, column, component, path)
         values["rule"] = self._message(result) or component.rpartition("#")[2]
-        severity = _SEVERITIES.get(self._get(result, SH.resultSeverity), Severity.ERROR)
+        severity = _SEVERITIES[URIRef(str(self._get(result, SH.resultSeverity)))]
         # Advice is told in the words of its shape; of an error the words say what was found.
         message = _MESSAGES.get(component, _RULE) if severity is Severity.ERROR else _RULE
         return Finding(severity, message, place, values)
@@ -117,7 +121,10 @@ class _ResultReader:
 
     def _message(self, result: Node) -> dict[str, str]:
         """Return what the shape itself says of a broken rule, by language."""
-        return texts(self.report, result, SH.resultMessage)
+        # pyshacl drops the languages of a query's messages, and keeps the query with them.
+        asked = self.report.value(result, SH.sourceConstraint)
+        said = texts(self.report, asked, SH.message) if asked is not None else {}
+        return said or texts(self.report, result, SH.resultMessage)
 
     def _values(
         self, value: Node | None, column: Column | None, component: URIRef, path: str

@@ -95,8 +95,12 @@ def test_check_lists_findings_and_exits_with_1(runner: CliRunner, make_workbook:
     assert lines.stdout.splitlines() == [
         "tiny/actions:2:year: error: “23” is not a year such as 2023",
         "tiny/actions:3:id: warning: no ID; it is read as A2: write it there, so that it stays",
+        "tiny/actions:2:implements: note: The action is linked to no aim.",
+        "tiny/actions:2:responsible: note: Nobody is responsible for the action.",
+        "tiny/actions:3:implements: note: The action is linked to no aim.",
+        "tiny/actions:3:responsible: note: Nobody is responsible for the action.",
     ]
-    assert lines.stderr == "workbooks: 1, errors: 1, warnings: 1\n"
+    assert lines.stderr == "workbooks: 1, errors: 1, warnings: 1, notes: 4\n"
     table = rows_of(runner.invoke(planweave, ["--lang", "fi", "check", str(folder), "-f", "csv"]))
     assert table[:2] == [
         ["Suunnitelma", "Vakavuus", "Välilehti", "Rivi", "Sarake", "Havainto"],

@@ -49,10 +49,21 @@ def findings(folder: Path, lang: str = "en") -> list[str]:
             ["links:2:confidence: “7” is out of range; expected 0.0 – 1.0"],
         ),
         (
-            {"indicators": [{"id": "I1", "title.fi": "x", "target-date": "soon"}]},
+            {
+                "indicators": [{"id": "I1", "title.fi": "x", "measures": "A1", "target-date": "soon"}],
+                "actions": [ACTION],
+            },
             ["indicators:2:target-date: “soon” is not written as expected; see Target date (EDTF)"],
         ),
         ({"actions": [{**ACTION, "page": "0"}]}, ["actions:2:page: “0” is out of range; expected ≥ 1"]),
+        (
+            {"actions": [{**ACTION, "schedule-start": "2025", "schedule-end": "2024"}]},
+            ["actions:2:schedule-end: The last year comes before the first."],
+        ),
+        (
+            {"money": [{"id": "M1", "kind": "grant", "title.fi": "x", "currency": "EUR"}]},
+            ["money:2:amount: is empty; expected Amount"],
+        ),
     ],
 )
 def test_a_broken_rule_is_found_at_its_cell(
@@ -117,3 +128,22 @@ def test_findings_come_in_the_order_of_the_workbook_and_once() -> None:
         [at("links", 2), at("actions", 9), at("actions", 2), at("actions", 9)], ["actions", "links"]
     )
     assert [finding.where() for finding in found] == ["actions:2", "actions:9", "links:2"]
+
+
+def test_advice_is_a_warning_or_a_note_in_the_words_of_its_shape(make_workbook: Make) -> None:
+    folder = make_workbook(actions=[ACTION], indicators=[{"id": "I1", "title.fi": "x"}])
+    ((_, report),) = check_workbooks([folder])
+    assert report.ok
+    assert [(f.severity, f.line("fi")) for f in report.findings] == [
+        (
+            Severity.WARNING,
+            "indicators:2:measures: Mittaria ei ole liitetty siihen, mitä sillä mitataan.",
+        )
+    ]
+    assert [(f.severity, f.line("sv")) for f in report.notes] == [
+        (
+            Severity.NOTE,
+            "actions:2:implements: Åtgärden är inte kopplad till något mål eller någon prioritering.",
+        ),
+        (Severity.NOTE, "actions:2:responsible: Åtgärden har ingen ansvarig instans."),
+    ]

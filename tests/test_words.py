@@ -38,6 +38,12 @@ NEEDED = {
     "indicators": {"goal": "G1", "measures": "A1"},
     "decisions": {"section-number": HOSTILE},
     "sources": {"file": "x/y.txt"},
+    "tasks": {"action": "A1"},
+    "updates": {"of": "A1", "date": "2024-03-01"},
+    "measurements": {"indicator": "I1", "value-kind": "actual", "value": "1"},
+    "resources": {"for": "A1", "resource-kind": "staff"},
+    "agreements": {"parties": "B1"},
+    "memberships": {"member": "B1", "in": "N1"},
 }
 LINK = {"from": "A1", "relation": "partner", "to": "B2", "basis": "curated", "note.sv": HOSTILE}
 INFO = {"id": "hostile", "kind": "plan", "title.sv": HOSTILE, "scope-note.sv": HOSTILE, "note.sv": HOSTILE}
