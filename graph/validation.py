@@ -32,7 +32,7 @@ _MESSAGES = {
     SH.PatternConstraintComponent: mark("“{found}” is not written as expected; see {name}"),
     SH.UniqueLangConstraintComponent: mark("holds several texts in one language; expected one"),
 }
-_FRAME = {RDF.type, RDF.first, RDF.rest, RDFS.subClassOf}
+_FRAME = {RDF.type, RDF.first, RDF.rest}
 _WORDS = {SH.name, SH.description, SH.order, SH.group}
 _RULE = mark("{rule}")
 _SEVERITIES = {SH.Violation: Severity.ERROR, SH.Warning: Severity.WARNING, SH.Info: Severity.NOTE}
@@ -72,9 +72,13 @@ def _rules(shapes: Graph) -> Graph:
 
 
 def _with_context(mapped: Mapped, model: Model, known: Known) -> Graph:
-    """Return the plan with the classes of the things and concepts of others that it refers to."""
+    """Return the plan with the classes of the things and concepts of others that it refers to.
+
+    SHACL reads the tree of classes in the data, and not in the shapes.
+    """
     data = Graph()
     data += mapped.graph
+    data += model.graph.triples((None, RDFS.subClassOf, None))
     for thing in {value for value in mapped.graph.objects() if isinstance(value, URIRef)}:
         cls = known.classes.get(thing)
         if cls is not None:
