@@ -8,12 +8,13 @@ from pathlib import Path
 
 from rdflib import URIRef
 
-from ontology import Model, load_model, terms_graph
+from ontology import Model, load_model
 from ontology.namespaces import ONTOLOGY, PLAN
 
-from . import program
+from . import migration, program
 from .errors import SourceError
 from .findings import Report
+from .former import with_sheets_of_today
 from .i18n import mark
 from .known import Known, Outline, outline
 from .mapped import Mapped
@@ -74,7 +75,8 @@ def check_workbooks(
 
 def _outlined(paths: Iterable[Path], model: Model) -> list[tuple[Workbook, Outline]]:
     folders = dict.fromkeys(folder for path in paths for folder in find_workbooks(path))
-    books = [(book, outline(book, model)) for book in map(read_workbook, folders)]
+    read = (with_sheets_of_today(read_workbook(folder), model) for folder in folders)
+    books = [(book, outline(book, model)) for book in read]
     seen: dict[str, Workbook] = {}
     for book, found in books:
         if found.plan_id in seen:
@@ -87,11 +89,12 @@ def _outlined(paths: Iterable[Path], model: Model) -> list[tuple[Workbook, Outli
 
 def add_workbooks(store: Store, paths: Sequence[Path], progress: Progress | None = None) -> list[Added]:
     """Check every workbook, and store all of them if none has an error; else store none."""
+    migration.upgrade(store)
     checked = check_workbooks(paths, known_plans(store), progress)
     results = [Added(m.workbook.path, m.outline.plan_id, report) for m, report in checked]
     if not all(report.ok for _, report in checked):
         return results
-    store.replace(ONTOLOGY, terms_graph())
+    store.replace(ONTOLOGY, migration.installed().terms())
     return [
         Added(added.path, added.plan_id, added.report, store.replace(mapped.outline.iri, mapped.graph))
         for added, (mapped, _) in zip(results, checked, strict=True)

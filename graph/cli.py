@@ -9,7 +9,7 @@ import click
 
 from ontology import LANGUAGES
 
-from .commands import asking, exporting, plans, sparql, things
+from .commands import asking, exporting, plans, sparql, things, upgrading
 from .commands.frame import Commands, Setup
 
 
@@ -59,6 +59,7 @@ for command in (
     plans.plans,
     plans.remove,
     plans.undo,
+    upgrading.upgrade,
     asking.questions,
     asking.ask,
     asking.views,

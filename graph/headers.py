@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -39,11 +39,22 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True)
 class Heading:
-    """What a header means: a role of the row, or a column and a language."""
+    """What a header means: a role of the row, or a column and a language.
+
+    `former` is the column that the header names where that one went away; the column in its place,
+    if there is one, is what the cells are read by.
+    """
 
     role: str
     column: Column | None = None
     lang: str = ""
+    former: Column | None = None
+
+    @property
+    def key(self) -> str:
+        """The header as it is written today."""
+        key = self.column.key if self.column else self.role
+        return f"{key}.{self.lang}" if self.lang else key
 
 
 @dataclass(frozen=True)
@@ -73,10 +84,7 @@ class Headings:
     def suggestion(self, header: str) -> str:
         """Return the key of the column that an unknown header is most like."""
         near = self.known.get(nearest(plain(header), self.known))
-        if near is None:
-            return ""
-        key = near.column.key if near.column else near.role
-        return f"{key}.{near.lang}" if near.lang else key
+        return near.key if near else ""
 
     def cell(self, row: Row, role: str) -> str:
         """Return the cell of a role in a row, empty where there is none."""
@@ -93,12 +101,25 @@ class Headings:
         if not self.sheet_model.kinds:
             return self.sheet_model.shapes[0].classes[0]
         written = plain(self.cell(row, KIND))
-        return self._kinds.get(written)
+        return self._kinds.get(written) or self._former_kinds.get(written)
+
+    def renamed_kind(self, row: Row) -> str:
+        """Return what the kind of a row is called today, empty where it is written so."""
+        written = plain(self.cell(row, KIND))
+        cls = self._former_kinds.get(written) if written not in self._kinds else None
+        return next((value for value, now in self.sheet_model.kinds.items() if now == cls), "")
 
     @cached_property
     def _kinds(self) -> dict[str, URIRef]:
+        return self._by_name(self.sheet_model.kinds)
+
+    @cached_property
+    def _former_kinds(self) -> dict[str, URIRef]:
+        return {plain(value): cls for value, cls in self.sheet_model.former_kinds.items()}
+
+    def _by_name(self, kinds: Mapping[str, URIRef]) -> dict[str, URIRef]:
         found: dict[str, URIRef] = {}
-        for value, cls in self.sheet_model.kinds.items():
+        for value, cls in kinds.items():
             for name in (value, *self.model.labels(cls).values()):
                 found[plain(name)] = cls
         return found
@@ -113,10 +134,20 @@ class Headings:
         return [ID, KIND] if self.sheet_model.kind_column else [ID]
 
     def _known(self) -> Iterator[tuple[str, Heading]]:
+        for shape in self.sheet_model.shapes:
+            for former in shape.former:
+                yield from _names(former, self.model.column_after(shape, former), former)
         for column in reversed(self.sheet_model.columns):
-            names = (column.key, *column.names.values())
-            for lang in LANGUAGES if len(column.headers) > 1 else ("",):
-                yield from ((name + lang, Heading("", column, lang)) for name in names)
+            yield from _names(column, column)
         for role in self._roles():
             heading = Heading(role)
             yield from ((name, heading) for name in (role, *self.model.labels(_TERMS[role]).values()))
+
+
+def _names(
+    written: Column, column: Column | None, former: Column | None = None
+) -> Iterator[tuple[str, Heading]]:
+    """Yield each header that a column may have, and that it is read by a column."""
+    for lang in LANGUAGES if len(written.headers) > 1 else ("",):
+        for name in (written.key, *written.names.values()):
+            yield name + lang, Heading("", column, lang, former)

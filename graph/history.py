@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+# A comment in N-Quads, the first line of a file.
+_VERSION = b"# ontology "
+
 
 @dataclass(frozen=True)
 class History:
@@ -18,17 +21,30 @@ class History:
         """Return the revisions of a graph, the oldest first."""
         return sorted((self.folder / name).glob("*.nq.gz"))
 
-    def keep(self, name: str, quads: bytes) -> None:
-        """Keep a revision; a file appears there whole or not at all."""
+    def keep(self, name: str, quads: bytes, version: str) -> None:
+        """Keep a revision with the version of the ontology; a file appears there whole or not at all."""
         folder = self.folder / name
         folder.mkdir(parents=True, exist_ok=True)
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-        written = folder / f"{stamp}.new"
-        written.write_bytes(gzip.compress(quads))
-        written.replace(folder / f"{stamp}.nq.gz")
+        packed = gzip.compress(_VERSION + f"{version}\n".encode() + quads)
+        write_whole(folder / f"{stamp}.nq.gz", packed)
+
+
+def write_whole(file: Path, data: bytes) -> None:
+    """Write a file so that it is there whole or not at all."""
+    written = file.with_name(f"{file.name.partition('.')[0]}.new")
+    written.write_bytes(data)
+    written.replace(file)
 
 
 def read(file: Path) -> bytes:
     """Return the N-Quads of a revision."""
     with gzip.open(file, "rb") as packed:
         return packed.read()
+
+
+def version(file: Path) -> str:
+    """Return the version of the ontology that a revision was written with, empty where none is told."""
+    with gzip.open(file, "rb") as packed:
+        first = packed.readline()
+    return first.removeprefix(_VERSION).decode().strip() if first.startswith(_VERSION) else ""

@@ -16,10 +16,14 @@ from .errors import Place, SourceError
 from .headers import ID as ROW_ID
 from .headers import Headings
 from .i18n import mark
+from .migration import require_known_version
 from .workbook import INFO, Row, Workbook
 
 #: What the ID of a plan may look like: it stands in addresses and in references.
 PLAN_ID = re.compile(r"[^\W_][\w.-]*")
+
+#: The column of the info sheet that tells the version of the ontology that a workbook was written for.
+MODEL_VERSION = "model-version"
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,7 @@ def outline(workbook: Workbook, model: Model) -> Outline:
         raise SourceError(message, place, path=workbook.path)
     headings = Headings(sheet, model.sheets[INFO], model)
     row = sheet.rows[0]
+    require_known_version(workbook.path, headings.value(row, MODEL_VERSION))
     plan_id, cls = headings.cell(row, ROW_ID), headings.kind(row)
     if not PLAN_ID.fullmatch(plan_id) or cls is None:
         message = mark("{path}, info row 2: expected an id such as kemi-2023, and as kind one of: {kinds}")

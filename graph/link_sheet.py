@@ -13,6 +13,7 @@ from ontology.namespaces import PLAN
 from .cells import Rejected
 from .errors import Place, nearest
 from .findings import Severity
+from .former import column_of_former
 from .headers import FROM, RELATION, TO, Headings
 from .i18n import mark
 from .links import Relation, add_record, record_iri
@@ -106,6 +107,8 @@ class LinkSheet:
         linked = {column.key: column for column in (shape.columns if shape else ()) if column.linked}
         names = {name.casefold(): c for c in linked.values() for name in c.names.values()}
         found = linked.get(key) or names.get(key.casefold())
+        if found is None and shape is not None:
+            found = column_of_former(self.mapped, shape, key, at(base, RELATION))
         if found is None:
             choices = nearest(key, linked) or ", ".join(linked) or "-"
             message = mark("“{found}” is no relation of this row; expected one of: {choices}")

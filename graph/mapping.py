@@ -17,6 +17,7 @@ from ontology.namespaces import PLAN
 
 from .errors import Place, nearest
 from .findings import Severity
+from .former import tell_former_headers, tell_renamed, tell_renamed_sheets
 from .headers import ID, KIND, Headings
 from .i18n import mark
 from .known import Known, Outline, numbered
@@ -73,8 +74,9 @@ class _Mapper:
 
     def _known_sheets(self) -> list[tuple[str, SheetModel]]:
         sheets, model = self.mapped.workbook.sheets, self.mapped.model
+        tell_renamed_sheets(self.mapped)
         for name in sheets.keys() - model.sheets.keys():
-            near = nearest(name, model.sheets)
+            near = model.former_sheets.get(name) or nearest(name, model.sheets)
             message = mark("no such sheet; did you mean {near}?") if near else mark("no such sheet")
             self.mapped.find(Place(sheets[name].file, name), message, near=near)
         return [(name, sheet_model) for name, sheet_model in model.sheets.items() if name in sheets]
@@ -85,6 +87,7 @@ class _Mapper:
             near = headings.suggestion(header)
             message = mark("no such column; did you mean {near}?") if near else mark("no such column")
             self.mapped.find(Place(headings.sheet.file, name, 1, header), message, near=near)
+        tell_former_headers(self.mapped, headings)
         self._check_stray(headings.sheet)
         self._check_twice(headings.sheet)
         return headings
@@ -147,6 +150,7 @@ class _Mapper:
             return
         outline = self.mapped.outline
         thing = outline.iri_of(thing_id) if thing_id else outline.iri
+        tell_renamed(self.mapped, at(place, KIND), headings.cell(row, KIND), headings.renamed_kind(row))
         self.mapped.rows[thing] = place
         self._frame(thing, cls, order if thing_id else None)
         self.rows.map_row(thing, row, headings, shape)

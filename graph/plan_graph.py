@@ -16,7 +16,7 @@ from rdflib import Graph, Literal, URIRef
 from ontology import Label, Model, load_model, pick
 from ontology.namespaces import ID, ONTOLOGY, PLAN
 
-from . import program
+from . import migration, program
 from .adding import Added, Progress, add_workbooks
 from .errors import UnknownQueryError, nearest
 from .i18n import mark
@@ -58,6 +58,8 @@ class PlanGraph:
     def __init__(self, store: Store, queries: Sequence[Path] = ()) -> None:
         """Take an open store, and folders with questions and views of one's own."""
         self.store = store
+        #: What opening made of a store that an earlier version wrote.
+        self.upgraded: migration.Upgrade | None = None
         self.model: Model = load_model()
         self.library: Library = load_library(*queries)
 
@@ -68,13 +70,22 @@ class PlanGraph:
 
     @classmethod
     def open(cls, folder: Path, queries: Sequence[Path] = ()) -> PlanGraph:
-        """Open a store on disk for reading, or raise `StoreError`."""
-        return cls(Store.open(folder), queries)
+        """Open a store on disk for reading, or raise `StoreError`, also where it has to be upgraded first."""
+        return cls(Store.open(folder, migration.require_readable), queries)
 
     @classmethod
     def create(cls, folder: Path) -> PlanGraph:
-        """Open a store on disk for writing, made where there is none, or raise `StoreError`."""
-        return cls(Store.create(folder))
+        """Open a store on disk for writing, made where there is none, or raise `StoreError`.
+
+        A store that an earlier version wrote is upgraded: `upgraded` says so.
+        """
+        plans = cls(Store.create(folder))
+        try:
+            plans.upgraded = migration.upgrade(plans.store)
+        except BaseException:
+            plans.store.close()  # and with it the lock
+            raise
+        return plans
 
     # ---- plans
 
@@ -88,7 +99,7 @@ class PlanGraph:
 
     def undo(self, plan_id: str) -> Change | None:
         """Bring back what a plan was before its last change; nothing where there is no earlier one."""
-        return self.store.undo(URIRef(f"{ID}{plan_id}"))
+        return self.store.undo(URIRef(f"{ID}{plan_id}"), migration.revision_steps)
 
     def plans(self, lang: str) -> tuple[PlanInfo, ...]:
         """Return all plans, then all registers."""

@@ -16,6 +16,7 @@ from . import cells
 from .cells import Rejected
 from .errors import Place
 from .findings import Severity
+from .former import without_former_concepts
 from .headers import Headings
 from .i18n import mark
 from .mapped import Mapped, at, path_key
@@ -62,6 +63,10 @@ class RowMapper:
             self.mapped.graph.add((thing, column.predicate, value))
 
     def _map_cell(self, thing: URIRef, column: Column, lang: str, text: str, place: Place) -> None:
+        if column.form is Form.CONCEPT and column.scheme is not None:
+            text = without_former_concepts(self.mapped, column, text, place)
+            if not text:
+                return
         for value in self._values(column, lang, text):
             if isinstance(value, Rejected):
                 self.mapped.find(place, value.message, Severity.ERROR, **value.values)

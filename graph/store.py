@@ -8,18 +8,21 @@ writes, and is opened anew when the counter changes. Every write is whole or not
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import RDF, Graph, URIRef
+from rdflib import Graph, URIRef
+
+from ontology.namespaces import ONTOLOGY
+from ontology.version import version_text
 
 from . import history
 from .errors import QuerySyntaxError, StoreError
 from .i18n import mark
 from .query_text import names_dataset, syntax_error
-from .terms import Row, n_quads, to_graph, to_ox, to_rdflib, update_text, written
+from .terms import Row, adopted, elsewhere, n_quads, renewed, to_graph, to_ox, to_rdflib, update_text, written
 
 #: Formats in which a graph or the whole store is written, by suffix.
 FORMATS = {
@@ -30,7 +33,6 @@ FORMATS = {
     ".jsonld": ox.RdfFormat.JSON_LD,
 }
 _PATIENCE_SECONDS = 2.0
-_SUBJECT, _PREDICATE, _OBJECT = (ox.NamedNode(term) for term in (RDF.subject, RDF.predicate, RDF.object))
 
 
 @dataclass(frozen=True)
@@ -75,13 +77,13 @@ class Store:
         return cls(ox.Store())
 
     @classmethod
-    def open(cls, folder: Path) -> Store:
+    def open(cls, folder: Path, require: Callable[[Store], None] = lambda _: None) -> Store:
         """Open a store on disk for reading; beside a writer, try again for two seconds.
 
         Raises
         ------
         StoreError
-            Nothing is there, or it is no store.
+            Nothing is there, or it is no store, or not what `require` takes.
         """
         data = folder / "store"
         if not data.is_dir():
@@ -92,7 +94,9 @@ class Store:
             try:
                 # The counter is read first: a handle may be newer than its number, and never older.
                 revision = read_revision(folder)
-                return cls(ox.Store.read_only(str(data)), folder, revision, writable=False)
+                opened = cls(ox.Store.read_only(str(data)), folder, revision, writable=False)
+                require(opened)
+                return opened  # noqa: TRY300 - what `require` reads is tried again too
             # A file that the writer has just put in place of others looks like damage for a moment.
             except (OSError, RuntimeError) as error:
                 if time.monotonic() > deadline:
@@ -148,8 +152,21 @@ class Store:
 
     def triples(self, graph: URIRef) -> Graph:
         """Return one graph as an rdflib graph of its own."""
-        quads = self._handle.quads_for_pattern(None, None, None, ox.NamedNode(graph))
-        return to_graph((quad.triple for quad in quads), graph)
+        return to_graph(self._held(ox.NamedNode(graph)), graph)
+
+    @property
+    def ontology_version(self) -> str:
+        """The version of the ontology that the data was written with, empty where none is told."""
+        name = ox.NamedNode(ONTOLOGY)
+        told = self._handle.quads_for_pattern(name, None, None, name)
+        return version_text(to_graph(quad.triple for quad in told))
+
+    def holds(self, graph: URIRef, triples: Graph) -> bool:
+        """Whether a graph holds just these triples."""
+        return self._held(ox.NamedNode(graph)) == to_ox(triples)
+
+    def _held(self, name: ox.NamedNode) -> set[ox.Triple]:
+        return {quad.triple for quad in self._handle.quads_for_pattern(None, None, None, name)}
 
     def select(self, query: str, graphs: Sequence[URIRef] = ()) -> Solutions:
         """Answer a SELECT over the union of all graphs, or of the graphs named.
@@ -210,68 +227,60 @@ class Store:
     def replace(self, graph: URIRef, triples: Graph) -> Change:
         """Make a graph hold just these triples, writing only the difference, whole or not at all.
 
-        What the graph held before goes to the history.
+        What the graph of a plan held before goes to the history.
         """
-        return self._replace(graph, to_ox(triples))
+        return self._replace(graph, to_ox(triples), keep=graph != ONTOLOGY)
 
     def remove(self, graph: URIRef) -> Change:
         """Remove a graph; what it held goes to the history."""
         return self._replace(graph, set())
 
-    def undo(self, graph: URIRef) -> Change | None:
-        """Bring back what a graph held before its last change, or return nothing if there is none."""
+    def undo(self, graph: URIRef, steps: Callable[[str], str] = lambda _: "") -> Change | None:
+        """Bring back what a graph held before its last change, or return nothing if there is none.
+
+        `steps` gives the update that brings what was written with a version of the ontology to today's.
+        """
         for file in reversed(self._history.files(_tail(graph)) if self._history else []):
-            quads = ox.parse(history.read(file), format=ox.RdfFormat.N_QUADS)
-            change = self._replace(graph, {quad.triple for quad in quads}, keep=False)
+            change = self._replace(
+                graph, renewed(history.read(file), steps(history.version(file))), keep=False
+            )
             file.unlink()
             # A write that was cut off leaves a revision that nothing followed: that is no change.
             if change.added or change.removed:
                 return change
         return None
 
+    def revise(self, update: str, graph: URIRef, triples: Graph) -> None:
+        """Run an update over all graphs and make one hold just these triples, whole or not at all."""
+        name = ox.NamedNode(graph)
+        parts = [update, f"DROP SILENT GRAPH {name}", update_text(name, to_ox(triples), set(), ())]
+        self._handle.update("\n;\n".join(part for part in parts if part))
+        self._finish()
+
     def _replace(self, graph: URIRef, wanted: set[ox.Triple], *, keep: bool = True) -> Change:
         name = ox.NamedNode(graph)
-        old = {quad.triple for quad in self._handle.quads_for_pattern(None, None, None, name)}
-        new = {triple for triple in wanted if triple in old or not self._elsewhere(triple, name)}
+        old = self._held(name)
+        new = {triple for triple in wanted if triple in old or not elsewhere(self._handle, triple, name)}
         added, removed = new - old, old - new
         if not (added or removed):
             return Change(0, 0)
         if keep and old and self._history:
-            self._history.keep(_tail(graph), n_quads(old, name))
+            self._history.keep(_tail(graph), n_quads(old, name), self.ontology_version)
         if removed:
-            moved = [quad for triple in removed if (quad := self._adopted(triple, name))]
+            moved = [quad for triple in removed if (quad := adopted(self._handle, triple, name))]
             update = update_text(name, added, removed, moved)
             # An empty graph would keep its name.
             self._handle.update(update if new else f"{update} ; DROP SILENT GRAPH {name}")
         else:
             self._handle.extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in added)
-        self._handle.flush() if self.folder else None
-        self._count_revision()
+        self._finish()
         return Change(len(added), len(removed))
 
-    def _elsewhere(self, triple: ox.Triple, name: ox.NamedNode) -> bool:
-        """Whether another graph holds a triple: each lives in one graph, as the union counts all."""
-        found = self._handle.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
-        return any(quad.graph_name != name for quad in found)
-
-    def _adopted(self, triple: ox.Triple, name: ox.NamedNode) -> ox.Quad | None:
-        """Return where a link goes on that leaves a graph: to one that has a record of it too."""
-        for quad in self._handle.quads_for_pattern(None, _OBJECT, triple.object, None):
-            record, other = quad.subject, quad.graph_name
-            same = (
-                ox.Quad(record, _SUBJECT, triple.subject, other) in self._handle
-                and ox.Quad(record, _PREDICATE, triple.predicate, other) in self._handle
-            )
-            if other != name and same:
-                return ox.Quad(triple.subject, triple.predicate, triple.object, other)
-        return None
-
-    def _count_revision(self) -> None:
+    def _finish(self) -> None:
         self.revision += 1
         if self.folder:
-            counter = self.folder / "revision.new"
-            counter.write_text(str(self.revision), encoding="ascii")
-            counter.replace(self.folder / "revision")
+            self._handle.flush()
+            history.write_whole(self.folder / "revision", str(self.revision).encode())
 
 
 def read_revision(folder: Path) -> int:

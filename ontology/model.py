@@ -10,6 +10,7 @@ from functools import cached_property
 from rdflib import RDFS, SKOS, Graph, URIRef
 from rdflib.term import Node
 
+from .former import successor
 from .labels import LANGUAGES
 from .namespaces import WB
 
@@ -53,6 +54,7 @@ class Column:
     default_value: Node | None = None
     part_class: URIRef | None = None
     limits: tuple[str, ...] = ()
+    examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def predicate(self) -> URIRef:
@@ -69,15 +71,25 @@ class Column:
 
 @dataclass(frozen=True)
 class Shape:
-    """A node shape: the classes that it describes and their columns."""
+    """A node shape: the classes that it describes and their columns; `former` ones went away."""
 
     iri: URIRef
     classes: tuple[URIRef, ...]
     columns: tuple[Column, ...]
+    former: tuple[Column, ...] = ()
 
     def column(self, key: str) -> Column | None:
         """Return the column of that key, or nothing."""
         return next((column for column in self.columns if column.key == key), None)
+
+
+@dataclass(frozen=True)
+class SheetGroup:
+    """Sheets that a planner thinks of as one."""
+
+    name: str
+    names: Mapping[str, str]
+    order: int
 
 
 @dataclass(frozen=True)
@@ -91,6 +103,9 @@ class SheetModel:
     kind_column: str
     kinds: Mapping[str, URIRef]
     shapes: tuple[Shape, ...]
+    #: Words that went away from the kind column, and the classes that their rows have now.
+    former_kinds: Mapping[str, URIRef] = field(default_factory=dict)
+    group: str = ""
 
     def shape_of(self, cls: URIRef) -> Shape | None:
         """Return the shape of a class of this sheet."""
@@ -124,6 +139,24 @@ class Model:
     kinds: tuple[DisplayKind, ...]
     schemes: Mapping[URIRef, Mapping[str, URIRef]]
     graph: Graph = field(repr=False, compare=False)
+    groups: tuple[SheetGroup, ...] = ()
+    #: Names of sheets that went away, and the sheets in their place.
+    former_sheets: Mapping[str, str] = field(default_factory=dict)
+    #: Concepts that went away, by scheme and notation.
+    former_concepts: Mapping[URIRef, Mapping[str, URIRef]] = field(default_factory=dict)
+
+    def successor(self, term: Node) -> URIRef | None:
+        """Return the term in use that stands in the place of one that went away, or nothing."""
+        return successor(self.graph, term)
+
+    def column_after(self, shape: Shape, former: Column) -> Column | None:
+        """Return the column in the place of one that went away: that of the terms which follow its own."""
+        path = tuple(self.successor(step) for step in former.path)
+        return next((c for c in shape.columns if c.path == path and c.inverse == former.inverse), None)
+
+    def history_note(self, term: Node) -> dict[str, str]:
+        """Return what became of a term that went away, by language."""
+        return texts(self.graph, term, SKOS.historyNote)
 
     def sheet_of(self, cls: URIRef) -> SheetModel | None:
         """Return the sheet whose rows are of that class."""

@@ -6,7 +6,7 @@ Everything that knows which properties a plan has reads it from here, and this r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from rdflib import RDF, SH, SKOS, Graph, URIRef
@@ -14,7 +14,8 @@ from rdflib.collection import Collection
 from rdflib.term import Node
 
 from .files import ontology_graph
-from .model import Column, DisplayKind, Form, Model, Shape, SheetModel, texts
+from .former import is_former, successor
+from .model import Column, DisplayKind, Form, Model, Shape, SheetGroup, SheetModel, texts
 from .namespaces import PLAN, WB
 
 _LIMITS = (SH.minInclusive, SH.maxInclusive)
@@ -65,6 +66,14 @@ def _form(source: Graph, node: Node) -> Form:
     return Form.LITERAL if datatype is not None else Form.REFERENCE
 
 
+def _examples(source: Graph, node: Node) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for value in sorted(source.objects(node, SKOS.example), key=str):
+        lang = str(getattr(value, "language", None) or "")
+        found[lang] = (*found.get(lang, ()), str(value))
+    return found
+
+
 def _column(source: Graph, node: Node) -> Column:
     path, inverse = _path(source, node)
     scheme = source.value(node, WB.scheme)
@@ -90,33 +99,56 @@ def _column(source: Graph, node: Node) -> Column:
         default_value=source.value(node, SH.defaultValue),
         part_class=_iri(part_class) if part_class is not None else None,
         limits=tuple(filter(None, (_value(source, node, p) for p in _LIMITS))),
+        examples=_examples(source, node),
     )
 
 
 def _shape(source: Graph, node: Node) -> Shape:
-    columns = [_column(source, prop) for prop in source.objects(node, SH.property)]
+    columns: dict[bool, list[Column]] = {False: [], True: []}
+    for prop in source.objects(node, SH.property):
+        column = _column(source, prop)
+        if column.key:
+            columns[is_former(source, prop)].append(column)
     return Shape(
         iri=_iri(node),
         classes=tuple(sorted(_iri(cls) for cls in source.objects(node, SH.targetClass))),
-        columns=tuple(sorted((c for c in columns if c.key), key=lambda column: column.order)),
+        columns=tuple(sorted(columns[False], key=lambda column: column.order)),
+        former=tuple(sorted(columns[True], key=lambda column: column.key)),
     )
 
 
-def _kinds(source: Graph, shape: Node) -> Iterator[tuple[str, URIRef]]:
+def _kinds(source: Graph, shape: Node, *, former: bool) -> Iterator[tuple[str, URIRef]]:
     for kind in source.objects(shape, WB.kind):
-        yield _value(source, kind, WB.value), URIRef(_value(source, kind, WB["class"]))
+        cls = URIRef(_value(source, kind, WB["class"]))
+        now = successor(source, cls)
+        if now is not None and (is_former(source, kind) or now != cls) is former:
+            yield _value(source, kind, WB.value), now
+
+
+def _in_use(source: Graph, terms: Iterable[Node]) -> list[URIRef]:
+    return sorted(_iri(term) for term in terms if not is_former(source, term))
 
 
 def _sheet(source: Graph, node: Node) -> SheetModel:
-    shapes = sorted(map(_iri, source.subjects(WB.sheet, node)))
+    shapes = _in_use(source, source.subjects(WB.sheet, node))
     return SheetModel(
         name=_value(source, node, WB.name),
         names=texts(source, node, SH.name),
         order=int(_value(source, node, SH.order)),
         id_prefix=_value(source, node, WB.idPrefix),
         kind_column=_value(source, node, WB.kindColumn),
-        kinds=dict(kind for shape in shapes for kind in _kinds(source, shape)),
+        kinds=dict(kind for shape in shapes for kind in _kinds(source, shape, former=False)),
+        former_kinds=dict(kind for shape in shapes for kind in _kinds(source, shape, former=True)),
         shapes=tuple(_shape(source, shape) for shape in shapes),
+        group=_value(source, group, WB.name) if (group := source.value(node, WB.group)) else "",
+    )
+
+
+def _group(source: Graph, node: Node) -> SheetGroup:
+    return SheetGroup(
+        name=_value(source, node, WB.name),
+        names=texts(source, node, SH.name),
+        order=int(_value(source, node, SH.order)),
     )
 
 
@@ -132,9 +164,11 @@ def _display(source: Graph, node: Node) -> DisplayKind:
     )
 
 
-def _schemes(source: Graph) -> dict[URIRef, dict[str, URIRef]]:
+def _schemes(source: Graph, *, former: bool = False) -> dict[URIRef, dict[str, URIRef]]:
     found: dict[URIRef, dict[str, URIRef]] = {}
     for concept, scheme in source.subject_objects(SKOS.inScheme):
+        if is_former(source, concept) is not former:
+            continue
         found.setdefault(_iri(scheme), {})[_value(source, concept, SKOS.notation)] = _iri(concept)
     for scheme, concepts in found.items():
         order = {c: int(_value(source, c, PLAN.order) or 0) for c in concepts.values()}
@@ -142,15 +176,26 @@ def _schemes(source: Graph) -> dict[URIRef, dict[str, URIRef]]:
     return found
 
 
+def _former_sheets(source: Graph) -> Iterator[tuple[str, str]]:
+    for sheet in source.subjects(RDF.type, WB.Sheet):
+        now = successor(source, sheet)
+        if now is not None and now != sheet:
+            yield _value(source, sheet, WB.name), _value(source, now, WB.name)
+
+
 @lru_cache(maxsize=4)
 def _model(source: Graph) -> Model:
-    sheets = [_sheet(source, node) for node in source.subjects(RDF.type, WB.Sheet)]
+    sheets = [_sheet(source, node) for node in _in_use(source, source.subjects(RDF.type, WB.Sheet))]
     kinds = [_display(source, node) for node in source.subjects(RDF.type, WB.DisplayKind)]
+    groups = [_group(source, node) for node in source.subjects(RDF.type, WB.SheetGroup)]
     return Model(
         sheets={sheet.name: sheet for sheet in sorted(sheets, key=lambda sheet: sheet.order)},
         kinds=tuple(sorted(kinds, key=lambda kind: kind.order)),
         schemes=_schemes(source),
         graph=source,
+        groups=tuple(sorted(groups, key=lambda group: group.order)),
+        former_sheets=dict(_former_sheets(source)),
+        former_concepts=_schemes(source, former=True),
     )
 
 

@@ -135,7 +135,7 @@ def test_without_a_store_nothing_is_made(runner: CliRunner, tmp_path: Path, args
 def test_an_unexpected_fault_shows_no_traceback(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    def broken(_: object) -> None:
+    def broken(*_: object) -> None:
         raise ZeroDivisionError("deep inside")
 
     monkeypatch.setattr(Store, "open", broken)
@@ -152,7 +152,7 @@ def test_an_unexpected_fault_shows_no_traceback(
 
 
 def test_an_interrupt_exits_as_shells_expect(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(_: object) -> None:
+    def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Store, "open", interrupted)

@@ -7,7 +7,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
+
+from ontology import LANGUAGES
+from webviz.reference_page import standalone
 
 from .docs_columns import columns_page
 from .docs_commands import commands_page
@@ -20,6 +24,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "questions.md": questions_page,
     "columns.md": columns_page,
+    **{f"ontology-reference.{lang}.html": partial(standalone, lang) for lang in LANGUAGES},
 }
 
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from graph.guard import Guard
 
-from . import current, embed, errors, pages, questions, resource, sparql, urls, words
+from . import current, embed, errors, pages, questions, reference, resource, sparql, urls, words
 from .settings import GUARD, Settings
 
 #: Everything comes from the viewer itself; frames and forms are set per answer.
@@ -51,7 +51,14 @@ def create_app(settings: Settings) -> Flask:
 
 
 def _install_pages(app: Flask) -> None:
-    for blueprint in (pages.pages, questions.questions, resource.resource, sparql.sparql, embed.embed):
+    for blueprint in (
+        pages.pages,
+        questions.questions,
+        reference.reference,
+        resource.resource,
+        sparql.sparql,
+        embed.embed,
+    ):
         app.register_blueprint(blueprint)
 
 

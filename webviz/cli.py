@@ -87,6 +87,7 @@ def _stop(number: int, _: object) -> NoReturn:
 @contextmanager
 def _store(context: click.Context, setup: Setup, source: tuple[Path, ...]) -> Iterator[Path]:
     if not source:
+        setup.freshen()
         yield setup.store
         return
     with tempfile.TemporaryDirectory(prefix="planweave-") as folder:

@@ -1,17 +1,17 @@
-"""A page per thing at its IRI path, its RDF by Accept and suffix, the terms, and vis-network."""
+"""A page per thing at its IRI path, its RDF by Accept and suffix, and vis-network."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from rdflib import RDF, RDFS, SKOS, Graph, URIRef
+from rdflib import RDF, Graph, URIRef
 
 from graph import program
 from graph.description import description
+from graph.jsonld import json_ld
 from graph.library import NamedQuery, iri_of
 from graph.things import Thing, ThingReader
-from ontology import Label, ontology_graph, pick
-from ontology.namespaces import ID, ONTOLOGY, PLAN, PREFIXES
+from ontology.namespaces import ID, PREFIXES
 
 from . import current, formats, network_view, urls
 from .pictures import NEIGHBOURS
@@ -48,11 +48,11 @@ def _iri(path: str) -> URIRef:
 
 def _in_form(iri: URIRef, suffix: str) -> ResponseReturnValue:
     store = current.plans().store
-    if suffix in RDF_FORMS and iri in store.graphs():
+    if suffix == ".ttl" and iri in store.graphs():
         return Response(store.serialise(suffix, iri, PREFIXES), mimetype=RDF_FORMS[suffix][0])
     if suffix in RDF_FORMS:
         described = description(store, iri)
-        return _rdf(described, suffix) if described else abort(404)
+        return _rdf(described, iri, suffix) if described else abort(404)
     subject = _subject_of_record(iri)
     if subject is not None and suffix == ".html":
         return redirect(urls.thing(subject) + f"#{iri.rpartition('/')[2]}", 303)
@@ -87,8 +87,10 @@ def _subject_of_record(iri: URIRef) -> URIRef | None:
     return URIRef(str(subject)) if subject is not None else None
 
 
-def _rdf(described: Graph, suffix: str) -> Response:
+def _rdf(described: Graph, iri: URIRef, suffix: str) -> Response:
     media, form = RDF_FORMS[suffix]
+    if form == "json-ld":
+        return Response(json_ld(described, iri), mimetype=media)
     for prefix, namespace in PREFIXES.items():
         described.bind(prefix, namespace, replace=True)
     return Response(described.serialize(format=form, encoding="utf-8"), mimetype=media)
@@ -109,32 +111,6 @@ def _json(found: Thing) -> Response:
     ]
     columns = ["relation", "incoming", "value", "label", "basis", "confidence"]
     return formats.envelope(columns, rows, id=found.short, iri=str(found.iri), label=found.label.text)
-
-
-@resource.get("/ontology.ttl")
-def ontology_turtle() -> Response:
-    """Terms, concepts and shapes as Turtle."""
-    return Response(ontology_graph().serialize(format="turtle", encoding="utf-8"), mimetype="text/turtle")
-
-
-@resource.get("/ontology")
-def ontology() -> ResponseReturnValue:
-    """The terms as a page, or as Turtle for who asks for it."""
-    if request.accept_mimetypes.best_match([_HTML, "text/turtle"], default=_HTML) != _HTML:
-        answer = ontology_turtle()
-    else:
-        model = current.plans().model
-        own = {term for term in model.graph.subjects(RDFS.isDefinedBy, ONTOLOGY) if isinstance(term, URIRef)}
-        terms = [(term.removeprefix(str(PLAN)), term) for term in sorted(own)]
-        page = render_template("ontology.html", terms=terms, definition=_definition, model=model)
-        answer = Response(page)
-    answer.headers["Vary"] = _VARY
-    return answer
-
-
-def _definition(term: URIRef) -> Label:
-    texts = current.plans().model.graph.objects(term, SKOS.definition)
-    return pick({getattr(text, "language", "") or "": str(text) for text in texts}, current.lang())
 
 
 @resource.get("/vis/<name>")

@@ -34,7 +34,7 @@ def thing(iri: object, suffix: str = "") -> str:
     if text.startswith(str(ID)):
         return _url("resource.thing", {"path": text.removeprefix(str(ID)) + suffix, **language})
     if text.startswith(str(PLAN)):
-        return _url("resource.ontology", language) + "#" + text.removeprefix(str(PLAN))
+        return _url("reference.ontology", language) + "#" + text.removeprefix(str(PLAN))
     return ""
 
 

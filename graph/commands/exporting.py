@@ -10,6 +10,8 @@ from ontology.namespaces import PREFIXES
 
 from ..errors import ParameterError
 from ..i18n import mark
+from ..jsonld import json_ld
+from ..plan_graph import PlanGraph
 from ..store import FORMATS
 from .frame import Setup, pairs
 
@@ -46,6 +48,13 @@ def export(setup: Setup, file: Path, plan: str | None, view: str | None, params:
         if suffix == _NETWORK:
             data = plans.view(view or _WHOLE, setup.lang, plan, pairs(params)).graphml()
         else:
-            data = plans.store.serialise(suffix, plans.iri_of_plan(plan) if plan else None, PREFIXES)
+            data = _triples(plans, suffix, plan)
     file.write_bytes(data)
     setup.say(mark("written: {file} ({size} bytes)"), file=file, size=len(data))
+
+
+def _triples(plans: PlanGraph, suffix: str, plan: str | None) -> bytes:
+    iri = plans.iri_of_plan(plan) if plan else None
+    if iri is not None and suffix == ".jsonld":
+        return json_ld(plans.store.triples(iri), iri)
+    return plans.store.serialise(suffix, iri, PREFIXES)

@@ -23,6 +23,7 @@ from ontology import LANGUAGES
 from ..adding import Progress
 from ..errors import PlanweaveError, nearest
 from ..i18n import mark, translate
+from ..migration import Upgrade, freshen
 from ..plan_graph import PlanGraph
 from ..store import Store
 
@@ -68,12 +69,23 @@ class Setup:
 
     @contextmanager
     def writing(self, *, new: bool = False) -> Iterator[PlanGraph]:
-        """Open the store for writing; only where `new` is allowed it is made."""
+        """Open the store for writing, and upgrade it; only where `new` is allowed it is made."""
         if not new:
             Store.open(self.store).close()
         plans = PlanGraph.create(self.store)
         with plans.store:
+            self.say_upgraded(plans.upgraded)
             yield plans
+
+    def freshen(self) -> None:
+        """Upgrade the store where it may be written now."""
+        self.say_upgraded(freshen(self.store))
+
+    def say_upgraded(self, upgraded: Upgrade | None) -> None:
+        """Tell the user in one line that the store was upgraded."""
+        if upgraded is not None:
+            message = mark("{folder}: upgraded from version {old} of the ontology to {new}")
+            self.say(message, folder=self.store, old=upgraded.old, new=upgraded.new)
 
     @contextmanager
     def progress(self) -> Iterator[Progress | None]:

@@ -70,7 +70,7 @@ def add(context: click.Context, source: tuple[Path, ...]) -> None:
 
 def tell(setup: Setup, added: Added) -> None:
     """Say what became of one workbook: its findings, and what changed in the store."""
-    for finding in (*added.report.errors, *added.report.warnings):
+    for finding in added.report.findings:
         click.echo(_line(setup, added.plan_id, finding), err=True)
     if added.change is not None:
         click.echo(f"{added.plan_id}: {_change(setup, added.change)}")
@@ -136,7 +136,11 @@ def _known(folder: Path) -> Known:
 
 
 def _emit_findings(setup: Setup, reports: dict[str, Report], form: str, output: Path | None) -> None:
-    found = [(plan_id, finding) for plan_id, report in reports.items() for finding in report.findings]
+    found = [
+        (plan_id, finding)
+        for plan_id, report in reports.items()
+        for finding in (*report.findings, *report.notes)
+    ]
     if form == "table":
         write("".join(f"{_line(setup, plan_id, finding)}\n" for plan_id, finding in found), output)
         return
