@@ -55,7 +55,8 @@ class _Writer:
 
     @cached_property
     def base(self) -> str:
-        return BASE if self.about.startswith(BASE) else self.about.rpartition("/")[0] + "/"
+        own, _, _ = self.about.rpartition("/")
+        return f"{own}/" if "://" in own and not self.about.startswith(BASE) else BASE
 
     @cached_property
     def subjects(self) -> list[Node]:
@@ -188,7 +189,8 @@ class _Writer:
             return native
         if kind == coercion:
             return str(value)
-        return {"@value": str(value), "@type": self._iri(URIRef(kind))}
+        plain = {"@value": str(value)}
+        return plain if kind == str(XSD.string) else {**plain, "@type": self._iri(URIRef(kind))}
 
     def _class(self, cls: Node) -> str:
         name = self.context.classes.get(URIRef(str(cls)))

@@ -93,7 +93,7 @@ LITERALS = st.one_of(
 TRIPLES = st.tuples(st.one_of(IRIS, BLANKS), st.sampled_from(PREDICATES), st.one_of(IRIS, BLANKS, LITERALS))
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(TRIPLES, min_size=1, max_size=14), st.sampled_from([TINY, A1, URIRef("urn:plan:1")]))
 def test_any_triples_come_back_as_they_were(triples: list[tuple[Node, Node, Node]], about: URIRef) -> None:
     source = Graph()
