@@ -70,7 +70,7 @@ $(RUN): pyproject.toml constraints.txt | $(PY)
 
 $(DEV): pyproject.toml constraints.txt | $(PY)
 	@echo "Installing Planweave and the tools for developing it into $(VENV) (a minute or two the first time)"
-	@$(PIP) hatchling editables
+	@$(PIP) hatchling editables setuptools
 	@$(PIP) --no-build-isolation -e '.[dev]'
 	@touch $(RUN) $@
 

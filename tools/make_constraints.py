@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 FILE = ROOT / "constraints.txt"
 PYTHONS = ("3.11", "3.12", "3.13")
 SYSTEMS = (("linux", "Linux", "posix"), ("darwin", "Darwin", "posix"), ("win32", "Windows", "nt"))
+#: What PyPI has no wheel of, and needs nothing else: resolved on its own, for this Python.
+FROM_SOURCE = {"owlready2"}
 HEADER = f"""\
 # Exact versions of all that Planweave runs, builds and tests with, for Python {PYTHONS[0]} to {PYTHONS[-1]}.
 # Written by `make constraints`; do not edit.
@@ -44,14 +46,33 @@ def wanted() -> list[str]:
 
 def resolve(requirements: Iterable[str]) -> dict[str, Package]:
     """Return the metadata of the packages that pip would install, by name; installs nothing."""
-    command = [sys.executable, "-m", "pip", "install", "-qq", "--dry-run", "--ignore-installed"]
-    command += ["--python-version", PYTHONS[0], "--only-binary", ":all:", "--report", "-"]
+    asked = list(requirements)
+    source = [text for text in asked if canonicalize_name(Requirement(text).name) in FROM_SOURCE]
+    wheels = [text for text in asked if text not in source]
+    options = ["--python-version", PYTHONS[0], "--only-binary", ":all:"]
+    packages = [*_report([*options, *wheels]), *_report(["--no-deps", *source] if source else [])]
+    return {canonicalize_name(package["name"]): package for package in packages}
+
+
+def _report(arguments: list[str]) -> list[Package]:
+    if not arguments:
+        return []
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "-qq",
+        "--dry-run",
+        "--ignore-installed",
+        "--report",
+        "-",
+    ]
     with tempfile.TemporaryDirectory() as target:
         done = subprocess.run(  # noqa: S603
-            [*command, "--target", target, *requirements], check=True, stdout=subprocess.PIPE
+            [*command, "--target", target, *arguments], check=True, stdout=subprocess.PIPE
         )
-    packages = [item["metadata"] for item in json.loads(done.stdout)["install"]]
-    return {canonicalize_name(package["name"]): package for package in packages}
+    return [item["metadata"] for item in json.loads(done.stdout)["install"]]
 
 
 def environments() -> Iterator[dict[str, str]]:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from graph import cells
 from graph.adding import check_workbooks
 from graph.findings import Report
 from graph.headers import KIND, Headings
 from graph.workbook import find_workbooks, read_workbook
-from ontology import LANGUAGES, Form, load_model
+from ontology import LANGUAGES, Column, Form, load_model
 
 from .conftest import EXAMPLES
 
@@ -93,3 +94,40 @@ def test_a_sheet_is_short_enough_to_be_read(folder: Path) -> None:
         n: len(sheet.rows) for n, sheet in read_workbook(folder).sheets.items() if len(sheet.rows) > MOST_ROWS
     }
     assert long == {}
+
+
+def town_ids() -> set[str]:
+    books = map(read_workbook, find_workbooks(TOWN))
+    rows = [(book.path.name, row) for book in books for sheet in book.sheets.values() for row in sheet.rows]
+    own = {row.cells["id"] for _, row in rows if "id" in row.cells}
+    return own | {f"{plan}:{row.cells['id']}" for plan, row in rows if "id" in row.cells}
+
+
+def unreadable(column: Column, ids: set[str]) -> list[str]:
+    """Return what of the examples of a column could not stand in a cell of the town."""
+    values = [part for text in column.examples.get("", ()) for part in cells.split(text, column.separator)]
+    if column.form is Form.TEXT:
+        return [lang for lang in LANGUAGES if column.examples and not column.examples.get(lang)]
+    if column.form is Form.CONCEPT and column.scheme is not None:
+        return [value for value in values if value not in load_model().schemes[column.scheme]]
+    if column.form is Form.REFERENCE:
+        return [value for value in values if value not in ids]
+    if column.form is Form.PASSAGES:
+        return [value for value in values if isinstance(next(cells.spans(value)), cells.Rejected)]
+    return [value for value in values if isinstance(cells.literal(value, column), cells.Rejected)]
+
+
+def test_the_examples_of_a_column_can_stand_in_a_cell_of_the_town() -> None:
+    ids = town_ids()
+    found = {
+        (name, column.key): wrong
+        for name, sheet in load_model().sheets.items()
+        for column in sheet.columns
+        if (wrong := unreadable(column, ids))
+    }
+    assert found == {}
+
+
+def test_every_column_has_an_example_but_for_texts_that_all_sheets_share() -> None:
+    bare = {c.key for sheet in load_model().sheets.values() for c in sheet.columns if not c.examples}
+    assert bare <= {"title", "alias", "description"}
