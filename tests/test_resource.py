@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask.testing import FlaskClient
-from rdflib import PROV, RDF, SKOS, BNode, Graph, URIRef
+from rdflib import PROV, RDF, SKOS, Graph, URIRef
 
 from graph import PlanGraph
 from graph.things import ThingReader
-from ontology import LANGUAGES, ontology_graph
+from ontology import LANGUAGES
 from ontology.namespaces import ID, PLAN
 
 from .webpage import BROWSER, WebPage
@@ -28,11 +28,6 @@ def rdf(answer) -> Graph:
     assert answer.status_code == 200
     form = {TURTLE: "turtle", JSON_LD: "json-ld"}[answer.mimetype]
     return Graph().parse(data=answer.get_data(as_text=True), format=form)
-
-
-def named(found: Graph) -> set[tuple[object, ...]]:
-    """Return the triples without blank nodes, whose names differ from reading to reading."""
-    return {triple for triple in found if not any(isinstance(term, BNode) for term in triple)}
 
 
 # ---- which form
@@ -142,19 +137,6 @@ def test_both_forms_of_rdf_say_the_same(client: FlaskClient) -> None:
     turtle, json_ld = (rdf(client.get(f"/id/kemi/kirjasto{suffix}")) for suffix in (".ttl", ".jsonld"))
     assert set(turtle) == set(json_ld)
     assert len(turtle) > 50
-
-
-def test_the_terms_are_there_as_page_and_turtle(client: FlaskClient) -> None:
-    turtle = client.get("/ontology.ttl")
-    assert named(rdf(turtle)) == named(ontology_graph())
-    by_accept = client.get("/ontology", headers={"Accept": "text/turtle, text/html;q=0.5"})
-    assert (by_accept.mimetype, by_accept.data) == (TURTLE, turtle.data)
-    answer = client.get("/ontology?lang=en", headers=BROWSER)
-    assert answer.headers["Vary"] == by_accept.headers["Vary"] == "Accept, Accept-Language"
-    page = WebPage(answer.text)
-    terms = {tag["id"] for tag in page.all("dt")}
-    assert {"Action", "implements", "Link", "basis"} <= terms
-    assert all(tag.text for tag in [*page.all("dt"), *page.all("dd")])
 
 
 # ---- pages
