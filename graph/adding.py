@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rdflib import URIRef
@@ -12,16 +12,17 @@ from ontology import Model, load_model
 from ontology.namespaces import ONTOLOGY, PLAN
 
 from . import migration, program
-from .errors import SourceError
-from .findings import Report
+from .errors import Place, SourceError
+from .findings import Finding, Report, Severity
 from .former import with_sheets_of_today
 from .i18n import mark
 from .known import Known, Outline, outline
 from .mapped import Mapped
 from .mapping import map_workbook
+from .plan_names import learn, plan_id, short
 from .store import Change, Store
 from .validation import check
-from .workbook import Workbook, find_workbooks, read_workbook
+from .workbook import INFO, Workbook, find_workbooks, read_workbook
 
 #: Told of each step: what is done, the step, the number of steps.
 Progress = Callable[[str, int, int], None]
@@ -37,6 +38,26 @@ class Added:
     change: Change | None = None
 
 
+@dataclass(frozen=True)
+class Checked:
+    """Workbooks as they were checked, and the stored plans that they were checked against."""
+
+    known: Known
+    books: tuple[tuple[Mapped, Report], ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether all may be stored."""
+        return all(report.ok for _, report in self.books)
+
+    def added(self, changes: Mapping[URIRef, Change] = {}) -> list[Added]:
+        """Return what became of each workbook."""
+        return [
+            Added(mapped.workbook.path, mapped.outline.plan_id, report, changes.get(mapped.outline.iri))
+            for mapped, report in self.books
+        ]
+
+
 def known_plans(store: Store) -> Known:
     """Return the outlines of all plans and registers in a store."""
     things: dict[tuple[URIRef, URIRef], dict[str, URIRef]] = {}
@@ -45,7 +66,7 @@ def known_plans(store: Store) -> Known:
         if thing is not None:
             found[str(thing).removeprefix(f"{plan}/")] = URIRef(str(cls))
     return Known().with_outlines(
-        Outline(plan.rpartition("/")[2], plan, cls, found) for (plan, cls), found in things.items()
+        Outline(plan_id(plan), plan, cls, found) for (plan, cls), found in things.items()
     )
 
 
@@ -57,11 +78,16 @@ def check_workbooks(
     Raises
     ------
     SourceError
-        A path holds no workbook, a file cannot be read, or two workbooks have one ID.
+        A path holds no workbook, a file cannot be read, two workbooks have one ID, or the stored plan
+        of that ID has another IRI.
     """
     model = load_model()
     books = _outlined(paths, model)
-    known = (known or Known()).with_outlines(found for _, found in books)
+    known = known or Known()
+    for book, found in books:
+        _require_same_iri(book, found, known)
+    known = known.with_outlines(found for _, found in books)
+    learn(known_plan.iri for known_plan in known.plans.values())
     result: list[tuple[Mapped, Report]] = []
     for number, (book, found) in enumerate(books):
         if progress:
@@ -87,15 +113,58 @@ def _outlined(paths: Iterable[Path], model: Model) -> list[tuple[Workbook, Outli
     return sorted(books, key=lambda pair: (pair[1].cls != PLAN.Register, pair[1].plan_id))
 
 
-def add_workbooks(store: Store, paths: Sequence[Path], progress: Progress | None = None) -> list[Added]:
-    """Check every workbook, and store all of them if none has an error; else store none."""
+def _require_same_iri(book: Workbook, found: Outline, known: Known) -> None:
+    stored = known.plans.get(found.plan_id)
+    if stored is not None and stored.iri != found.iri:
+        message = mark(
+            "{path}: the plan {plan} is stored as {stored}, and this workbook makes it {iri}; give it "
+            "another ID, or remove the stored one first"
+        )
+        values = {"plan": found.plan_id, "stored": stored.iri, "iri": found.iri}
+        raise SourceError(message, Place(book.path, INFO, 2), path=book.path, **values)
+
+
+def check_against(store: Store | None, paths: Sequence[Path], progress: Progress | None = None) -> Checked:
+    """Check workbooks against a store, and warn of things that go while stored plans refer to them."""
+    known = known_plans(store) if store else Known()
+    books = check_workbooks(paths, known, progress)
+    given = [mapped.outline.iri for mapped, _ in books]
+    if store is None:
+        return Checked(known, tuple(books))
+    return Checked(
+        known, tuple((mapped, _with_lost(store, mapped, report, known, given)) for mapped, report in books)
+    )
+
+
+def _with_lost(store: Store, mapped: Mapped, report: Report, known: Known, given: list[URIRef]) -> Report:
+    outline = mapped.outline
+    gone = known.things_of(outline.iri) - Known().with_outlines([outline]).things_of(outline.iri)
+    message = mark("{thing} is no longer here, and {plan} refers to it")
+    place = Place(mapped.workbook.path, INFO)
+    lost = tuple(
+        Finding(Severity.WARNING, message, place, {"thing": thing, "plan": plan})
+        for thing, plan in referrers(store, gone, given)
+    )
+    return replace(report, findings=(*report.findings, *lost))
+
+
+def referrers(store: Store, things: Iterable[URIRef], own: Sequence[URIRef]) -> list[tuple[str, str]]:
+    """Return which of the things are referred to by a plan beyond one's own, and the ID of that plan."""
+    rows = program.rows(store, "referrers", things)
+    return [(short(thing), plan_id(plan)) for thing, plan in rows if plan not in own]
+
+
+def add_workbooks(
+    store: Store, paths: Sequence[Path], progress: Progress | None = None, checked: Checked | None = None
+) -> list[Added]:
+    """Check every workbook, and store all of them in one write if none has an error; else store none.
+
+    What was checked against the same plans is not checked again.
+    """
     migration.upgrade(store)
-    checked = check_workbooks(paths, known_plans(store), progress)
-    results = [Added(m.workbook.path, m.outline.plan_id, report) for m, report in checked]
-    if not all(report.ok for _, report in checked):
-        return results
-    store.replace(ONTOLOGY, migration.installed().terms())
-    return [
-        Added(added.path, added.plan_id, added.report, store.replace(mapped.outline.iri, mapped.graph))
-        for added, (mapped, _) in zip(results, checked, strict=True)
-    ]
+    if checked is None or checked.known != known_plans(store):
+        checked = check_against(store, paths, progress)
+    if not checked.ok:
+        return checked.added()
+    graphs = {mapped.outline.iri: mapped.graph for mapped, _ in checked.books}
+    return checked.added(store.replace_all({ONTOLOGY: migration.installed().terms(), **graphs}))

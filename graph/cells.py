@@ -37,14 +37,22 @@ _FALSE = {"no", "false", "0", "ei", "nej"}
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
 _FINNISH = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})$")
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?", re.ASCII)
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}", re.ASCII)
 _SPAN = re.compile(r"(?:(?P<source>[^\s!]+)!)?(?P<first>\d+)(?:\s*[-–]\s*(?P<last>\d+))?$")
 
 
 def split(text: str, separator: str) -> list[str]:
-    """Return the values of a cell: by `;`, `|` or a line break, where it may hold several."""
+    """Return the values of a cell: by the sign of its column or a line break, where it may hold several.
+
+    Some write `|` for the usual `;`, so both are read.
+
+    >>> split("a; b | c", ";"), split("Turku, Åbo|Naantali", ","), split("a; b", "")
+    (['a', 'b', 'c'], ['Turku', 'Åbo|Naantali'], ['a; b'])
+    """
     if not separator:
         return [text]
-    return [part.strip() for part in re.split(r"[;|\n]", text) if part.strip()]
+    signs = re.escape(separator + "|" if separator == ";" else separator)
+    return [part.strip() for part in re.split(rf"[{signs}\n]", text) if part.strip()]
 
 
 def literal(text: str, column: Column) -> Literal | Rejected:
@@ -101,11 +109,27 @@ def _year(text: str) -> str | None:
 
 
 def _whole(text: str) -> str | None:
-    return str(int(text)) if re.fullmatch(r"[+-]?\d{1,18}", text) else None
+    written = _without_spaces(text)
+    return str(int(written)) if re.fullmatch(r"[+-]?\d{1,18}", written, re.ASCII) else None
+
+
+def _without_spaces(text: str) -> str:
+    """Take the spaces out that set thousands apart: `1 000` is a number, and `1 2` is two."""
+    return re.sub(r"(?<=\d)\s(?=\d{3}(?!\d))", "", text).replace("\N{MINUS SIGN}", "-")
+
+
+def doubtful(text: str, column: Column) -> str:
+    """Return how a number is read that may mean thousands, empty where there is no doubt.
+
+    `1,234` is 1.234 as Finnish and Swedish have it, and a thousand times as much in English.
+    """
+    if column.datatype != XSD.decimal or not _THOUSANDS.fullmatch(_without_spaces(text)):
+        return ""
+    return _number(text) or ""
 
 
 def _number(text: str) -> str | None:
-    written = text.replace(",", ".").replace(" ", "").replace("\N{MINUS SIGN}", "-")
+    written = _without_spaces(text).replace(",", ".")
     if not _NUMBER.fullmatch(written):
         return None
     number = Decimal(written)

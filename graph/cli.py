@@ -7,10 +7,13 @@ from typing import NoReturn
 
 import click
 
-from ontology import LANGUAGES
+from ontology import LANGUAGES, load_model
+from ontology.files import OntologyFileError
 
 from .commands import asking, exporting, plans, sparql, things, upgrading
 from .commands.frame import Commands, Setup
+from .errors import ShapeError
+from .i18n import mark
 
 
 @click.group(
@@ -51,6 +54,18 @@ def planweave(context: click.Context, store: Path, lang: str | None, *, quiet: b
     """
     setup: Setup = context.obj
     setup.store, setup.lang, setup.quiet = store, lang or setup.lang, quiet
+    _require_ontology()
+
+
+def _require_ontology() -> None:
+    """Raise `ShapeError` where the ontology's files, or those that an organisation adds, cannot be read."""
+    try:
+        load_model()
+    except OntologyFileError as error:
+        message = mark("{file}: the ontology cannot be read here ({reason})")
+        if error.line is not None:
+            message = mark("{file}, line {line}: the ontology cannot be read here ({reason})")
+        raise ShapeError(message, file=error.file, line=error.line, reason=error.reason) from error
 
 
 for command in (
@@ -59,6 +74,7 @@ for command in (
     plans.plans,
     plans.remove,
     plans.undo,
+    plans.redo,
     upgrading.upgrade,
     asking.questions,
     asking.ask,

@@ -214,7 +214,7 @@ def _read(draft: _Draft, mapped: Mapped) -> Iterator[tuple[URIRef, Example]]:
     for name, rows in draft.rows.items():
         for number, (cls, cells) in enumerate(rows, 2):
             thing = _record(mapped, number) if name == LINKS else _thing(mapped, cells[ID])
-            yield cls, Example(cells, _turtle(mapped, thing))
+            yield cls, Example(cells, turtle_of(mapped, thing))
 
 
 def _thing(mapped: Mapped, thing_id: str) -> URIRef:
@@ -226,8 +226,11 @@ def _record(mapped: Mapped, number: int) -> URIRef:
     return URIRef(str(next(found, mapped.outline.iri)))
 
 
-def _turtle(mapped: Mapped, thing: URIRef) -> str:
-    """Return what is said of a thing and of its parts, as Turtle with the prefixes that it needs."""
+def turtle_of(mapped: Mapped, thing: URIRef, lang: str = "") -> str:
+    """Return what is said of a thing and of its parts, as Turtle with the prefixes that it needs.
+
+    With a language, texts in others are left out.
+    """
     source = mapped.graph
     found = Graph(bind_namespaces="none")
     for prefix, namespace in PREFIXES.items():
@@ -236,7 +239,8 @@ def _turtle(mapped: Mapped, thing: URIRef) -> str:
     parts = (part for part in source.objects(thing) if _is_part(source, part, thing))
     for one in (thing, *dict.fromkeys(parts)):
         for predicate, value in source.predicate_objects(one):
-            found.add((one, predicate, value))
+            if not lang or getattr(value, "language", None) in {lang, None}:
+                found.add((one, predicate, value))
     return found.serialize(format="turtle").strip()
 
 

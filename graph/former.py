@@ -7,6 +7,7 @@ that the ontology itself gives (`ontology.former`); nothing of it is ever writte
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from rdflib import URIRef
 
@@ -27,7 +28,7 @@ def with_sheets_of_today(workbook: Workbook, model: Model) -> Workbook:
     for name, sheet in workbook.sheets.items():
         now = model.former_sheets.get(name, name)
         sheets[now if now not in workbook.sheets else name] = sheet
-    return Workbook(workbook.path, sheets)
+    return replace(workbook, sheets=sheets)
 
 
 def tell_renamed_sheets(mapped: Mapped) -> None:

@@ -30,7 +30,8 @@ _OUT_OF_TIME = (getattr(signal, "SIGXCPU", 24), getattr(signal, "SIGALRM", 14))
 class Limits:
     """What a query may use: wall clock, processor time, memory, rows of the answer and its size.
 
-    So many `processes` run at once; other queries wait, and their wall clock runs meanwhile.
+    So many `processes` run at once; so many other queries are `waiting`, and their wall clock runs
+    meanwhile; more are refused at once, so that no more threads than these are ever held.
     """
 
     seconds: float = 10.0
@@ -38,7 +39,13 @@ class Limits:
     memory_mb: int = 1024
     rows: int = 10_000
     processes: int = 4
+    waiting: int = 4
     body_mb: int = 64
+
+    @property
+    def held(self) -> int:
+        """How many threads queries can hold at once."""
+        return self.processes + self.waiting
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,7 @@ class Guard:
         """Take the folder of the store, the one that Oxigraph writes, and start the worker process."""
         self.store = store
         self.limits = limits
+        self._turns = threading.BoundedSemaphore(limits.held)
         self._slots = threading.BoundedSemaphore(limits.processes)
         self._processes = processes()
 
@@ -129,6 +137,16 @@ class Guard:
         return Answer(reply.kind, reply.media_type, reply.body, truncated=reply.truncated)
 
     def _reply(self, request: bytes) -> Reply:
+        """Have a request answered, or refuse it where too many others wait already."""
+        if not self._turns.acquire(blocking=False):
+            message = mark("too many queries are being answered just now; try again in a moment")
+            raise QueryLimitError(message, limit="busy")
+        try:
+            return self._in_turn(request)
+        finally:
+            self._turns.release()
+
+    def _in_turn(self, request: bytes) -> Reply:
         """Wait for a turn, and have the request answered in what is left of its wall clock."""
         started = time.monotonic()
         seconds = self.limits.seconds

@@ -13,18 +13,26 @@ from rdflib import URIRef
 from ontology import LANGUAGES, Column, Model, SheetModel
 from ontology.namespaces import PLAN, WB
 
-from .errors import nearest
+from .errors import ShapeError, nearest
+from .i18n import mark
 from .workbook import Row, Sheet
 
 #: Headers that are no property: what identifies a row, and the ends of a link.
 ID, KIND, FROM, RELATION, TO = "id", "kind", "from", "relation", "to"
-_TERMS = {
+ROLE_TERMS = {
     ID: WB.rowId,
     KIND: WB.rowKind,
     FROM: WB["from"],
     RELATION: WB.relation,
     TO: WB.to,
 }
+
+
+def roles(sheet: SheetModel) -> list[str]:
+    """Return the headers of a sheet that are no property."""
+    if any(PLAN.Link in shape.classes for shape in sheet.shapes):
+        return [FROM, RELATION, TO]
+    return [ID, KIND] if sheet.kind_column else [ID]
 
 
 def plain(text: str) -> str:
@@ -67,8 +75,22 @@ class Headings:
 
     @cached_property
     def known(self) -> dict[str, Heading]:
-        """Every header that this sheet may have, in plain form."""
-        return {plain(text): heading for text, heading in self._known()}
+        """Every header that this sheet may have, in plain form.
+
+        Raises
+        ------
+        ShapeError
+            Two columns of today have one name: a person could not say which is meant.
+        """
+        found: dict[str, Heading] = {}
+        for text, heading in self._known():
+            other = found.get(plain(text), heading)
+            if heading.key != other.key and not other.former:
+                message = mark("the sheet {sheet} has two columns of the name {name}: {first} and {second}")
+                values = {"sheet": self.sheet_model.name, "first": other.key, "second": heading.key}
+                raise ShapeError(message, name=text, **values)
+            found[plain(text)] = heading
+        return found
 
     @cached_property
     def found(self) -> dict[str, Heading]:
@@ -128,20 +150,15 @@ class Headings:
     def _by_role(self) -> dict[str, str]:
         return {heading.role: header for header, heading in self.found.items() if heading.role}
 
-    def _roles(self) -> list[str]:
-        if any(PLAN.Link in shape.classes for shape in self.sheet_model.shapes):
-            return [FROM, RELATION, TO]
-        return [ID, KIND] if self.sheet_model.kind_column else [ID]
-
     def _known(self) -> Iterator[tuple[str, Heading]]:
         for shape in self.sheet_model.shapes:
             for former in shape.former:
                 yield from _names(former, self.model.column_after(shape, former), former)
         for column in reversed(self.sheet_model.columns):
             yield from _names(column, column)
-        for role in self._roles():
+        for role in roles(self.sheet_model):
             heading = Heading(role)
-            yield from ((name, heading) for name in (role, *self.model.labels(_TERMS[role]).values()))
+            yield from ((name, heading) for name in (role, *self.model.labels(ROLE_TERMS[role]).values()))
 
 
 def _names(

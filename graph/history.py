@@ -3,31 +3,63 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
+import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-# A comment in N-Quads, the first line of a file.
+from rdflib import URIRef
+
+# Comments in N-Quads, the first lines of a file.
 _VERSION = b"# ontology "
+_GRAPH = b"# graph "
+_NAME_OF_QUAD = re.compile(rb"<([^<>]*)> \.\s*$")
+_STAMP = "%Y%m%dT%H%M%S%fZ"
+_SUFFIX = ".nq.gz"
+# Of what was undone, below the folder of a graph.
+_UNDONE = "undone"
 
 
 @dataclass(frozen=True)
 class History:
-    """The folder `history/` of a store: a folder per graph, a file per revision, named by its time."""
+    """The folder `history/` of a store: a folder per graph, a file per revision, named by its time.
+
+    What an undo took back stands apart from the earlier revisions, and is theirs again with the next
+    change: nothing that was stored is ever lost.
+    """
 
     folder: Path
 
-    def files(self, name: str) -> list[Path]:
-        """Return the revisions of a graph, the oldest first."""
-        return sorted((self.folder / name).glob("*.nq.gz"))
+    def files(self, graph: URIRef, *, undone: bool = False) -> list[Path]:
+        """Return the earlier revisions of a graph, or those that were undone, the oldest first."""
+        if undone:
+            return _files(self._folder(graph) / _UNDONE)
+        # Earlier versions named the folder by the end of the IRI alone, so several graphs may share it.
+        shared = [file for file in _files(self.folder / _tail(graph)) if graph_of(file) == graph]
+        return sorted([*shared, *_files(self._folder(graph))], key=lambda file: file.name)
 
-    def keep(self, name: str, quads: bytes, version: str) -> None:
+    def graphs(self) -> list[URIRef]:
+        """Return the graphs that a revision is kept of, the one changed last at the end."""
+        files = sorted(self.folder.rglob(f"*{_SUFFIX}"), key=lambda file: file.name, reverse=True)
+        names = dict.fromkeys(graph_of(file) for file in files)
+        return [name for name in reversed(names) if name is not None]
+
+    def keep(self, graph: URIRef, quads: bytes, version: str, *, undone: bool = False) -> None:
         """Keep a revision with the version of the ontology; a file appears there whole or not at all."""
-        folder = self.folder / name
+        folder = self._folder(graph) / _UNDONE if undone else self._folder(graph)
         folder.mkdir(parents=True, exist_ok=True)
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-        packed = gzip.compress(_VERSION + f"{version}\n".encode() + quads)
-        write_whole(folder / f"{stamp}.nq.gz", packed)
+        head = _VERSION + f"{version}\n".encode() + _GRAPH + f"{graph}\n".encode()
+        stamp = _stamp_after(self.files(graph, undone=undone))
+        write_whole(folder / f"{stamp}{_SUFFIX}", gzip.compress(head + quads))
+
+    def resume(self, graph: URIRef) -> None:
+        """Take what was undone among the earlier revisions, before a new change of the graph."""
+        for file in self.files(graph, undone=True):
+            file.replace(self._folder(graph) / file.name)
+
+    def _folder(self, graph: URIRef) -> Path:
+        return self.folder / f"{_tail(graph)}-{hashlib.sha256(graph.encode()).hexdigest()[:16]}"
 
 
 def write_whole(file: Path, data: bytes) -> None:
@@ -48,3 +80,32 @@ def version(file: Path) -> str:
     with gzip.open(file, "rb") as packed:
         first = packed.readline()
     return first.removeprefix(_VERSION).decode().strip() if first.startswith(_VERSION) else ""
+
+
+def graph_of(file: Path) -> URIRef | None:
+    """Return the graph that a revision is of: as it says, else as its first quad does."""
+    with gzip.open(file, "rb") as packed:
+        for line in packed:
+            if line.startswith(_GRAPH):
+                return URIRef(line.removeprefix(_GRAPH).decode().strip())
+            quad = _NAME_OF_QUAD.search(line)
+            if quad and not line.startswith(b"#"):
+                return URIRef(quad[1].decode())
+    return None
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.glob(f"*{_SUFFIX}"))
+
+
+def _stamp_after(files: list[Path]) -> str:
+    """Return the time as a name that comes after those of the files, whatever the clock says."""
+    now = datetime.now(UTC)
+    if files:
+        last = datetime.strptime(files[-1].name.removesuffix(_SUFFIX), _STAMP).replace(tzinfo=UTC)
+        now = max(now, last + timedelta(microseconds=1))
+    return now.strftime(_STAMP)
+
+
+def _tail(graph: URIRef) -> str:
+    return re.split("[/#]", graph)[-1]

@@ -10,7 +10,7 @@ from functools import cached_property
 from rdflib import URIRef
 
 from ontology import Model
-from ontology.namespaces import ID
+from ontology.namespaces import ID, ONTOLOGY
 
 from .errors import Place, SourceError
 from .headers import ID as ROW_ID
@@ -59,6 +59,11 @@ class Known:
             found.update({outline.iri_of(key): cls for key, cls in outline.things.items()})
         return found
 
+    def things_of(self, plan: URIRef) -> set[URIRef]:
+        """Return the IRIs of a known plan and of its things; none of one that is not known."""
+        found = (outline for outline in self.plans.values() if outline.iri == plan)
+        return {iri for o in found for iri in (o.iri, *map(o.iri_of, o.things))}
+
 
 def numbered(headings: Headings) -> list[tuple[Row, str, bool]]:
     """Return each row with its ID, and whether the ID was filled in.
@@ -101,8 +106,11 @@ def outline(workbook: Workbook, model: Model) -> Outline:
         message = mark("{path}, info row 2: expected an id such as kemi-2023, and as kind one of: {kinds}")
         kinds = ", ".join(model.sheets[INFO].kinds)
         raise SourceError(message, place, path=workbook.path, kinds=kinds)
-    base = headings.value(row, "base") or str(ID)
-    return Outline(plan_id, URIRef(f"{base}{plan_id}"), cls, dict(_things(workbook, model)))
+    iri = URIRef(f"{headings.value(row, 'base') or ID}{plan_id}")
+    if iri == ONTOLOGY:
+        message = mark("{path}, info row 2: {iri} is the graph of the ontology; give the plan another ID")
+        raise SourceError(message, place, path=workbook.path, iri=iri)
+    return Outline(plan_id, iri, cls, dict(_things(workbook, model)))
 
 
 def _things(workbook: Workbook, model: Model) -> Iterator[tuple[str, URIRef]]:

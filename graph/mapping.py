@@ -75,6 +75,9 @@ class _Mapper:
     def _known_sheets(self) -> list[tuple[str, SheetModel]]:
         sheets, model = self.mapped.workbook.sheets, self.mapped.model
         tell_renamed_sheets(self.mapped)
+        for file in self.mapped.workbook.unread:
+            message = mark("this file is not read; save each of its sheets as CSV UTF-8")
+            self.mapped.find(Place(file), message, Severity.WARNING)
         for name in sheets.keys() - model.sheets.keys():
             near = model.former_sheets.get(name) or nearest(name, model.sheets)
             message = mark("no such sheet; did you mean {near}?") if near else mark("no such sheet")
@@ -89,22 +92,33 @@ class _Mapper:
             self.mapped.find(Place(headings.sheet.file, name, 1, header), message, near=near)
         tell_former_headers(self.mapped, headings)
         self._check_stray(headings.sheet)
-        self._check_twice(headings.sheet)
+        self._check_twice(headings)
         return headings
 
-    def _check_twice(self, sheet: Sheet) -> None:
-        for header in dict.fromkeys(sheet.headers):
-            if header and sheet.headers.count(header) > 1:
+    def _check_twice(self, headings: Headings) -> None:
+        """Find headers of which one would hide another: of one text, or two for the ID of a row.
+
+        Two that mean one column are both read.
+        """
+        sheet, first = headings.sheet, dict[str, str]()
+        for header in filter(None, sheet.headers):
+            heading = headings.found.get(header)
+            key = heading.role if heading and heading.role else header
+            if key in first:
                 place = Place(sheet.file, sheet.name, 1, header)
-                self.mapped.find(place, mark("the same column stands here twice"))
+                message = (
+                    mark("the same column stands here twice")
+                    if first[key] == header
+                    else mark("this is the same column as {first}; write all into one of them")
+                )
+                self.mapped.find(place, message, first=first[key])
+            first.setdefault(key, header)
 
     def _check_stray(self, sheet: Sheet) -> None:
         for row in sheet.rows:
-            for header in row.cells:
-                if header.startswith("#"):
-                    place = Place(sheet.file, sheet.name, row.number, header)
-                    message = mark("“{found}” stands in a column without a header")
-                    self.mapped.find(place, message, found=row.cells[header])
+            for number, found in row.strays.items():
+                place = Place(sheet.file, sheet.name, row.number, f"#{number}")
+                self.mapped.find(place, mark("“{found}” stands in a column without a header"), found=found)
 
     def _check_ids(self, headings: dict[str, Headings]) -> None:
         seen: dict[str, Place] = {}

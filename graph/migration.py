@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from rdflib import Graph
+from rdflib import RDF, Graph
 
 from ontology import ontology_graph, terms_graph
 from ontology.namespaces import ONTOLOGY
@@ -22,13 +22,25 @@ from .errors import Place, ShapeError, SourceError, StoreError
 from .i18n import mark
 from .store import Store
 
-# Two properties that become one may leave a triple in two graphs; each lives in one.
+# Two properties that become one may leave a triple in two graphs; each lives in one: best in a graph
+# with a record of the link, next in the graph of the plan that it is about, else in the first by name.
+_RECORD = f"?record <{RDF.subject}> ?s ; <{RDF.predicate}> ?p ; <{RDF.object}> ?o"
+
+
+def _rank(graph: str) -> str:
+    """Write how late a graph comes among those that might keep the triple, as a text that sorts so."""
+    recorded = f'IF(EXISTS {{ GRAPH {graph} {{ {_RECORD} }} }}, "0", "1")'
+    about = f'IF(?s = {graph} || STRSTARTS(STR(?s), CONCAT(STR({graph}), "/")), "0", "1")'
+    return f"CONCAT({recorded}, {about}, STR({graph}))"
+
+
 _ONCE = f"""
 DELETE {{ GRAPH ?other {{ ?s ?p ?o }} }}
 WHERE {{
   GRAPH ?one {{ ?s ?p ?o }}
   GRAPH ?other {{ ?s ?p ?o }}
-  FILTER(STR(?one) < STR(?other) && ?one != <{ONTOLOGY}> && ?other != <{ONTOLOGY}>)
+  FILTER(?one != ?other && ?one != <{ONTOLOGY}> && ?other != <{ONTOLOGY}>)
+  FILTER({_rank("?one")} < {_rank("?other")})
 }}"""
 
 

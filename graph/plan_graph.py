@@ -8,20 +8,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from rdflib import Graph, Literal, URIRef
 
 from ontology import Label, Model, load_model, pick
-from ontology.namespaces import ID, ONTOLOGY, PLAN
+from ontology.namespaces import ONTOLOGY, PLAN
 
 from . import migration, program
-from .adding import Added, Progress, add_workbooks
+from .adding import Added, Checked, Progress, add_workbooks, known_plans, referrers
 from .errors import UnknownQueryError, nearest
 from .i18n import mark
-from .library import Library, load_library
+from .library import Library, NamedQuery, iri_of, load_library
 from .network import Network, NetworkLink, NetworkThing
+from .plan_names import is_beyond, learn, plan_id, short
 from .store import Change, Store
 from .table import Cell, Table, TableColumn
 from .terms import Term
@@ -62,6 +64,8 @@ class PlanGraph:
         self.upgraded: migration.Upgrade | None = None
         self.model: Model = load_model()
         self.library: Library = load_library(*queries)
+        self._languages: tuple[int, Mapping[str, str]] = (-1, {})
+        learn(store.graphs())
 
     @classmethod
     def in_memory(cls) -> PlanGraph:
@@ -89,17 +93,41 @@ class PlanGraph:
 
     # ---- plans
 
-    def add(self, *paths: Path, progress: Progress | None = None) -> list[Added]:
-        """Check workbooks and store all of them, or none if one has an error."""
-        return add_workbooks(self.store, paths, progress)
+    def add(
+        self, *paths: Path, progress: Progress | None = None, checked: Checked | None = None
+    ) -> list[Added]:
+        """Check workbooks and store all of them, or none if one has an error.
+
+        What was checked before need not be again, unless other plans were stored since then.
+        """
+        return add_workbooks(self.store, paths, progress, checked)
 
     def remove(self, plan_id: str) -> Change:
         """Remove a plan or register; `undo` brings it back."""
         return self.store.remove(self.iri_of_plan(plan_id))
 
+    def referrers(self, plan_id: str) -> list[tuple[str, str]]:
+        """Return which things of a plan the others refer to, each with the ID of the other plan."""
+        plan = self.iri_of_plan(plan_id)
+        return referrers(self.store, known_plans(self.store).things_of(plan), [plan])
+
     def undo(self, plan_id: str) -> Change | None:
         """Bring back what a plan was before its last change; nothing where there is no earlier one."""
-        return self.store.undo(URIRef(f"{ID}{plan_id}"), migration.revision_steps)
+        iri = self._ever_stored().get(plan_id)
+        return self.store.undo(iri, migration.revision_steps) if iri else None
+
+    def redo(self, plan_id: str) -> Change | None:
+        """Bring back what the last undo replaced; nothing where none came since the last change."""
+        iri = self._ever_stored().get(plan_id)
+        return self.store.redo(iri, migration.revision_steps) if iri else None
+
+    def _ever_stored(self) -> dict[str, URIRef]:
+        known = (*self.store.kept(), *self._stored())
+        learn(known)
+        return _by_id(known)
+
+    def _stored(self) -> list[URIRef]:
+        return [iri for iri in self.store.graphs() if iri != ONTOLOGY]
 
     def plans(self, lang: str) -> tuple[PlanInfo, ...]:
         """Return all plans, then all registers."""
@@ -111,7 +139,7 @@ class PlanGraph:
         iri, cls, language, year, start, end, things, links = row
         plan = URIRef(str(iri))
         return PlanInfo(
-            plan_id=plan.rpartition("/")[2],
+            plan_id=plan_id(plan),
             iri=plan,
             kind=_PLAN_KINDS[URIRef(str(cls))],
             label=described[plan].label,
@@ -124,7 +152,7 @@ class PlanGraph:
 
     def iri_of_plan(self, plan_id: str) -> URIRef:
         """Return the IRI of a stored plan by its ID, or raise `UnknownQueryError`."""
-        known = {iri.rpartition("/")[2]: iri for iri in self.store.graphs() if iri != ONTOLOGY}
+        known = _by_id(self._stored())
         if plan_id not in known:
             near = nearest(plan_id, known)
             message = (
@@ -134,6 +162,24 @@ class PlanGraph:
             )
             raise UnknownQueryError(message, plan=plan_id, near=near)
         return known[plan_id]
+
+    def iri_of(self, name: str) -> URIRef:
+        """Return the IRI of `plan:ID`, also of a plan with a base of its own, or raise `ValueError`."""
+        iri = iri_of(name)
+        if is_beyond(iri):
+            return iri
+        plan, colon, thing = short(iri).partition(":")
+        beyond = {plan_id(stored): stored for stored in self._stored() if is_beyond(stored)}
+        return URIRef(f"{beyond[plan]}{'/' if colon else ''}{thing}") if plan in beyond else iri
+
+    def _bound(self, query: NamedQuery, values: Mapping[str, str] | None) -> str:
+        """Return a query with its values, the names of things as the IRIs that they have here."""
+        given = dict(values or {})
+        for key, value in given.items():
+            if query.params.get(key) == "thing":
+                with suppress(ValueError):  # which `bind` tells
+                    given[key] = str(self.iri_of(value))
+        return query.bind(given)
 
     def dataset(self, plan_id: str | None) -> list[URIRef]:
         """Return the graphs that a plan as a filter selects: the plan, all registers, the ontology."""
@@ -153,7 +199,7 @@ class PlanGraph:
     ) -> Table:
         """Answer a question; raise `UnknownQueryError` or `ParameterError`."""
         question = self.library.question(name)
-        found = self.store.select(question.bind(values or {}), self.dataset(plan_id))
+        found = self.store.select(self._bound(question, values), self.dataset(plan_id))
         columns = tuple(TableColumn(key, question.columns[key]) for key in found.variables)
         return self.table(name, columns, found.rows, lang)
 
@@ -175,9 +221,10 @@ class PlanGraph:
     ) -> Network:
         """Return the network of a view; raise `UnknownQueryError` or `ParameterError`."""
         query = self.library.view(name)
-        found = self.store.select(query.bind(values or {}), self.dataset(plan_id))
+        found = self.store.select(self._bound(query, values), self.dataset(plan_id))
         at = {key: found.variables.index(key) for key in ("from", "relation", "to", "link")}
-        edges = [tuple(row[at[key]] for key in at) for row in found.rows]
+        rows = (tuple(row[at[key]] for key in at) for row in found.rows)
+        edges = [row for row in rows if None not in row[:3]]
         described = self.describe((row[end] for row in edges for end in (0, 2)), lang)
         bases = self._bases(row[3] for row in edges)
         links = tuple(self._link(row, bases) for row in edges)
@@ -196,7 +243,7 @@ class PlanGraph:
         return found
 
     def _link(self, row: Sequence[Term], bases: Mapping[str, tuple[str, bool, float | None]]) -> NetworkLink:
-        source, relation, target, record = (URIRef(str(term)) for term in row)
+        source, relation, target, record = (URIRef("" if term is None else str(term)) for term in row)
         basis, named, confidence = bases.get(str(record), ("", True, None))
         return NetworkLink(source, target, relation, record, basis, named, confidence)
 
@@ -215,21 +262,34 @@ class PlanGraph:
                 classes[iri] = self._better(classes.get(iri), URIRef(str(cls)))
         return {
             iri: Described(
-                pick(labels.get(iri, {}), lang, fallback=self._unnamed(iri, classes.get(iri), lang)),
+                self._label(iri, labels.get(iri, {}), lang, classes.get(iri)),
                 classes.get(iri),
             )
             for iri in sorted(wanted)
         }
 
+    def _label(self, iri: URIRef, labels: Mapping[str, str], lang: str, cls: URIRef | None) -> Label:
+        own = self._language(iri) if labels and lang not in labels else ""
+        return pick(labels, lang, own, fallback="" if labels else self._unnamed(iri, cls, lang))
+
+    def _language(self, iri: URIRef) -> str:
+        """Return the language of the plan that a thing is part of, empty where none is told."""
+        revision, languages = self._languages
+        if revision != self.store.revision:
+            rows = program.rows(self.store, "languages")
+            languages = {plan_id(plan): str(language) for plan, language in rows}
+            self._languages = (self.store.revision, languages)
+        return languages.get(short(iri).partition(":")[0], "")
+
     def _unnamed(self, iri: URIRef, cls: URIRef | None, lang: str) -> str:
         """Return what stands in for a missing name: the kind of thing and its ID."""
         kind = pick(self.model.labels(cls), lang).text if cls is not None else ""
-        return f"{kind} {_tail(iri)}".strip()
+        return f"{kind} {plan_id(short(iri)).rpartition(':')[2]}".strip()
 
     def _better(self, old: URIRef | None, new: URIRef) -> URIRef:
         """Of two classes of one thing, return the one that a shape describes."""
         return new if old is None or self.model.shape_of(new) else old
 
 
-def _tail(iri: URIRef) -> str:
-    return iri.removeprefix(str(ID)).rpartition("#")[2].rpartition("/")[2]
+def _by_id(plans: Iterable[URIRef]) -> dict[str, URIRef]:
+    return {plan_id(iri): iri for iri in plans}

@@ -24,11 +24,11 @@ def text(name: str) -> str:
 def rows(
     store: Store, name: str, things: Iterable[object] | None = None, graphs: Sequence[URIRef] = ()
 ) -> Iterator[Row]:
-    """Answer a query, for the given things where it takes any; asked in batches."""
+    """Answer a query, for the given things where it takes any, in batches; what is nothing is left out."""
     if things is None:
         yield from store.select(text(name), graphs).rows
         return
-    wanted = sorted({str(thing) for thing in things})
+    wanted = sorted({str(thing) for thing in things if thing is not None})
     for start in range(0, len(wanted), _BATCH):
         values = " ".join(URIRef(thing).n3() for thing in wanted[start : start + _BATCH])
         yield from store.select(text(name).replace("UNDEF", values), graphs).rows

@@ -20,7 +20,10 @@ _CONFIDENCE = URIRef(f"{CONCEPT}confidence")
 
 @dataclass(frozen=True)
 class Passage:
-    """A place in a source: its lines, and the wording where the file is at hand."""
+    """A place in a source: its lines, and the wording where the file is at hand.
+
+    `lang` is the language of the plan that the source belongs to, where it has just one.
+    """
 
     iri: URIRef
     source: Label
@@ -28,6 +31,7 @@ class Passage:
     first: int
     last: int
     quote: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,20 +64,26 @@ class RecordReader:
             said.setdefault(str(link), {}).setdefault(str(key), []).append(value)
         terms = [v for keys in said.values() for vs in keys.values() for v in vs if isinstance(v, URIRef)]
         described = self.plans.describe(terms, self.lang)
-        return {link: self._record(URIRef(link), keys, described) for link, keys in said.items()}
+        places = self._places(place for keys in said.values() for place in keys.get("passage", []))
+        return {link: self._record(URIRef(link), keys, described, places) for link, keys in said.items()}
 
     def _record(
-        self, iri: URIRef, said: Mapping[str, list[Term]], described: Mapping[URIRef, Described]
+        self,
+        iri: URIRef,
+        said: Mapping[str, list[Term]],
+        described: Mapping[URIRef, Described],
+        places: Mapping[str, Passage],
     ) -> LinkRecord:
         basis = URIRef(str(said["basis"][0]))
         confidence = float(str(said["confidence"][0])) if "confidence" in said else None
+        own = (str(place) for place in said.get("passage", []))
         return LinkRecord(
             iri=iri,
             basis=described[basis].label,
             named=str(self.plans.model.graph.value(basis, PLAN.named)) == "true",
             confidence=confidence,
             sure=sure(self.plans.model, confidence, self.lang),
-            passages=self.passages(said.get("passage", [])),
+            passages=_in_order(places[place] for place in own if place in places),
             details=tuple(
                 (key, described[URIRef(str(value))].label)
                 for key in ("ground", "extent", "via")
@@ -84,17 +94,25 @@ class RecordReader:
 
     def passages(self, iris: Iterable[Term]) -> tuple[Passage, ...]:
         """Return passages in the order of their lines."""
-        rows = list(program.rows(self.plans.store, "passages", iris))
-        labels = self.plans.describe((row[1] for row in rows), self.lang)
-        found = [
-            self._passage(row, labels[URIRef(str(row[1]))].label, int(str(row[3])), int(str(row[4])))
-            for row in rows
-        ]
-        return tuple(sorted(found, key=lambda passage: (passage.file, passage.first)))
+        return _in_order(self._places(iris).values())
 
-    def _passage(self, row: Row, source: Label, first: int, last: int) -> Passage:
-        file = str(row[2] or "")
-        return Passage(URIRef(str(row[0])), source, file, first, last, self._quote(file, first, last))
+    def _places(self, iris: Iterable[Term]) -> dict[str, Passage]:
+        """Return passages by their IRI; however many, they are asked for together."""
+        rows: dict[str, Row] = {}
+        languages: dict[str, set[str]] = {}
+        for row in program.rows(self.plans.store, "passages", iris):
+            rows[str(row[0])] = row
+            languages.setdefault(str(row[0]), set()).add(str(row[5] or ""))
+        labels = self.plans.describe((row[1] for row in rows.values()), self.lang)
+        return {
+            iri: self._passage(row, labels[URIRef(str(row[1]))].label, languages[iri])
+            for iri, row in rows.items()
+        }
+
+    def _passage(self, row: Row, source: Label, languages: set[str]) -> Passage:
+        file, first, last = str(row[2] or ""), int(str(row[3])), int(str(row[4]))
+        lang = next(iter(languages)) if len(languages) == 1 else ""
+        return Passage(URIRef(str(row[0])), source, file, first, last, self._quote(file, first, last), lang)
 
     def _quote(self, file: str, first: int, last: int) -> str:
         """Cut the wording out of the source, where a folder of sources holds the file."""
@@ -107,6 +125,10 @@ class RecordReader:
             text = path.read_bytes().decode("utf-8-sig", errors="replace") if inside else ""
             self._files[file] = text.split("\n")
         return " ".join(" ".join(self._files[file][first - 1 : last]).split())
+
+
+def _in_order(passages: Iterable[Passage]) -> tuple[Passage, ...]:
+    return tuple(sorted(passages, key=lambda passage: (passage.file, passage.first)))
 
 
 def sure(model: Model, confidence: float | None, lang: str) -> Label | None:

@@ -4,29 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, URIRef
 
 from ontology import Column, DisplayKind, Form, Model, Shape, SheetModel, load_model
+from ontology.model import texts
 from ontology.namespaces import ONTOLOGY, PLAN
 
-from .term_names import alignments, curie
+from .reference_lists import Scheme, Use, matches_of, schemes_of, uses_of
+from .reference_rows import RowHeading, row_headings
+from .term_names import curie
 
 Texts = Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Use:
-    """A column of a sheet in which a term is used."""
-
-    sheet: SheetModel
-    column: Column
-
-    @property
-    def anchor(self) -> str:
-        """Where the column stands on the page."""
-        return f"{self.sheet.name}/{self.column.key}"
 
 
 @dataclass(frozen=True)
@@ -59,6 +49,7 @@ class ClassTerm(Term):
     shape: Shape | None
     word: str
     columns_at: URIRef | None
+    row_headings: tuple[RowHeading, ...]
     outgoing: tuple[Joint, ...]
     incoming: tuple[Joint, ...]
     parts: tuple[Use, ...]
@@ -69,28 +60,6 @@ class PropertyTerm(Term):
     """A property, with the columns that hold it."""
 
     inverse_names: Texts
-    uses: tuple[Use, ...]
-
-
-@dataclass(frozen=True)
-class Concept:
-    """A value of a closed list."""
-
-    iri: URIRef
-    notation: str
-    names: Texts
-    definitions: Texts
-    matches: tuple[tuple[URIRef, URIRef], ...]
-
-
-@dataclass(frozen=True)
-class Scheme:
-    """A closed list, and the columns that take their values from it."""
-
-    iri: URIRef
-    names: Texts
-    definitions: Texts
-    concepts: tuple[Concept, ...]
     uses: tuple[Use, ...]
 
 
@@ -123,12 +92,39 @@ class Reference:
         known = {column.key for shape in before for column in shape.columns}
         return {column.key for column in term.shape.columns} - known
 
+    def is_first(self, term: ClassTerm) -> bool:
+        """Whether a class is the first of its sheet on the page."""
+        return any(cls.sheet == term.sheet and cls is term for cls in self._first_classes)
+
+    def told_at(self, term: ClassTerm, column: Column) -> Use | None:
+        """Return where another sheet tells the same of the same column, before this one; else nothing."""
+        assert term.sheet is not None
+        use = self._told[_told_key(column)]
+        return use if use.sheet.name != term.sheet.name else None
+
+    @cached_property
+    def _told(self) -> dict[object, Use]:
+        """The first column of a sheet, in the order of the page, that tells what others tell too."""
+        found: dict[object, Use] = {}
+        for section in self.sections:
+            for cls in section.classes:
+                if cls.sheet is None or cls.shape is None:
+                    continue
+                for column in cls.shape.columns:
+                    found.setdefault(_told_key(column), Use(cls.sheet, column))
+        return found
+
     @property
     def terms(self) -> Iterator[Term]:
         """Every class and property."""
         for section in self.sections:
             yield from section.classes
         yield from self.properties
+
+
+def _told_key(column: Column) -> object:
+    words = (tuple(sorted(texts.items())) for texts in (column.names, column.descriptions))
+    return column.key, column.path, column.inverse, *words
 
 
 def reference() -> Reference:
@@ -143,17 +139,12 @@ def _reference(source: Graph) -> Reference:
     return Reference(
         model=model,
         version=str(source.value(ONTOLOGY, OWL.versionInfo) or ""),
-        titles=_texts(source, ONTOLOGY, DCTERMS.title),
-        descriptions=_texts(source, ONTOLOGY, DCTERMS.description),
+        titles=texts(source, ONTOLOGY, DCTERMS.title),
+        descriptions=texts(source, ONTOLOGY, DCTERMS.description),
         sections=tuple(_sections(model)),
         properties=tuple(_properties(model)),
-        schemes=tuple(_scheme(model, scheme) for scheme in sorted(model.schemes)),
+        schemes=tuple(schemes_of(model)),
     )
-
-
-def _texts(source: Graph, term: URIRef, predicate: URIRef) -> dict[str, str]:
-    found = source.objects(term, predicate)
-    return {getattr(text, "language", "") or "": str(text) for text in found}
 
 
 def _sections(model: Model) -> Iterator[Section]:
@@ -184,21 +175,10 @@ def _others(model: Model) -> Iterator[URIRef]:
             yield cls
 
 
-def _uses(model: Model) -> Iterator[Use]:
-    for sheet in model.sheets.values():
-        for column in sheet.columns:
-            yield Use(sheet, column)
-
-
-def _matches(term: URIRef) -> tuple[tuple[URIRef, URIRef], ...]:
-    found = alignments().predicate_objects(term)
-    return tuple(sorted((URIRef(str(p)), URIRef(str(o))) for p, o in found if isinstance(o, URIRef)))
-
-
 def _frame(model: Model, term: URIRef) -> tuple[URIRef, Texts, Texts, tuple[URIRef, ...]]:
     source = model.graph
     types = sorted(t for t in source.objects(term, RDF.type) if isinstance(t, URIRef))
-    return term, model.labels(term), _texts(source, term, SKOS.definition), tuple(types)
+    return term, model.labels(term), texts(source, term, SKOS.definition), tuple(types)
 
 
 def _supers(model: Model, term: URIRef, predicate: URIRef) -> tuple[URIRef, ...]:
@@ -216,15 +196,16 @@ def _class(
     return ClassTerm(
         *_frame(model, cls),
         supers=_supers(model, cls, RDFS.subClassOf),
-        matches=_matches(cls),
+        matches=matches_of(cls),
         kind=model.kind_of(cls),
         sheet=sheet,
         shape=shape,
         word=next((word for word, of in kinds if of == cls), ""),
         columns_at=first,
+        row_headings=tuple(row_headings(model, sheet)) if sheet else (),
         outgoing=tuple(_outgoing(model, shape)) if shape else (),
         incoming=tuple(_incoming(model, cls)),
-        parts=tuple(use for use in _uses(model) if use.column.part_class == cls),
+        parts=tuple(use for use in uses_of(model) if use.column.part_class == cls),
     )
 
 
@@ -254,22 +235,11 @@ def _properties(model: Model) -> Iterator[PropertyTerm]:
         yield PropertyTerm(
             *_frame(model, term),
             supers=_supers(model, term, RDFS.subPropertyOf),
-            matches=_matches(term),
+            matches=matches_of(term),
             inverse_names=model.relation_names(term, inverse=True) if _has_inverse(model, term) else {},
-            uses=tuple(use for use in _uses(model) if term in use.column.path),
+            uses=tuple(use for use in uses_of(model) if term in use.column.path),
         )
 
 
 def _has_inverse(model: Model, term: URIRef) -> bool:
     return model.relation_names(term, inverse=True) != model.relation_names(term)
-
-
-def _scheme(model: Model, scheme: URIRef) -> Scheme:
-    source = model.graph
-    concepts = (
-        Concept(c, word, model.labels(c), _texts(source, c, SKOS.definition), _matches(c))
-        for word, c in model.schemes[scheme].items()
-    )
-    uses = tuple(use for use in _uses(model) if use.column.scheme == scheme)
-    definitions = _texts(source, scheme, SKOS.definition)
-    return Scheme(scheme, model.labels(scheme), definitions, tuple(concepts), uses)

@@ -71,6 +71,7 @@ class RowMapper:
             if isinstance(value, Rejected):
                 self.mapped.find(place, value.message, Severity.ERROR, **value.values)
                 continue
+            self._warn_of_thousands(column, text, place)
             self.mapped.values[thing, path_key(column), value] = place
             if column.linked and isinstance(value, URIRef):
                 self.take_link(thing, column, value, place)
@@ -78,6 +79,13 @@ class RowMapper:
                 self.mapped.graph.add((value, column.predicate, thing))
             else:
                 self.mapped.graph.add((self._holder(thing, column), column.predicate, value))
+
+    def _warn_of_thousands(self, column: Column, text: str, place: Place) -> None:
+        number = cells.doubtful(text, column)
+        if number:
+            message = mark("“{found}” is read as {number}; if thousands are meant, write {whole}")
+            whole = text.replace(",", "")
+            self.mapped.find(place, message, Severity.WARNING, found=text, number=number, whole=whole)
 
     def _holder(self, thing: URIRef, column: Column) -> URIRef:
         """Return the node that holds the value: the thing, or a part of it by the path."""

@@ -7,8 +7,8 @@ writes, and is opened anew when the counter changes. Every write is whole or not
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,9 +20,12 @@ from ontology.version import version_text
 
 from . import history
 from .errors import QuerySyntaxError, StoreError
+from .handles import Closed, brief, patiently, writable
 from .i18n import mark
+from .placement import Placed, moved, placed, triples_of, update_text
 from .query_text import names_dataset, syntax_error
-from .terms import Row, adopted, elsewhere, n_quads, renewed, to_graph, to_ox, to_rdflib, update_text, written
+from .revision import first_revision, is_settled, read_revision, write_revision
+from .terms import Row, n_quads, renewed, to_graph, to_ox, to_rdflib, written
 
 #: Formats in which a graph or the whole store is written, by suffix.
 FORMATS = {
@@ -32,7 +35,6 @@ FORMATS = {
     ".nt": ox.RdfFormat.N_TRIPLES,
     ".jsonld": ox.RdfFormat.JSON_LD,
 }
-_PATIENCE_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
@@ -52,14 +54,7 @@ class Change:
 
 
 class Store:
-    """Plans and registers, in memory or on disk.
-
-    Examples
-    --------
-    >>> store = Store.in_memory()
-    >>> store.graphs()
-    []
-    """
+    """Plans and registers, in memory or on disk."""
 
     def __init__(
         self, handle: ox.Store, folder: Path | None = None, revision: int = 0, *, writable: bool = True
@@ -89,20 +84,15 @@ class Store:
         if not data.is_dir():
             message = mark("{folder}: no store here; make one with: planweave add FOLDER")
             raise StoreError(message, folder=folder)
-        deadline = time.monotonic() + _PATIENCE_SECONDS
-        while True:
-            try:
-                # The counter is read first: a handle may be newer than its number, and never older.
-                revision = read_revision(folder)
-                opened = cls(ox.Store.read_only(str(data)), folder, revision, writable=False)
-                require(opened)
-                return opened  # noqa: TRY300 - what `require` reads is tried again too
-            # A file that the writer has just put in place of others looks like damage for a moment.
-            except (OSError, RuntimeError) as error:
-                if time.monotonic() > deadline:
-                    message = mark("{folder}: cannot be read as a store ({reason})")
-                    raise StoreError(message, folder=folder, reason=_short(error)) from error
-                time.sleep(0.05)
+
+        def attempt() -> Store:
+            # The counter is read first: a handle may be newer than its number, and never older.
+            revision = read_revision(folder)
+            opened = cls(ox.Store.read_only(str(data)), folder, revision, writable=False)
+            require(opened)
+            return opened
+
+        return patiently(folder, attempt)
 
     @classmethod
     def create(cls, folder: Path) -> Store:
@@ -113,20 +103,10 @@ class Store:
         StoreError
             Another process writes to it, or the folder is something else.
         """
-        if folder.is_dir() and any(folder.iterdir()) and not (folder / "store").is_dir():
-            message = mark("{folder}: holds other files and is no store; name another folder")
-            raise StoreError(message, folder=folder)
-        try:
-            (folder / "store").mkdir(parents=True, exist_ok=True)
-            return cls(ox.Store(str(folder / "store")), folder, read_revision(folder))
-        except (OSError, RuntimeError) as error:
-            text = str(error).casefold()
-            message = (
-                mark("{folder}: another program writes to this store now; try again in a moment")
-                if "lock" in text
-                else mark("{folder}: cannot be written as a store ({reason})")
-            )
-            raise StoreError(message, folder=folder, reason=_short(error)) from error
+        made = cls(writable(folder), folder, read_revision(folder) or first_revision())
+        if not is_settled(made.revision):
+            made._count()  # a writer was killed
+        return made
 
     def __enter__(self) -> Store:
         """Use the store in a with statement."""
@@ -137,8 +117,8 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Let the handle go."""
-        self._handle = ox.Store()
+        """Let the handle go; whatever is asked of the store then is an error."""
+        self._handle = Closed()  # type: ignore[assignment]
 
     def __len__(self) -> int:
         """Return the number of triples in all graphs."""
@@ -152,7 +132,7 @@ class Store:
 
     def triples(self, graph: URIRef) -> Graph:
         """Return one graph as an rdflib graph of its own."""
-        return to_graph(self._held(ox.NamedNode(graph)), graph)
+        return to_graph(triples_of(self._handle, ox.NamedNode(graph)), graph)
 
     @property
     def ontology_version(self) -> str:
@@ -163,10 +143,7 @@ class Store:
 
     def holds(self, graph: URIRef, triples: Graph) -> bool:
         """Whether a graph holds just these triples."""
-        return self._held(ox.NamedNode(graph)) == to_ox(triples)
-
-    def _held(self, name: ox.NamedNode) -> set[ox.Triple]:
-        return {quad.triple for quad in self._handle.quads_for_pattern(None, None, None, name)}
+        return triples_of(self._handle, ox.NamedNode(graph)) == to_ox(triples)
 
     def select(self, query: str, graphs: Sequence[URIRef] = ()) -> Solutions:
         """Answer a SELECT over the union of all graphs, or of the graphs named.
@@ -206,7 +183,7 @@ class Store:
                 return self._handle.query(query, use_default_graph_as_union=union)
             return self._handle.query(query, default_graph=[ox.NamedNode(name) for name in graphs])
         except SyntaxError as error:
-            raise syntax_error(query, _short(error)) from error
+            raise syntax_error(query, brief(error)) from error
 
     def serialise(self, suffix: str, graph: URIRef | None = None, prefixes: Mapping[str, str] = {}) -> bytes:
         """Write one graph, or all, in the format of a file suffix.
@@ -229,71 +206,92 @@ class Store:
 
         What the graph of a plan held before goes to the history.
         """
-        return self._replace(graph, to_ox(triples), keep=graph != ONTOLOGY)
+        return self.replace_all({graph: triples})[graph]
+
+    def replace_all(self, graphs: Mapping[URIRef, Graph]) -> dict[URIRef, Change]:
+        """Make each graph hold just its triples, in one write: all of them or none."""
+        return self._write({name: to_ox(triples) for name, triples in graphs.items()}, self._keep)
 
     def remove(self, graph: URIRef) -> Change:
         """Remove a graph; what it held goes to the history."""
-        return self._replace(graph, set())
+        return self._write({graph: set()}, self._keep)[graph]
 
     def undo(self, graph: URIRef, steps: Callable[[str], str] = lambda _: "") -> Change | None:
         """Bring back what a graph held before its last change, or return nothing if there is none.
 
-        `steps` gives the update that brings what was written with a version of the ontology to today's.
+        `redo` takes it back. `steps` gives the update that brings what was written with a version of
+        the ontology to today's.
         """
-        for file in reversed(self._history.files(_tail(graph)) if self._history else []):
-            change = self._replace(
-                graph, renewed(history.read(file), steps(history.version(file))), keep=False
-            )
+        return self._step(graph, steps, back=True)
+
+    def redo(self, graph: URIRef, steps: Callable[[str], str] = lambda _: "") -> Change | None:
+        """Bring back what the last undo replaced, or return nothing where none came since the last change."""
+        return self._step(graph, steps, back=False)
+
+    def kept(self) -> list[URIRef]:
+        """Return the graphs that a revision is kept of, the one changed last at the end."""
+        return self._history.graphs() if self._history else []
+
+    def revise(self, update: str, graph: URIRef, triples: Graph) -> None:
+        """Run an update over all graphs and make one hold just these triples, whole or not at all."""
+        name = ox.NamedNode(graph)
+        parts = [update, f"DROP SILENT GRAPH {name}", update_text([Placed(name, set(), to_ox(triples))])]
+        with self._writing():
+            self._handle.update("\n;\n".join(part for part in parts if part))
+
+    def _step(self, graph: URIRef, steps: Callable[[str], str], *, back: bool) -> Change | None:
+        def keep(name: URIRef, old: bytes) -> None:
+            if self._history:
+                self._history.keep(name, old, self.ontology_version, undone=back)
+
+        for file in reversed(self._history.files(graph, undone=not back) if self._history else []):
+            wanted = renewed(history.read(file), steps(history.version(file)))
+            change = self._write({graph: wanted}, keep)[graph]
             file.unlink()
             # A write that was cut off leaves a revision that nothing followed: that is no change.
             if change.added or change.removed:
                 return change
         return None
 
-    def revise(self, update: str, graph: URIRef, triples: Graph) -> None:
-        """Run an update over all graphs and make one hold just these triples, whole or not at all."""
-        name = ox.NamedNode(graph)
-        parts = [update, f"DROP SILENT GRAPH {name}", update_text(name, to_ox(triples), set(), ())]
-        self._handle.update("\n;\n".join(part for part in parts if part))
-        self._finish()
+    def _keep(self, name: URIRef, old: bytes) -> None:
+        if old and self._history and name != ONTOLOGY:
+            self._history.resume(name)
+            self._history.keep(name, old, self.ontology_version)
 
-    def _replace(self, graph: URIRef, wanted: set[ox.Triple], *, keep: bool = True) -> Change:
-        name = ox.NamedNode(graph)
-        old = self._held(name)
-        new = {triple for triple in wanted if triple in old or not elsewhere(self._handle, triple, name)}
-        added, removed = new - old, old - new
-        if not (added or removed):
-            return Change(0, 0)
-        if keep and old and self._history:
-            self._history.keep(_tail(graph), n_quads(old, name), self.ontology_version)
-        if removed:
-            moved = [quad for triple in removed if (quad := adopted(self._handle, triple, name))]
-            update = update_text(name, added, removed, moved)
-            # An empty graph would keep its name.
-            self._handle.update(update if new else f"{update} ; DROP SILENT GRAPH {name}")
-        else:
-            self._handle.extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in added)
-        self._finish()
-        return Change(len(added), len(removed))
+    def _write(
+        self, wanted: Mapping[URIRef, set[ox.Triple]], keep: Callable[[URIRef, bytes], None]
+    ) -> dict[URIRef, Change]:
+        found = placed(self._handle, {ox.NamedNode(name): triples for name, triples in wanted.items()})
+        changes = [change for change in found if change.changed]
+        for change in changes:
+            keep(URIRef(change.name.value), n_quads(change.old, change.name))
+        if changes:
+            with self._writing():
+                self._apply(changes)
+        return {URIRef(c.name.value): Change(len(c.added), len(c.removed)) for c in found}
 
-    def _finish(self) -> None:
+    def _apply(self, changes: list[Placed]) -> None:
+        if any(change.removed for change in changes):
+            self._handle.update(update_text(changes, moved(self._handle, changes)))
+            return
+        added = ((triple, change.name) for change in changes for triple in change.added)
+        self._handle.extend([ox.Quad(t.subject, t.predicate, t.object, name) for t, name in added])
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        self._count()
+        try:
+            yield
+            if self.folder:
+                self._handle.flush()
+        except BaseException:
+            # What went wrong is told, and not that the counter cannot be written either.
+            with suppress(OSError):
+                self._count()
+            raise
+        self._count()
+
+    def _count(self) -> None:
         self.revision += 1
         if self.folder:
-            self._handle.flush()
-            history.write_whole(self.folder / "revision", str(self.revision).encode())
-
-
-def read_revision(folder: Path) -> int:
-    """Return the revision counter of a store on disk, 0 where it was never written."""
-    try:
-        return int((folder / "revision").read_text(encoding="ascii"))
-    except (FileNotFoundError, ValueError):
-        return 0
-
-
-def _tail(graph: URIRef) -> str:
-    return graph.rpartition("/")[2]
-
-
-def _short(error: Exception) -> str:
-    return " ".join(str(error).split())
+            write_revision(self.folder, self.revision)

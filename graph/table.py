@@ -11,9 +11,11 @@ from decimal import Decimal
 from rdflib import Literal, URIRef
 
 from ontology import Label
-from ontology.namespaces import ID
 
+from . import plan_names
 from .terms import Term
+
+short = plan_names.short
 
 #: What a cell is in JSON.
 Plain = str | int | float | bool | None
@@ -40,6 +42,12 @@ class Cell:
         if self.label is not None and self.label.text:
             return self.label.text
         return "" if self.term is None else number_text(self.term)
+
+    @property
+    def whole(self) -> str:
+        """The text for other programs: no number is rounded."""
+        named = self.label is not None and self.label.text
+        return self.text if self.term is None or named else _whole_text(self.term)
 
     @property
     def iri(self) -> str | None:
@@ -84,7 +92,7 @@ class Table:
         for row in self.rows:
             cells: list[object] = []
             for cell, thing in zip(row, things, strict=True):
-                cells += [cell.plain, safe(cell.text)] if thing else [safe(cell.text)]
+                cells += [cell.plain, safe(cell.whole)] if thing else [safe(cell.whole)]
             writer.writerow(cells)
         return written.getvalue()
 
@@ -101,16 +109,6 @@ class Table:
         return result
 
 
-def short(iri: object) -> str:
-    """Return `plan:ID` for a thing of a plan, else the whole IRI.
-
-    >>> short("https://w3id.org/planweave/id/kemi/kirjasto")
-    'kemi:kirjasto'
-    """
-    rest = str(iri).removeprefix(str(ID))
-    return rest.replace("/", ":", 1) if rest != str(iri) else str(iri)
-
-
 def safe(text: str) -> str:
     """Keep a spreadsheet from running a text as a formula."""
     return f"'{text}" if text.startswith(tuple("=+-@\t\r")) and not _is_number(text) else text
@@ -125,8 +123,24 @@ def _is_number(text: str) -> bool:
 
 
 def number_text(term: object) -> str:
-    """Return a number without needless decimals, anything else as it is."""
+    """Return a number as a person reads it: two decimals, or two digits where those would say nothing."""
     text = str(term)
-    if isinstance(term, Literal) and isinstance(term.value, Decimal) and "." in text:
-        return f"{term.value:.2f}".rstrip("0").rstrip(".")
-    return text
+    value = term.value if isinstance(term, Literal) else None
+    if not isinstance(value, Decimal) or "." not in text:
+        return text
+    near = round(value, 2)
+    if not near and value:
+        near = round(value, 1 - value.adjusted())
+    return _plain(near)
+
+
+def _whole_text(term: Term) -> str:
+    """Return a value with all of its digits, as another program reads it."""
+    value = term.value if isinstance(term, Literal) else None
+    return _plain(value) if isinstance(value, Decimal) else str(term)
+
+
+def _plain(value: Decimal) -> str:
+    text = f"{value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text

@@ -1,16 +1,51 @@
-"""Terms and triples between Oxigraph and rdflib, the texts that hold them, and where they stand."""
+"""Terms and triples between Oxigraph and rdflib, and the texts that hold them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Iterable
 
 import pyoxigraph as ox
-from rdflib import RDF, XSD, BNode, Graph, Literal, URIRef
+from rdflib import XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Identifier
 
 Term = Identifier | None
 Row = tuple[Term, ...]
-_SUBJECT, _PREDICATE, _OBJECT = (ox.NamedNode(term) for term in (RDF.subject, RDF.predicate, RDF.object))
+#: The types whose values rdflib may read, where the text is short and plain: of others that can take
+#: any time and memory, as of markup, or of 1E300000000, which it writes out in digits.
+_READ = {
+    XSD[name] for name in ("boolean", "integer", "decimal", "double", "float", "date", "dateTime", "gYear")
+}
+_SHORT = re.compile(r"[\w.:+-]{1,40}")
+
+
+class Unread(Literal):
+    """A literal of a type whose value nobody reads: it is its text."""
+
+    __slots__ = ()
+
+    def __new__(cls, text: str, datatype: URIRef) -> Unread:
+        """Take the text as it stands."""
+        made: Unread = super().__new__(cls, text)
+        made._datatype, made._value = datatype, None  # past the reading
+        return made
+
+
+def literal(text: str, lang: str | None = None, datatype: str | None = None) -> Literal:
+    """Return a literal that somebody else wrote; its value is read only where that takes no time.
+
+    >>> literal("1.50", datatype=XSD.decimal).value
+    Decimal('1.50')
+    >>> literal("1E300000000", datatype=XSD.decimal).value is None
+    True
+    """
+    if datatype is None or str(datatype) == str(XSD.string):
+        return Literal(text, lang=lang)
+    known = URIRef(datatype)
+    exponent = known == XSD.decimal and "e" in text.lower()
+    if known in _READ and _SHORT.fullmatch(text) and not exponent:
+        return Literal(text, datatype=known)
+    return Unread(text, known)
 
 
 def to_rdflib(term: object) -> Term:
@@ -19,9 +54,8 @@ def to_rdflib(term: object) -> Term:
         return URIRef(term.value)
     if isinstance(term, ox.Literal):
         if term.language:
-            return Literal(term.value, lang=term.language)
-        datatype = URIRef(term.datatype.value)
-        return Literal(term.value) if datatype == XSD.string else Literal(term.value, datatype=datatype)
+            return literal(term.value, lang=term.language)
+        return literal(term.value, datatype=term.datatype.value)
     return BNode(term.value) if isinstance(term, ox.BlankNode) else None
 
 
@@ -44,21 +78,6 @@ def to_graph(triples: Iterable[ox.Triple], name: URIRef | None = None) -> Graph:
     return found
 
 
-def update_text(
-    name: ox.NamedNode, added: set[ox.Triple], removed: set[ox.Triple], moved: Iterable[ox.Quad]
-) -> str:
-    """Return one update of a graph; what is moved goes to the graphs of its quads."""
-    parts = [_data("DELETE", name, removed), _data("INSERT", name, added)]
-    parts += [_data("INSERT", quad.graph_name, [quad.triple]) for quad in moved]
-    return " ; ".join(part for part in parts if part)
-
-
-def _data(word: str, name: object, triples: Collection[ox.Triple]) -> str:
-    if not triples:
-        return ""
-    return f"{word} DATA {{ GRAPH {name} {{ {' . '.join(map(str, triples))} }} }}"
-
-
 def n_quads(triples: Iterable[ox.Triple], name: ox.NamedNode) -> bytes:
     """Write triples as sorted N-Quads of one graph."""
     quads = sorted((ox.Quad(t.subject, t.predicate, t.object, name) for t in triples), key=str)
@@ -78,22 +97,3 @@ def renewed(quads: bytes, update: str) -> set[ox.Triple]:
     if update:
         held.update(update)
     return {quad.triple for quad in held}
-
-
-def elsewhere(held: ox.Store, triple: ox.Triple, name: ox.NamedNode) -> bool:
-    """Whether another graph holds a triple: each lives in one graph, as the union counts all."""
-    found = held.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
-    return any(quad.graph_name != name for quad in found)
-
-
-def adopted(held: ox.Store, triple: ox.Triple, name: ox.NamedNode) -> ox.Quad | None:
-    """Return where a link goes on that leaves a graph: to one that has a record of it too."""
-    for quad in held.quads_for_pattern(None, _OBJECT, triple.object, None):
-        record, other = quad.subject, quad.graph_name
-        same = (
-            ox.Quad(record, _SUBJECT, triple.subject, other) in held
-            and ox.Quad(record, _PREDICATE, triple.predicate, other) in held
-        )
-        if other != name and same:
-            return ox.Quad(triple.subject, triple.predicate, triple.object, other)
-    return None

@@ -31,12 +31,31 @@ class Value:
 
 @dataclass(frozen=True)
 class Statement:
-    """One property of a thing, or one relation of others to it."""
+    """One property of a thing, or one relation of others to it.
+
+    Of `count` values as many are told as the reader was asked for; `linked` ones have records.
+    """
 
     key: str
     name: Label
     incoming: bool
     values: tuple[Value, ...]
+    count: int = 0
+    linked: bool = False
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Others in one relation, each with the record of its link if there is one; in all so many."""
+
+    predicate: URIRef
+    incoming: bool
+    others: tuple[tuple[URIRef, Term], ...]
+    count: int
+
+    @property
+    def linked(self) -> bool:
+        return any(record for _, record in self.others)
 
 
 @dataclass(frozen=True)
@@ -57,11 +76,15 @@ class Thing:
 
 @dataclass
 class ThingReader:
-    """Reads things from a store; with a folder of sources, passages are quoted."""
+    """Reads things from a store; with a folder of sources, passages are quoted.
+
+    `most` is how many others are told of one relation, where not all of them are wanted.
+    """
 
     plans: PlanGraph
     lang: str
     sources: Path | None = None
+    most: int | None = None
 
     @cached_property
     def _records(self) -> RecordReader:
@@ -80,7 +103,8 @@ class ThingReader:
             raise UnknownQueryError(mark("no thing {thing} is stored"), thing=short(iri))
         links = self._links(iri)
         own = self._own(iri, found, links)
-        described = self.plans.describe([iri, *self._mentioned(found, own, links, iri)], self.lang)
+        groups = [*self._linked(iri, links), *self._referring(iri, links)]
+        described = self.plans.describe([iri, *_mentioned(found, own, groups)], self.lang)
         described |= {iri: self._described_class(iri, found, described)}
         cls = described[iri].cls
         plan = next((value for prop, value in found if prop == DCTERMS.isPartOf), None)
@@ -92,7 +116,7 @@ class ThingReader:
             class_name=pick(self.plans.model.labels(cls), self.lang) if cls is not None else Label("", ""),
             kind=self.plans.model.kind_of(cls) if cls is not None else None,
             plan=Cell(plan, described[plan].label) if isinstance(plan, URIRef) else None,
-            statements=tuple(self._all(iri, own, links, described)),
+            statements=tuple(self._all(own, groups, described)),
             passages=self._records.passages(v for p, v in found if p == PROV.wasDerivedFrom),
             notes=notes(v for p, v in found if p == SKOS.editorialNote),
         )
@@ -148,64 +172,71 @@ class ThingReader:
     def _links(self, iri: URIRef) -> list[Row]:
         return list(program.rows(self.plans.store, "links-of", [iri]))
 
-    def _mentioned(
-        self,
-        found: list[tuple[URIRef, Term]],
-        own: list[tuple[Column, list[Term]]],
-        links: list[Row],
-        iri: URIRef,
-    ) -> Iterator[Term]:
-        yield from (value for prop, value in found if prop == DCTERMS.isPartOf)
-        yield from (value for _, values in own for value in values if isinstance(value, URIRef))
-        yield from (end for _, subject, _, value in links for end in (subject, value))
-        yield from (row[0] for row in self._references(iri))
+    def _linked(self, iri: URIRef, links: list[Row]) -> Iterator[_Group]:
+        """Return links from the thing and to it, in the order in which columns stand in the sheets."""
+        groups: dict[tuple[bool, URIRef], list[tuple[URIRef, Term]]] = {}
+        both = {(row[1], row[2], row[3]) for row in links}
+        for record, subject, predicate, value in links:
+            # A relation that reads the same both ways is told once.
+            if subject == iri or not (predicate in self._symmetric and (iri, predicate, subject) in both):
+                incoming = subject != iri
+                other = URIRef(str(subject if incoming else value))
+                groups.setdefault((incoming, URIRef(str(predicate))), []).append((other, record))
+        order = self.plans.model.relation_order
+        in_order = sorted(groups.items(), key=lambda group: (group[0][0], order.get(group[0][1], 99)))
+        return (self._group(predicate, others, incoming=way) for (way, predicate), others in in_order)
 
-    def _references(self, iri: URIRef) -> list[Row]:
-        return list(program.rows(self.plans.store, "references-to", [iri]))
+    def _referring(self, iri: URIRef, links: list[Row]) -> Iterator[_Group]:
+        """Return what refers to the thing without a link record."""
+        linked = {(row[1], row[2], row[3]) for row in links}
+        groups: dict[URIRef, list[tuple[URIRef, Term]]] = {}
+        for thing, prop, value in program.rows(self.plans.store, "references-to", [iri]):
+            if (thing, prop, value) not in linked:
+                groups.setdefault(URIRef(str(prop)), []).append((URIRef(str(thing)), None))
+        return (self._group(prop, others, incoming=True) for prop, others in groups.items())
+
+    def _group(self, predicate: URIRef, others: list[tuple[URIRef, Term]], *, incoming: bool) -> _Group:
+        """Return a group with no more than so many others: those whose IRIs come first."""
+        told = (
+            others
+            if self.most is None or len(others) <= self.most
+            else sorted(others, key=_by_iri)[: self.most]
+        )
+        return _Group(predicate, incoming, tuple(told), len(others))
 
     def _all(
         self,
-        iri: URIRef,
         own: list[tuple[Column, list[Term]]],
-        links: list[Row],
+        groups: list[_Group],
         described: Mapping[URIRef, Described],
     ) -> Iterator[Statement]:
-        yield from self._linked(iri, links, described)
+        """Return links first, then what the columns say, then what else refers to the thing."""
+        records = self._records.read(record for group in groups for _, record in group.others if record)
+        yield from (self._statement(group, described, records) for group in groups if group.linked)
         for column, values in own:
             name = pick(column.names, self.lang)
             shown = tuple(self._value(value, described) for value in _spoken(values, self.lang))
-            yield Statement(column.key, name, incoming=False, values=shown)
-        linked = {(row[1], row[2], row[3]) for row in links}
-        others: dict[URIRef, list[Term]] = {}
-        for thing, prop, value in self._references(iri):
-            if (thing, prop, value) not in linked:
-                others.setdefault(URIRef(str(prop)), []).append(thing)
-        for prop, things in others.items():
-            shown = tuple(self._value(thing, described) for thing in things)
-            yield Statement(str(prop), self._relation(prop, incoming=True), incoming=True, values=shown)
+            yield Statement(column.key, name, incoming=False, values=shown, count=len(shown))
+        yield from (self._statement(group, described, records) for group in groups if not group.linked)
 
-    def _linked(
-        self, iri: URIRef, links: list[Row], described: Mapping[URIRef, Described]
-    ) -> Iterator[Statement]:
-        """Return links from the thing and to it, in the order in which columns stand in the sheets."""
-        records = self._records.read(row[0] for row in links)
-        groups: dict[tuple[bool, URIRef], list[Row]] = {}
-        both = {(row[1], row[2], row[3]) for row in links}
-        for row in links:
-            # A relation that reads the same both ways is told once.
-            if row[1] == iri or not (self._symmetric(row[2]) and (iri, row[2], row[1]) in both):
-                groups.setdefault((row[1] != iri, URIRef(str(row[2]))), []).append(row)
-        order = self.plans.model.relation_order
-        in_order = sorted(groups.items(), key=lambda group: (group[0][0], order.get(group[0][1], 99)))
-        for (incoming, predicate), rows in in_order:
-            shown = tuple(
-                self._value(row[1] if incoming else row[3], described, records.get(str(row[0])))
-                for row in rows
-            )
-            yield Statement(str(predicate), self._relation(predicate, incoming=incoming), incoming, shown)
+    def _statement(
+        self, group: _Group, described: Mapping[URIRef, Described], records: Mapping[str, LinkRecord]
+    ) -> Statement:
+        return Statement(
+            key=str(group.predicate),
+            name=self._relation(group.predicate, incoming=group.incoming),
+            incoming=group.incoming,
+            values=tuple(
+                self._value(other, described, records.get(str(record))) for other, record in group.others
+            ),
+            count=group.count,
+            linked=group.linked,
+        )
 
-    def _symmetric(self, predicate: Term) -> bool:
-        return (predicate, RDF.type, OWL.SymmetricProperty) in self.plans.model.graph
+    @cached_property
+    def _symmetric(self) -> set[Term]:
+        found = self.plans.model.graph.subjects(RDF.type, OWL.SymmetricProperty)
+        return {prop for prop in found if isinstance(prop, URIRef)}
 
     def _relation(self, predicate: URIRef, *, incoming: bool) -> Label:
         names = self.plans.model.relation_names(predicate, inverse=incoming)
@@ -221,6 +252,19 @@ class ThingReader:
             return Value(Cell(term), None, record)
         kind = self.plans.model.kind_of(found.cls) if found.cls is not None else None
         return Value(Cell(term, found.label), kind, record)
+
+
+def _by_iri(other: tuple[URIRef, Term]) -> str:
+    return str(other[0])
+
+
+def _mentioned(
+    found: list[tuple[URIRef, Term]], own: list[tuple[Column, list[Term]]], groups: list[_Group]
+) -> Iterator[Term]:
+    """Return all things that a page of a thing names."""
+    yield from (value for prop, value in found if prop == DCTERMS.isPartOf)
+    yield from (value for _, values in own for value in values if isinstance(value, URIRef))
+    yield from (other for group in groups for other, _ in group.others)
 
 
 def _spoken(values: list[Term], lang: str) -> list[Term]:

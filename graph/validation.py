@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import pyshacl
-from rdflib import RDF, RDFS, SH, Graph, URIRef
+from rdflib import RDF, RDFS, SH, SKOS, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
@@ -64,8 +64,12 @@ def _shacl(mapped: Mapped, model: Model, known: Known) -> Iterator[Finding]:
 def _rules(shapes: Graph) -> Graph:
     """Return what the validator must read of the shapes, as it reads all of a shape for every thing."""
     rules = Graph()
+    # Codes are read within their list alone: the mapping has asked this of every cell.
+    lists = set(shapes.subjects(SH.path, SKOS.inScheme))
     for triple in shapes:
         predicate = triple[1]
+        if triple[0] in lists or triple[2] in lists:
+            continue
         if predicate in _FRAME or (predicate not in _WORDS and str(predicate).startswith(str(SH))):
             rules.add(triple)
     return rules

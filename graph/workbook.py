@@ -1,7 +1,7 @@
 """A workbook: the few sheets in which a plan is written, as a folder of CSV files.
 
 Each file is a sheet; its first row holds headers. UTF-8, with or without a byte order mark;
-comma, semicolon or tab.
+comma, semicolon or tab, or what a line such as `sep=;` above the headers says.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .errors import Place, SourceError
@@ -18,16 +18,25 @@ from .i18n import mark
 
 INFO = "info"
 
+_SUFFIX = ".csv"
+#: Files that a person may take for a sheet, and that are not read.
+_LIKE_SHEETS = {".tsv", ".tab", ".xls", ".xlsx", ".xlsm", ".ods", ".numbers"}
+_SEPARATOR = re.compile(r"sep=([,;|\t])\s*", re.IGNORECASE)
+
 # Spreadsheets export some line breaks as such; XML and terminals cannot hold them.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row as written: `number` counts from 1 with the header as row 1."""
+    """A row as written: `number` counts from 1 with the header as row 1.
+
+    `strays` are the cells of columns without a header, by the number of the column.
+    """
 
     number: int
     cells: Mapping[str, str]
+    strays: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -42,15 +51,16 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Workbook:
-    """The sheets of one plan or register, by name."""
+    """The sheets of one plan or register, by name; `unread` are files that only look like sheets."""
 
     path: Path
     sheets: Mapping[str, Sheet]
+    unread: tuple[Path, ...] = ()
 
 
 def is_workbook(path: Path) -> bool:
     """Whether a folder holds sheets of its own."""
-    return path.is_dir() and any(path.glob("*.csv"))
+    return path.is_dir() and any(file.suffix.casefold() == _SUFFIX for file in path.iterdir())
 
 
 def find_workbooks(path: Path) -> list[Path]:
@@ -77,10 +87,21 @@ def read_workbook(path: Path) -> Workbook:
     Raises
     ------
     SourceError
-        A file is not UTF-8, or is no CSV; the message names file and line.
+        A file is not UTF-8, or is no CSV, or has no headers; the message names file and line. Or two
+        files are one sheet.
     """
-    files = sorted(path.glob("*.csv"))
-    return Workbook(path, {file.stem: _read_sheet(file) for file in files})
+    files = sorted(file for file in path.iterdir() if file.is_file())
+    sheets: dict[str, Sheet] = {}
+    for file in files:
+        if file.suffix.casefold() == _SUFFIX:
+            if file.stem in sheets:
+                message = mark("{path}: {first} and {second} are one sheet; take one of them away")
+                names = {"first": sheets[file.stem].file.name, "second": file.name}
+                raise SourceError(message, Place(file, file.stem), path=path, **names)
+            sheets[file.stem] = _read_sheet(file)
+    # What a spreadsheet program keeps beside an open file begins with a dot or a tilde.
+    named = (file for file in files if not file.name.startswith((".", "~")))
+    return Workbook(path, sheets, tuple(f for f in named if f.suffix.casefold() in _LIKE_SHEETS))
 
 
 def _folders(path: Path) -> Iterator[Path]:
@@ -103,29 +124,39 @@ def _decode(file: Path) -> str:
 
 def _delimiter(text: str) -> str:
     header = text.split("\n", 1)[0]
-    return max(",;\t", key=header.count)
+    said = _SEPARATOR.fullmatch(header)
+    return said[1] if said else max(",;\t", key=header.count)
 
 
 def _read_sheet(file: Path) -> Sheet:
     text = _decode(file)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
-        records = list(reader)
+        records = list(enumerate(reader, 1))
     except csv.Error as error:
         place = Place(file=file, sheet=file.stem, line=reader.line_num)
         message = mark("{file}, line {line}: not CSV ({reason})")
         values = {"file": file.name, "line": reader.line_num, "reason": error}
         raise SourceError(message, place, **values) from error
-    headers = tuple(cell.strip() for cell in records[0]) if records else ()
-    rows = (_row(number, headers, record) for number, record in enumerate(records[1:], 2))
-    return Sheet(file.stem, file, headers, tuple(row for row in rows if row.cells))
+    if _SEPARATOR.fullmatch(text.split("\n", 1)[0]):
+        records = records[1:]
+    headers = tuple(cell.strip() for cell in records[0][1]) if records else ()
+    rows = [row for row in (_row(n, headers, record) for n, record in records[1:]) if row.cells or row.strays]
+    if rows and not any(headers):
+        row = records[0][0]
+        message = mark("{file}: row {row} is empty, and must hold the headers")
+        raise SourceError(message, Place(file, file.stem, row), file=file.name, row=row)
+    return Sheet(file.stem, file, headers, tuple(rows))
 
 
 def _row(number: int, headers: tuple[str, ...], record: list[str]) -> Row:
     cells: dict[str, str] = {}
+    strays: dict[int, str] = {}
     for position, cell in enumerate(record):
         header = headers[position] if position < len(headers) else ""
         text = _CONTROLS.sub(" ", cell.replace("\N{NO-BREAK SPACE}", " ")).strip()
-        if text:
-            cells[header or f"#{position + 1}"] = text
-    return Row(number, cells)
+        if text and header:
+            cells[header] = text
+        elif text:
+            strays[position + 1] = text
+    return Row(number, cells, strays)

@@ -106,6 +106,8 @@ class SheetModel:
     #: Words that went away from the kind column, and the classes that their rows have now.
     former_kinds: Mapping[str, URIRef] = field(default_factory=dict)
     group: str = ""
+    #: When a planner needs the sheet, by language.
+    descriptions: Mapping[str, str] = field(default_factory=dict)
 
     def shape_of(self, cls: URIRef) -> Shape | None:
         """Return the shape of a class of this sheet."""

@@ -141,6 +141,7 @@ def _sheet(source: Graph, node: Node) -> SheetModel:
         former_kinds=dict(kind for shape in shapes for kind in _kinds(source, shape, former=True)),
         shapes=tuple(_shape(source, shape) for shape in shapes),
         group=_value(source, group, WB.name) if (group := source.value(node, WB.group)) else "",
+        descriptions=texts(source, node, SH.description),
     )
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from graph import PlanGraph
-from graph.adding import check_workbooks, known_plans
+from graph.adding import check_against, check_workbooks, known_plans
 from graph.errors import SourceError
+from graph.revision import is_settled
 from graph.store import Change
 from ontology.namespaces import ID, ONTOLOGY, PLAN
 
@@ -107,3 +108,62 @@ def test_a_workbook_must_say_who_it_is(
 ) -> None:
     with pytest.raises(SourceError, match=expected):
         PlanGraph.in_memory().add(make_workbook(info=info))
+
+
+# ---- all or none, and what others refer to
+
+
+def test_several_plans_are_stored_in_one_write(make_workbook: Make, tmp_path: Path) -> None:
+    make_workbook("all/a", **GOOD)
+    make_workbook("all/z", **REGISTER)
+    with PlanGraph.create(tmp_path / "store").store as store:
+        before = store.revision
+        PlanGraph(store).add(tmp_path / "all")
+        assert store.revision == before + 2
+
+
+def test_an_error_while_several_plans_are_stored_leaves_none_of_them(
+    make_workbook: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_workbook("all/a", **GOOD)
+    make_workbook("all/z", **REGISTER)
+    with PlanGraph.create(tmp_path / "store").store as store:
+        plans = PlanGraph(store)
+        plans.add(make_workbook("all/z", **REGISTER))
+        before = store.serialise(".nq")
+
+        def full(*_: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        bodies = [{**REGISTER["bodies"][0], "title.fi": "Kaupunki"}]
+        make_workbook("all/z", **REGISTER | {"bodies": bodies})
+        monkeypatch.setattr(store, "_apply", full)
+        with pytest.raises(OSError, match="No space left"):
+            plans.add(tmp_path / "all")
+        assert store.serialise(".nq") == before
+        assert is_settled(store.revision)
+
+
+def test_a_register_that_loses_what_a_stored_plan_refers_to_tells_it(make_workbook: Make) -> None:
+    plans = PlanGraph.in_memory()
+    plans.add(make_workbook("reg", **REGISTER), make_workbook("plan", **GOOD))
+    assert plans.referrers("zreg") == [("zreg:B1", "aplan")]
+    assert plans.referrers("aplan") == []
+    other = [{"id": "B2", "kind": "organisation", "title.fi": "Toinen", "field": "sport"}]
+    (added,) = plans.add(make_workbook("reg", **REGISTER | {"bodies": other}))
+    (found,) = added.report.warnings
+    assert found.line() == "info: zreg:B1 is no longer here, and aplan refers to it"
+    assert added.change is not None
+    # A plan that is given too is checked itself.
+    both = plans.add(make_workbook("reg", **REGISTER | {"bodies": other}), make_workbook("plan", **GOOD))
+    assert [len(added.report.errors) for added in both] == [0, 1]
+
+
+def test_what_was_checked_is_checked_again_where_others_wrote_meanwhile(make_workbook: Make) -> None:
+    store = PlanGraph.in_memory().store
+    folder = make_workbook("plan", **GOOD)
+    checked = check_against(store, [folder])
+    assert not checked.ok
+    PlanGraph(store).add(make_workbook("reg", **REGISTER))
+    (added,) = PlanGraph(store).add(folder, checked=checked)
+    assert added.change is not None

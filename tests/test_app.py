@@ -127,6 +127,15 @@ def test_the_language_asked_for_goes_before_the_browsers(client: FlaskClient) ->
     assert WebPage(client.get("/?lang=xx", headers={"Accept-Language": "de"}).text).lang == "fi"
 
 
+def test_what_depends_on_the_reader_says_so(client: FlaskClient) -> None:
+    for url in ("/", "/list", "/list.json", "/questions", "/embed/matrix", "/sparql", "/nope", "/id/kemi"):
+        assert "Accept-Language" in client.get(url, headers=BROWSER).headers["Vary"], url
+    for url in ("/static/network.js", "/-/health"):
+        with client.get(url) as answer:
+            assert "Vary" not in answer.headers, url
+    assert "Accept" in client.get("/sparql", headers=BROWSER).headers["Vary"].split(", ")
+
+
 # ---- links
 
 
@@ -285,13 +294,17 @@ def test_what_a_page_does_not_do_is_told_with_what_it_does(client: FlaskClient) 
 def test_a_fault_of_ours_is_a_page_without_its_cause(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    failures = []
+
     def fail(*_: object) -> None:
+        failures.append(1)
         raise RuntimeError("the secret cause")
 
     monkeypatch.setattr("webviz.pages.matrix", fail)
     answer, data = client.get("/?lang=sv", headers=BROWSER), client.get("/index.json?lang=sv")
     assert answer.status_code == data.status_code == 500
     assert "secret" not in answer.text + data.text
+    assert len(failures) == 2  # what is no fault of the store is not tried again
     assert WebPage(answer.text).one("h1").text == "Det här lyckades inte"
     assert data.json == {"ok": False, "error": "Något gick fel. Felet har antecknats i loggen."}
 
@@ -299,3 +312,16 @@ def test_a_fault_of_ours_is_a_page_without_its_cause(
 def test_a_store_that_is_not_there_is_told_at_the_start(tmp_path, make_viewer) -> None:
     with pytest.raises(StoreError, match="no store here"):
         make_viewer(tmp_path / "nowhere")
+
+
+def test_a_fault_before_the_store_is_seen_is_a_page_too(
+    client: FlaskClient, viewer: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise StoreError("{folder}: cannot be read", folder="here")
+
+    monkeypatch.setattr(viewer.extensions["planweave"], "plans", fail)
+    answer = client.get("/?lang=sv", headers=BROWSER)
+    page = WebPage(answer.text)
+    assert (answer.status_code, page.lang, page.problems) == (503, "sv", [])
+    assert page.one("h1").text

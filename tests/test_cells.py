@@ -62,6 +62,9 @@ def test_equal_numbers_are_written_alike(number: Decimal) -> None:
         ("1E+05", XSD.decimal, "100000"),
         ("-0,0", XSD.decimal, "0"),
         ("+7", XSD.integer, "7"),
+        ("1 000", XSD.integer, "1000"),
+        ("-12 345 678", XSD.integer, "-12345678"),
+        ("\N{MINUS SIGN}1\N{NARROW NO-BREAK SPACE}000", XSD.integer, "-1000"),
         ("2023", XSD.gYear, "2023"),
         ("kyllä", XSD.boolean, "true"),
         ("Nej", XSD.boolean, "false"),
@@ -86,6 +89,9 @@ def test_forms_that_people_write(text: str, datatype: URIRef, expected: str) -> 
         ("1_000", XSD.decimal),
         ("", XSD.decimal),
         ("1.5", XSD.integer),
+        ("1 2", XSD.integer),
+        ("10 00", XSD.integer),
+        ("2023 2024", XSD.decimal),
         ("maybe", XSD.boolean),
     ],
 )
@@ -114,6 +120,23 @@ def test_a_concept_is_found_by_notation_and_by_name_in_any_case() -> None:
 def test_values_are_split_only_where_the_column_says_so() -> None:
     assert cells.split("a; b |c;", ";") == ["a", "b", "c"]
     assert cells.split("a; b", "") == ["a; b"]
+    assert cells.split("Turku, Åbo|Naantali; x\ny", ",") == ["Turku", "Åbo|Naantali; x", "y"]
+
+
+@pytest.mark.parametrize(
+    ("text", "datatype", "read_as"),
+    [
+        ("1,234", XSD.decimal, "1.234"),
+        ("-12,000", XSD.decimal, "-12"),
+        ("0,125", XSD.decimal, ""),
+        ("1 234,567", XSD.decimal, ""),
+        ("1,23", XSD.decimal, ""),
+        ("1.234", XSD.decimal, ""),
+        ("1,234", XSD.string, ""),
+    ],
+)
+def test_a_comma_that_may_stand_for_thousands_is_doubtful(text: str, datatype: URIRef, read_as: str) -> None:
+    assert cells.doubtful(text, column(datatype)) == read_as
 
 
 @given(

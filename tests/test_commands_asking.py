@@ -129,6 +129,12 @@ def test_sparql_from_a_file_and_from_standard_input(run: Run, tmp_path: Path) ->
     assert f"{FOLLOW_UP}:A1.01" in run("sparql", input=query).stdout.splitlines()
 
 
+def test_sparql_asks_no_other_service(run: Run) -> None:
+    result = run("sparql", input="SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "planweave: line 1, column 12: SERVICE is refused; only this store is asked\n"
+
+
 def test_sparql_answers_ask_with_a_word_and_triples_as_turtle(run: Run) -> None:
     assert run("sparql", input="ASK { ?a a plan:Action }").stdout == "yes\n"
     no = run("--lang", "fi", "sparql", input="ASK { ?a a plan:Nothing }")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -55,6 +56,49 @@ def test_remove_and_undo(runner: CliRunner, kemi_copy: Path) -> None:
     none = run("undo", FOLLOW_UP)
     assert (none.exit_code, none.stdout) == (1, "")
     assert none.stderr == f"{FOLLOW_UP}: no earlier revision is kept\n"
+    assert run("redo", FOLLOW_UP).exit_code == 0
+    assert FOLLOW_UP not in [row[0] for row in rows_of(run("plans", "-f", "csv"))]
+    again = run("undo", FOLLOW_UP)
+    assert again.stderr == f"take it back with: planweave redo {FOLLOW_UP}\n"
+    with Store.open(kemi_copy) as store:
+        assert store.serialise(".nq") == before
+
+
+def test_redo_has_an_answer_where_nothing_was_undone(runner: CliRunner, kemi_copy: Path) -> None:
+    none = runner.invoke(planweave, ["--store", str(kemi_copy), "redo", FOLLOW_UP])
+    assert (none.exit_code, none.stdout) == (1, "")
+    assert none.stderr == f"{FOLLOW_UP}: nothing was undone since its last change\n"
+    unknown = runner.invoke(planweave, ["--store", str(kemi_copy), "redo", "kemy"])
+    assert unknown.exit_code == 2
+
+
+def test_remove_tells_what_others_refer_to(runner: CliRunner, kemi_copy: Path) -> None:
+    removed = runner.invoke(planweave, ["--store", str(kemi_copy), "remove", "kemi"])
+    assert removed.exit_code == 0
+    assert f"kemi:kirjasto is no longer here, and {FOLLOW_UP} refers to it\n" in removed.stderr
+    assert removed.stderr.endswith("bring it back with: planweave undo kemi\n")
+
+
+def test_add_makes_no_store_for_a_plan_with_errors(
+    runner: CliRunner, make_workbook: Make, tmp_path: Path
+) -> None:
+    folder = make_workbook(actions=[{"id": "A1", "title.fi": "x", "year": "23"}])
+    result = runner.invoke(planweave, ["--store", str(tmp_path / "store"), "add", str(folder)])
+    assert result.exit_code == 1
+    assert not (tmp_path / "store").exists()
+
+
+def test_add_checks_while_another_writes_and_then_says_so(
+    runner: CliRunner, make_workbook: Make, kemi_copy: Path
+) -> None:
+    bad = make_workbook("bad", actions=[{"id": "A1", "title.fi": "x", "year": "23"}])
+    good = make_workbook("good", actions=[{"id": "A1", "title.fi": "x"}])
+    with Store.create(kemi_copy):
+        found = runner.invoke(planweave, ["--store", str(kemi_copy), "add", str(bad)])
+        assert "bad/actions:2:year: error" in found.stderr
+        assert found.exit_code == 1
+        refused = runner.invoke(planweave, ["--store", str(kemi_copy), "add", str(good)])
+        assert refused.exit_code == 2
 
 
 def test_plans_are_listed_with_their_ids_first(run: Run) -> None:
@@ -112,3 +156,13 @@ def test_check_knows_the_plans_of_the_store(run: Run, runner: CliRunner, make_wo
     folder = make_workbook(actions=[{"id": "A1", "title.fi": "x", "responsible": "kemi:kirjasto"}])
     assert run("check", str(folder)).exit_code == 0
     assert runner.invoke(planweave, ["--store", "nowhere", "check", str(folder)]).exit_code == 1
+
+
+def test_check_tells_what_stored_plans_refer_to(run: Run, kemi_folder: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(kemi_folder / "kemi", tmp_path / "kemi"))
+    file = folder / "networks.csv"
+    head, *lines = file.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    file.write_text(head, encoding="utf-8")
+    assert lines
+    result = run("check", str(folder))
+    assert "is no longer here, and kemi-" in result.stdout

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from flask.testing import FlaskClient
 
 from graph import PlanGraph
 from graph.errors import StoreError
+from graph.revision import is_settled
 
 from .conftest import MakeWorkbook
 from .webpage import BROWSER, WebPage
@@ -123,6 +126,61 @@ def test_where_the_store_cannot_be_opened_anew_the_old_state_is_shown(
     assert caplog.text == ""
 
 
+def test_what_cannot_be_opened_is_not_tried_at_each_request(
+    make_viewer, kemi_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_viewer(kemi_copy)
+    handle = app.extensions["planweave"]
+    tried: list[int] = []
+
+    def failing_once(*_: object) -> PlanGraph:
+        tried.append(1)
+        return failing()
+
+    (kemi_copy / "revision").write_text("1000", encoding="ascii")
+    with app.app_context(), monkeypatch.context() as patch:
+        patch.setattr(PlanGraph, "open", failing_once)
+        before = [handle.plans() for _ in range(5)]
+        assert len(tried) == 1
+        handle._again = 0.0
+        handle.plans()
+        assert len(tried) == 2
+        (kemi_copy / "revision").write_text("1002", encoding="ascii")
+        handle.plans()
+        assert len(tried) == 3
+    handle._again = 0.0
+    assert handle.plans() is not before[0]
+
+
+def test_a_store_that_was_built_anew_is_seen(
+    visitor: FlaskClient, kemi_copy: Path, make_workbook: MakeWorkbook
+) -> None:
+    assert titles(visitor) == []
+    shutil.rmtree(kemi_copy)
+    with PlanGraph.create(kemi_copy).store as store:
+        PlanGraph(store).add(plan(make_workbook, "Ravunsyönti"))
+    assert titles(visitor) == ["Ravunsyönti"]
+
+
+def test_a_write_whose_writer_was_killed_before_it_counted_is_seen(
+    visitor: FlaskClient, kemi_copy: Path, make_workbook: MakeWorkbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with PlanGraph.create(kemi_copy).store as store, monkeypatch.context() as patch:
+        plans = PlanGraph(store)
+        told = [(kemi_copy / "revision").read_text(encoding="ascii")]
+
+        def write(folder: Path, revision: int) -> None:
+            if not is_settled(revision):
+                (folder / "revision").write_text(str(revision), encoding="ascii")
+                told.append(titles(visitor))  # between the first count and the write
+
+        patch.setattr("graph.store.write_revision", write)
+        plans.add(plan(make_workbook, "Ravunsyönti"))
+        assert told[1:] == [[]]
+        time.sleep(0.6)
+        assert titles(visitor) == ["Ravunsyönti"]
+
+
 def failing(*_: object) -> PlanGraph:
     raise StoreError("{folder}: cannot be read", folder="here")
 
@@ -157,3 +215,19 @@ def test_where_no_handle_can_be_had_the_reader_is_told(
     page = WebPage(app.test_client().get("/?lang=sv", headers=BROWSER).text)
     assert (page.lang, page.problems) == ("sv", [])
     assert page.one("h1").text == "Det här är för tungt just nu"
+
+
+@pytest.mark.parametrize("url", ["/", "/network", "/questions/digital-systems"])
+def test_plans_are_counted_once_for_each_state_of_the_store(
+    make_viewer, kemi_copy: Path, make_workbook: MakeWorkbook, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    visitor = make_viewer(kemi_copy).test_client()
+    counted = []
+    plans = PlanGraph.plans
+    monkeypatch.setattr(PlanGraph, "plans", lambda self, lang: counted.append(lang) or plans(self, lang))
+    for _ in range(2):
+        assert visitor.get(f"{url}?lang=fi").status_code == 200
+    assert len(counted) == len(set(counted)) <= 2
+    with PlanGraph.create(kemi_copy).store as store:
+        PlanGraph(store).add(plan(make_workbook, "Ravunsyönti"))
+    assert "uusi" in visitor.get("/?lang=fi").text

@@ -144,6 +144,22 @@ def test_queries_that_wait_too_long_are_told_that_others_run(folder: Path) -> No
     assert sorted(limits_met) == ["busy", "time"]
 
 
+def test_a_query_is_refused_at_once_where_enough_wait(folder: Path) -> None:
+    limits = replace(LIMITS, seconds=3, processes=1, waiting=1)
+    assert limits.held == 2
+    with Guard(folder, limits) as guard, ThreadPoolExecutor(2) as threads:
+        guard.query("ASK {}")
+        held = [threads.submit(guard.query, CROSS) for _ in range(2)]
+        time.sleep(0.5)
+        started = time.monotonic()
+        with pytest.raises(QueryLimitError, match="too many queries") as refused:
+            guard.query("ASK {}")
+        assert refused.value.limit == "busy"
+        assert time.monotonic() - started < 0.5
+        assert all(query.exception() for query in held)
+        assert guard.query("ASK {}").kind == "ask"
+
+
 def test_many_threads_are_answered_beside_bombs(folder: Path) -> None:
     texts = [CROSS if n == 3 else f"SELECT (COUNT(*) + {n} AS ?n) {{ ?s ?p ?o }}" for n in range(8)]
     with Guard(folder, replace(LIMITS, seconds=2)) as guard, ThreadPoolExecutor(8) as threads:

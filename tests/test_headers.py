@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from graph.errors import ShapeError
 from graph.headers import Headings, plain
 from graph.workbook import Row, Sheet
 from ontology import load_model
@@ -73,3 +75,20 @@ def test_the_links_sheet_has_ends_and_no_id() -> None:
 
 def test_plain_forgives_case_accents_and_punctuation() -> None:
     assert plain("  Määrä-aika ") == plain("maaraaika")
+
+
+def test_no_two_columns_of_a_sheet_have_one_name() -> None:
+    for name in load_model().sheets:
+        assert headings(name).known
+
+
+def test_two_columns_of_one_name_are_refused() -> None:
+    model = load_model()
+    sheet = model.sheets["actions"]
+    (shape, *others) = sheet.shapes
+    first, second, *rest = shape.columns
+    twin = replace(second, names=first.names)
+    shapes = (replace(shape, columns=(first, twin, *rest)), *others)
+    found = Headings(Sheet("actions", Path("actions.csv"), (), ()), replace(sheet, shapes=shapes), model)
+    with pytest.raises(ShapeError, match="the sheet actions has two columns of the name"):
+        _ = found.known

@@ -183,6 +183,31 @@ def test_a_cell_without_a_header_is_found(make_workbook: Make) -> None:
     assert findings(folder) == ["actions:2:#3: “kaksi” stands in a column without a header"]
 
 
+def test_a_header_that_is_a_number_sign_is_one_unknown_column(make_workbook: Make) -> None:
+    folder = make_workbook(actions=[{"id": "A1", "title.fi": "x"}])
+    (folder / "actions.csv").write_text("id,title.fi,#\nA1,yksi,1\n", encoding="utf-8")
+    assert findings(folder) == ["actions:1:#: no such column"]
+
+
+def test_two_headers_for_the_id_of_a_row_are_found(make_workbook: Make) -> None:
+    folder = make_workbook()
+    (folder / "actions.csv").write_text("id,Tunnus,title.fi\nA1,B1,yksi\n", encoding="utf-8")
+    told = "actions:1:Tunnus: this is the same column as id; write all into one of them"
+    assert told in findings(folder)
+
+
+def test_a_number_that_may_mean_thousands_is_told(make_workbook: Make) -> None:
+    folder = make_workbook(indicators=[{"id": "I1", "title.fi": "x", "target-value": "1,234"}])
+    told = "“1,234” is read as 1.234; if thousands are meant, write 1234"
+    assert f"indicators:2:target-value: {told}" in findings(folder)
+
+
+def test_a_file_that_only_looks_like_a_sheet_is_told(make_workbook: Make) -> None:
+    folder = make_workbook()
+    (folder / "actions.xlsx").write_bytes(b"")
+    assert findings(folder) == ["actions.xlsx: this file is not read; save each of its sheets as CSV UTF-8"]
+
+
 def test_a_column_of_another_kind_is_found(make_workbook: Make) -> None:
     folder = make_workbook(
         bodies=[{"id": "B1", "kind": "organisation", "title.fi": "x", "field": "sport", "unit-of": "B1"}]

@@ -181,7 +181,7 @@ def test_shades_get_darker() -> None:
         (".problem", "body"),
         (".segments a[aria-current]", ".segments a[aria-current]"),
         (".strong", ".strong"),
-        (".chip[aria-pressed=false]", ".chip[aria-pressed=false]"),
+        (".chip[data-shown=false]", ".chip[data-shown=false]"),
     ],
 )
 def test_texts_can_be_read_on_their_ground(text: str, ground: str) -> None:

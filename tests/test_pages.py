@@ -13,6 +13,7 @@ from graph.network import Network, NetworkLink
 from graph.search import find
 from graph.table import short
 from webviz.links import COLUMNS
+from webviz.matrix import CELL
 
 from .webpage import BROWSER, Tag, WebPage
 
@@ -214,6 +215,21 @@ SELECT ?from ?relation ?to ?link WHERE {{
     assert page_at(own, f"/list?view=own&plan={PLAN}&named=true").all("tr", class_="reading") == []
 
 
+def test_a_view_may_leave_the_record_of_a_link_open(make_viewer, kemi_path, tmp_path) -> None:
+    names = "{fi: Oma, sv: Egen, en: Own}"
+    text = f"""#+ summary: {names}
+#+ description: {names}
+PREFIX plan: <https://w3id.org/planweave/ontology#>
+SELECT ?from ?relation ?to ?link WHERE {{
+  VALUES ?relation {{ plan:implements }} ?from ?relation ?to . OPTIONAL {{ ?link plan:nothing ?from }}
+}}"""
+    (tmp_path / "views").mkdir()
+    (tmp_path / "views" / "own.rq").write_text(text, encoding="utf-8")
+    own = make_viewer(kemi_path, queries=(tmp_path,)).test_client()
+    assert listed(page_at(own, f"/list?view=own&plan={PLAN}"))
+    assert own.get(f"/network.json?view=own&plan={PLAN}").json["links"]
+
+
 @pytest.mark.parametrize(("key", "column"), [("from", 0), ("relation", 1), ("to", 2), ("basis", 3)])
 def test_the_list_is_sorted_by_the_column_chosen(client: FlaskClient, key: str, column: int) -> None:
     page = page_at(client, f"/list?view=goal-tree&sort={key}&lang=en")
@@ -242,7 +258,7 @@ def test_the_page_of_the_network_asks_for_its_own_state(client: FlaskClient, kem
     assert (stage["data-focus"], stage["data-hide"], stage["data-lang"]) == (THING, "body", "sv")
     in_panel = {tag["data-focus"] for tag in page.all("a") if tag["data-focus"]}
     assert in_panel == {short(thing.iri) for thing in named.things if thing.kind}
-    pressed = {tag["data-kind"]: tag["aria-pressed"] for tag in page.all("a", class_="chip")}
+    pressed = {tag["data-kind"]: tag["data-shown"] for tag in page.all("a", class_="chip")}
     assert pressed.keys() == {thing.kind for thing in named.things if thing.kind}
     assert {kind for kind, state in pressed.items() if state == "false"} == {"body"}
 
@@ -283,7 +299,37 @@ def test_code_for_embedding_has_the_public_address(client: FlaskClient, make_vie
     code = embed_code(public.get(url, headers=BROWSER))
     assert 'src="https://plans.example.fi/embed/' in code
     assert "named=true" in code
+    title = {"": "Kuka tekee mitä", "network": "Kokonaiskuva", "list": "Luettelo"}[name]
+    assert f'title="{title} – Kemin hyvinvointisuunnitelman seuranta 2023"' in code
     assert embed_code(client.get(url, headers=BROWSER)) == ""
+
+
+def test_the_title_of_a_frame_stays_within_its_quotes(make_viewer, make_workbook, tmp_path) -> None:
+    info = [{"id": "pieni", "kind": "plan", "title.fi": 'Niin "sanottu" <b>', "language": "fi"}]
+    with PlanGraph.create(tmp_path / "store").store as store:
+        PlanGraph(store).add(make_workbook("pieni", info=info))
+    public = make_viewer(tmp_path / "store", public_url="https://plans.example.fi/").test_client()
+    [frame] = WebPage(embed_code(public.get("/?plan=pieni", headers=BROWSER))).all("iframe")
+    assert frame["title"].endswith('Niin "sanottu" <b>')
+
+
+def test_chips_are_links_where_no_script_makes_them_buttons(client: FlaskClient) -> None:
+    page = page_at(client, "/list?hide=body&lang=en")
+    chips = {tag["data-kind"]: tag for tag in page.all("a", class_="chip")}
+    assert {tag["role"] + tag["aria-pressed"] for tag in chips.values()} == {""}
+    assert chips["body"].text.endswith(", left out")
+    assert chips["action"].text.endswith(", shown")
+
+
+@pytest.mark.parametrize(("text", "said"), [("zzzz", "Nothing found"), ("kirjasto", "suggestions")])
+def test_suggestions_say_how_many_they_are(client: FlaskClient, text: str, said: str) -> None:
+    assert said in client.get(f"/search.json?q={text}&lang=en").json["said"]
+
+
+def test_a_number_of_the_matrix_opens_the_question_that_the_matrix_names(client: FlaskClient) -> None:
+    assert {urlsplit(cell["href"]).path for cell in page_at(client, "/").all("a", class_="count")} == {
+        f"/questions/{CELL}"
+    }
 
 
 def test_health(client: FlaskClient, kemi: PlanGraph) -> None:

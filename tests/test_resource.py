@@ -189,6 +189,7 @@ def test_a_page_quotes_the_source_where_it_is_at_hand(
     source.write_text("\n".join(f"<i>rivi {n}</i>" for n in range(1, 200)), encoding="utf-8")
     quoting = make_viewer(kemi_path, sources=tmp_path).test_client()
     page = WebPage(quoting.get(f"/id/{ACTION}", headers=BROWSER).text)
+    assert page.one("blockquote")["lang"] == "fi"
     assert page.one("blockquote").text.startswith(f"<i>rivi {passage.first}</i>")
     assert page.all("i") == []
     assert WebPage(client.get(f"/id/{ACTION}", headers=BROWSER).text).all("blockquote") == []
@@ -243,3 +244,42 @@ def test_no_other_file_is_given_away(client: FlaskClient, path: str) -> None:
 
 def test_json_ld_is_json(client: FlaskClient) -> None:
     assert isinstance(json.loads(client.get(f"/id/{ACTION}.jsonld").data), list | dict)
+
+
+def test_a_page_of_a_much_linked_thing_shows_the_first_and_leads_to_all(
+    make_viewer, make_workbook, tmp_path
+) -> None:
+    rows = [{"id": f"A{n}", "title.fi": f"Teko {n}", "goal": "G1"} for n in range(60)]
+    book = make_workbook("suuri", goals=[{"id": "G1", "title.fi": "Tavoite"}], actions=rows)
+    with PlanGraph.create(tmp_path / "store").store as store:
+        PlanGraph(store).add(book)
+    visitor = make_viewer(tmp_path / "store").test_client()
+    page = WebPage(visitor.get("/id/suuri/G1?lang=en", headers=BROWSER).text)
+    assert len([tag for tag in page.all("a") if tag["href"].startswith("/id/suuri/A")]) == 50
+    assert "The first 50 of 60 are shown." in page.one("article").text
+    [more] = [tag["href"] for tag in page.all("a") if tag.text == "All in the list"]
+    listed = WebPage(visitor.get(more, headers=BROWSER).text)
+    assert len(listed.all("tr")) == 1 + 60
+    assert len(visitor.get("/id/suuri/G1.json").json["rows"]) >= 60
+
+
+@pytest.mark.parametrize("suffix", [".ttl", ".json", ".jsonld", ".html"])
+def test_an_id_may_end_like_a_file(make_viewer, make_workbook, tmp_path, suffix: str) -> None:
+    book = make_workbook("pieni", goals=[{"id": f"G1{suffix}", "title.fi": "Tavoite"}])
+    with PlanGraph.create(tmp_path / "store").store as store:
+        assert PlanGraph(store).add(book)[0].change
+    visitor = make_viewer(tmp_path / "store").test_client()
+    page = visitor.get(f"/id/pieni/G1{suffix}", headers=BROWSER)
+    assert (page.status_code, page.mimetype) == (200, HTML)
+    assert WebPage(page.text).one("h1").text == "Tavoite"
+    assert visitor.get(f"/id/pieni/G1{suffix}.json").json["id"] == f"pieni:G1{suffix}"
+
+
+def test_a_name_that_is_in_another_language_stands_once(make_viewer, make_workbook, tmp_path) -> None:
+    book = make_workbook("pieni", goals=[{"id": "G1", "title.sv": "Ett mål"}])
+    with PlanGraph.create(tmp_path / "store").store as store:
+        PlanGraph(store).add(book)
+    visitor = make_viewer(tmp_path / "store").test_client()
+    page = WebPage(visitor.get("/id/pieni/G1?lang=fi", headers=BROWSER).text)
+    assert page.one("h1").text == "Ett mål"
+    assert page.one("p", class_="other-names").text == ""

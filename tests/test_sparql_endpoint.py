@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import time
 from xml.etree import ElementTree
 
 import pytest
@@ -17,6 +18,7 @@ from werkzeug.test import TestResponse
 
 from graph import PlanGraph
 from ontology.namespaces import ID, PLAN
+from webviz.settings import GUARD
 
 from .webpage import BROWSER, WebPage
 
@@ -282,3 +284,65 @@ def test_the_editor_tells_that_there_is_more(client: FlaskClient) -> None:
     status, page = edited(client, "CONSTRUCT { ?s a ?o } WHERE { ?s ?p ?o }")
     assert status == 200
     assert "cut at the limit" in page.one("p", class_="problem").text
+
+
+# ---- what a stranger can make the viewer do
+
+HTML = f'SELECT ("{"<b>" * 15_000}"^^rdf:HTML AS ?x) {{}}'
+HUGE = 'SELECT ("1E300000000"^^xsd:decimal AS ?x) {}'
+
+
+@pytest.mark.parametrize(("text", "shown"), [(HTML, "<b><b><b>"), (HUGE, "1E300000000")])
+def test_values_of_an_answer_are_not_read(client: FlaskClient, text: str, shown: str) -> None:
+    edited(client, GOALS)
+    started = time.thread_time()
+    status, page = edited(client, text)
+    [cell] = page.all("td")
+    assert (status, cell.text[: len(shown)]) == (200, shown)
+    assert time.thread_time() - started < 1
+    assert len(cell.text) < 10_000
+
+
+def test_the_editor_shows_no_more_than_a_page_can_hold(client: FlaskClient) -> None:
+    status, page = edited(client, "SELECT * { ?a ?b ?c . ?c ?d ?e } LIMIT 4000")
+    assert status == 200
+    cells = len(page.all("td"))
+    assert cells == 10_000
+    assert "cut at the limit" in page.one("p", class_="problem").text
+
+
+def test_a_body_that_is_too_long_is_not_read(client: FlaskClient) -> None:
+    form = "application/x-www-form-urlencoded"
+    for body, kind in ((b"A" * 2_000_000, DIRECT), (b"query=" + b"A" * 2_000_000, form)):
+        answer = client.post("/sparql", data=body, content_type=kind, headers={"Accept": JSON})
+        assert (answer.status_code, answer.mimetype, answer.text.count("\n")) == (413, "text/plain", 1)
+
+
+def test_a_long_form_that_is_allowed_is_read(client: FlaskClient) -> None:
+    answer = client.post("/sparql", data={"query": COUNT + "#" * 190_000, "x": "ä" * 50_000})
+    assert number(answer) > 0
+
+
+def test_a_query_that_is_no_utf_8_is_told(client: FlaskClient) -> None:
+    answer = client.post("/sparql", data=b"ASK { ?s ?p '\xe4' }", content_type=DIRECT)
+    assert (answer.status_code, answer.mimetype) == (400, "text/plain")
+    assert "UTF-8" in answer.text
+
+
+def test_where_too_many_queries_run_the_next_is_told_to_come_again(make_viewer, kemi_path) -> None:
+    app = make_viewer(kemi_path)
+    turns = app.extensions[GUARD]._turns
+    held = [turns.acquire(blocking=False) for _ in range(app.extensions[GUARD].limits.held)]
+    assert all(held)
+    visitor = app.test_client()
+    answer = ask(visitor, COUNT, JSON)
+    assert (answer.status_code, answer.mimetype, answer.headers["Retry-After"]) == (503, "text/plain", "2")
+    assert answer.text.count("\n") == 1
+    told = set()
+    for lang in ("fi", "sv", "en"):
+        shown = visitor.post(f"/sparql?lang={lang}", data={"query": COUNT}, headers=BROWSER)
+        assert (shown.status_code, shown.headers["Retry-After"]) == (503, "2")
+        told.add(WebPage(shown.text).one("p", role="alert").text)
+    assert len(told) == 3
+    turns.release()
+    assert number(ask(visitor, COUNT, JSON)) > 0

@@ -1,8 +1,7 @@
-"""The store: differences, whole writes, history, and readers beside a writer."""
+"""The store: differences, whole writes, and readers beside a writer."""
 
 from __future__ import annotations
 
-import gzip
 import os
 import signal
 import subprocess
@@ -19,7 +18,8 @@ from rdflib import RDFS, XSD, Dataset, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
 from graph.errors import QuerySyntaxError, StoreError
-from graph.store import FORMATS, Change, Solutions, Store, read_revision
+from graph.revision import is_settled, read_revision
+from graph.store import FORMATS, Change, Solutions, Store
 from ontology.namespaces import ID, PLAN, PREFIXES
 
 PLAN_IRI, OTHER = ID["tiny"], ID["other"]
@@ -89,47 +89,6 @@ def test_what_is_no_select_is_refused_where_rows_are_wanted(store: Store) -> Non
 def test_an_unbound_variable_is_nothing(store: Store, tiny: Graph) -> None:
     store.replace(PLAN_IRI, tiny)
     assert store.select("SELECT ?x { BIND(1/0 AS ?x) }").rows == ((None,),)
-
-
-# ---- history
-
-
-def test_undo_goes_back_step_by_step(disk: Store, tiny: Graph) -> None:
-    first, second = with_label(tiny, "first"), with_label(tiny, "second")
-    for state in (first, second, tiny):
-        disk.replace(PLAN_IRI, state)
-    assert disk.undo(PLAN_IRI) == Change(1, 0)
-    assert isomorphic(disk.triples(PLAN_IRI), second)
-    assert disk.undo(PLAN_IRI) == Change(1, 1)
-    assert isomorphic(disk.triples(PLAN_IRI), first)
-    assert disk.undo(PLAN_IRI) is None
-
-
-def test_undo_brings_back_a_removed_plan(disk: Store, tiny: Graph) -> None:
-    disk.replace(PLAN_IRI, tiny)
-    disk.remove(PLAN_IRI)
-    assert disk.undo(PLAN_IRI) == Change(len(tiny), 0)
-    assert disk.graphs() == [PLAN_IRI]
-
-
-def test_undo_passes_over_a_revision_that_nothing_followed(disk: Store, tiny: Graph) -> None:
-    """A process that ends between history and write leaves what the graph holds anyway."""
-    disk.replace(PLAN_IRI, with_label(tiny, "old"))
-    disk.replace(PLAN_IRI, tiny)
-    assert disk.folder is not None
-    (kept,) = (disk.folder / "history" / "tiny").iterdir()
-    current = disk.serialise(".nq", PLAN_IRI)
-    kept.with_name("99991231T000000000000Z.nq.gz").write_bytes(gzip.compress(current))
-    assert disk.undo(PLAN_IRI) == Change(1, 0)
-    assert isomorphic(disk.triples(PLAN_IRI), with_label(tiny, "old"))
-
-
-def test_history_is_never_part_of_what_is_asked(disk: Store, tiny: Graph) -> None:
-    disk.replace(PLAN_IRI, with_label(tiny, "an old word"))
-    disk.replace(PLAN_IRI, tiny)
-    disk.remove(PLAN_IRI)
-    assert disk.select(COUNT).rows == ((Literal(0),),)
-    assert not disk.ask("ASK { ?s ?p 'an old word' }")
 
 
 # ---- files
@@ -206,7 +165,7 @@ def test_what_is_no_store_is_told_with_what_to_do(tmp_path: Path) -> None:
 
 
 def test_a_damaged_store_is_told_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.store._PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr("graph.handles.PATIENCE_SECONDS", 0.1)
     (tmp_path / "store").mkdir()
     (tmp_path / "store" / "CURRENT").write_text("nonsense", encoding="ascii")
     with pytest.raises(StoreError, match="cannot be read as a store"):
@@ -227,7 +186,7 @@ def test_a_reader_beside_a_writer_sees_one_state_and_later_the_next(disk: Store,
     with Store.open(disk.folder) as reader:
         disk.replace(PLAN_IRI, with_label(tiny, "new"))
         assert len(reader) == len(tiny)
-        assert read_revision(disk.folder) == reader.revision + 1
+        assert read_revision(disk.folder) > reader.revision
     with Store.open(disk.folder) as reader:
         assert len(reader) == len(tiny) + 1
 
@@ -297,4 +256,67 @@ def test_only_the_writing_of_a_difference_moves_the_revision(disk: Store, tiny: 
     for step in steps:
         step()
         seen.append(read_revision(disk.folder))
-    assert seen == [1, 1, 2]
+    assert seen == [seen[0], seen[0], seen[0] + 2]
+
+
+def test_a_store_that_is_built_anew_is_not_taken_for_the_one_before_it(tmp_path: Path, tiny: Graph) -> None:
+    seen = set()
+    for name in ("one", "two"):
+        with Store.create(tmp_path / name) as made:
+            made.replace(PLAN_IRI, tiny)
+            seen.add(read_revision(tmp_path / name))
+    assert len(seen) == 2
+
+
+KILLED = """
+    import os, sys
+    from pathlib import Path
+    from rdflib import RDFS, Graph, Literal
+    from graph import store
+    from ontology.namespaces import ID
+
+    def killed(folder, revision):
+        if revision % 2 == 0:
+            os._exit(9)
+        write(folder, revision)
+
+    write, store.write_revision = store.write_revision, killed
+    triples = Graph()
+    triples.add((ID["tiny/P1"], RDFS.label, Literal("seen")))
+    store.Store.create(Path(sys.argv[1])).replace(ID["other"], triples)
+"""
+
+
+def test_a_write_whose_writer_was_killed_before_it_counted_is_told_from_none(
+    tmp_path: Path, tiny: Graph
+) -> None:
+    folder = tmp_path / "store"
+    with Store.create(folder) as made:
+        made.replace(PLAN_IRI, tiny)
+    before = read_revision(folder)
+    result = subprocess.run([sys.executable, "-c", textwrap.dedent(KILLED), str(folder)], check=False)
+    assert result.returncode == 9
+    assert is_settled(before)
+    assert not is_settled(read_revision(folder))
+    with Store.open(folder) as reader:
+        assert len(reader) == len(tiny) + 1
+    Store.create(folder).close()
+    assert is_settled(read_revision(folder))
+    assert read_revision(folder) > before
+
+
+def test_several_graphs_are_written_in_one_update_or_not_at_all(disk: Store, tiny: Graph) -> None:
+    disk.replace(OTHER, with_label(Graph(), "x"))
+    before = disk.revision
+    changes = disk.replace_all({PLAN_IRI: tiny, OTHER: with_label(Graph(), "y")})
+    assert changes == {PLAN_IRI: Change(len(tiny), 0), OTHER: Change(1, 1)}
+    assert disk.revision == before + 2
+
+
+def test_what_is_asked_of_a_closed_store_is_an_error(tmp_path: Path) -> None:
+    Store.create(tmp_path / "store").close()
+    for made in (Store.in_memory(), Store.open(tmp_path / "store")):
+        made.close()
+        for ask in (made.graphs, lambda made=made: made.select(COUNT), lambda made=made: len(made)):
+            with pytest.raises(StoreError, match="the store is closed"):
+                ask()

@@ -67,10 +67,37 @@ def test_short_forms() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "text"), [("2.50", "2.5"), ("3.00", "3"), ("0.333333", "0.33"), ("7", "7")]
+    ("number", "text"),
+    [
+        ("2.50", "2.5"),
+        ("3.00", "3"),
+        ("0.333333", "0.33"),
+        ("7", "7"),
+        ("0.0049", "0.0049"),
+        ("-0.00126", "-0.0013"),
+        ("12.3456", "12.35"),
+        ("0.0", "0"),
+    ],
 )
 def test_numbers_have_no_needless_decimals(number: str, text: str) -> None:
     assert number_text(Literal(number, datatype=XSD.decimal)) == text
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("12.3456", "12.3456"),
+        ("0.0049", "0.0049"),
+        ("1234567890123456789.5", "1234567890123456789.5"),
+        ("3.00", "3"),
+        ("-0.0", "0"),
+    ],
+)
+def test_csv_for_other_programs_has_all_digits(written: str, expected: str) -> None:
+    cell = Cell(Literal(written, datatype=XSD.decimal))
+    assert Table("x", (TableColumn("n", {}),), ((cell,),)).csv("en") == f"n\n{expected}\n"
+    whole = Cell(Literal("1234567890123456789", datatype=XSD.integer))
+    assert whole.plain == int(whole.whole) == 1234567890123456789
 
 
 def test_cells_of_the_store_are_labelled_in_the_language_asked_for(kemi: PlanGraph) -> None:

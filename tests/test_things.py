@@ -84,7 +84,51 @@ def test_what_is_not_stored_is_an_error(kemi: PlanGraph) -> None:
         ThingReader(kemi, "fi").read(ID["kemi/nobody"])
 
 
+# ---- a thing that much is linked to
+
+
+def test_however_much_is_linked_to_a_thing_few_queries_tell_it(
+    kemi: PlanGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    select = type(kemi.store).select
+    monkeypatch.setattr(
+        type(kemi.store), "select", lambda *args, **more: asked.append(args) or select(*args, **more)
+    )
+    goal = ThingReader(kemi, "fi").read(ID["kemi-strategia-2022/G1"])
+    records = [value.record for found in goal.statements for value in found.values if value.record]
+    assert len(records) > 20
+    assert any(record.passages for record in records)
+    assert len(asked) <= 12
+
+
+def test_of_many_links_as_many_are_told_as_are_asked_for(kemi: PlanGraph) -> None:
+    whole, part = (
+        ThingReader(kemi, "fi", most=most).read(ID["kemi-strategia-2022/G1"]) for most in (None, 3)
+    )
+    assert [(s.key, s.incoming, s.count) for s in part.statements] == [
+        (s.key, s.incoming, s.count) for s in whole.statements
+    ]
+    assert all(s.count == len(s.values) for s in whole.statements)
+    cut = [(one, all_) for one, all_ in zip(part.statements, whole.statements, strict=True) if one.linked]
+    assert any(len(one.values) < one.count for one, _ in cut)
+    for one, all_ in cut:
+        assert len(one.values) == min(3, one.count)
+        told = [str(value.cell.term) for value in one.values]
+        assert set(told) <= {str(value.cell.term) for value in all_.values}
+        assert one.count <= 3 or told == sorted(str(value.cell.term) for value in all_.values)[:3]
+
+
 # ---- wording of sources
+
+
+def test_a_quote_is_in_the_language_of_its_plan(make_workbook: Make) -> None:
+    plans = PlanGraph.in_memory()
+    info = [{"id": "tiny", "kind": "plan", "title.sv": "x", "language": "sv"}]
+    source = [{"id": "T1", "title.sv": "Text", "file": "t.txt", "line-count": "3"}]
+    plans.add(make_workbook(info=info, sources=source, actions=[{"id": "A1", "title.sv": "x", "lines": "2"}]))
+    (passage,) = ThingReader(plans, "fi").read(ID["tiny/A1"]).passages
+    assert passage.lang == "sv"
 
 
 def sources(make_workbook: Make, file: str) -> PlanGraph:

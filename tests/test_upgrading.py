@@ -19,7 +19,8 @@ from graph import PlanGraph, migration
 from graph.cli import planweave
 from graph.errors import StoreError
 from graph.migration import Release, Upgrade, freshen, installed, recorded
-from graph.store import Store, read_revision
+from graph.revision import read_revision
+from graph.store import Store
 from ontology import terms_graph
 from ontology.namespaces import ONTOLOGY, PLAN
 from ontology.version import FIRST

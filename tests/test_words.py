@@ -18,7 +18,7 @@ from graph import Cell, PlanGraph
 from graph.table import short
 from ontology import Form, Label, load_model
 from ontology.namespaces import ID
-from webviz import words
+from webviz import current, words
 
 from .conftest import Rows, write_sheet
 from .webpage import BROWSER, WebPage
@@ -91,7 +91,7 @@ def test_a_value_is_shown_as_people_write_it(cell: Cell, shown: str) -> None:
 
 @pytest.mark.usefixtures("in_finnish")
 def test_counted_words_follow_the_number() -> None:
-    told = [words.plural("{number} link", "{number} links", number) for number in (0, 1, 2)]
+    told = [current.plural("{number} link", "{number} links", number) for number in (0, 1, 2)]
     assert told == ["0 yhteyttä", "1 yhteys", "2 yhteyttä"]
     assert words.tail("https://w3id.org/planweave/id/kemi/link/0a1b") == "0a1b"
 

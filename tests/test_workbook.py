@@ -55,7 +55,7 @@ def test_characters_that_no_file_can_hold_become_blanks(tmp_path: Path) -> None:
 
 def test_a_cell_beyond_the_headers_is_kept_by_its_place(tmp_path: Path) -> None:
     sheet = read_workbook(write(tmp_path / "w", "id\nA1,loose\n")).sheets["info"]
-    assert sheet.rows[0].cells["#2"] == "loose"
+    assert sheet.rows[0].strays == {2: "loose"}
 
 
 def test_bytes_that_are_not_utf8_are_named_with_their_line(tmp_path: Path) -> None:
@@ -99,3 +99,32 @@ def test_what_a_csv_writer_writes_is_read_back(
     folder = write(tmp_path_factory.mktemp("round"), out.getvalue())
     (row,) = read_workbook(folder).sheets["info"].rows
     assert [row.cells[header] for header in headers] == cells
+
+
+def test_the_suffix_of_a_sheet_may_be_written_in_any_case(tmp_path: Path) -> None:
+    write(tmp_path / "w", "id\nA1\n")
+    (tmp_path / "w" / "actions.CSV").write_text("id\nA1\n", encoding="utf-8")
+    assert set(read_workbook(tmp_path / "w").sheets) == {"info", "actions"}
+    (tmp_path / "w" / "actions.csv").write_text("id\nA1\n", encoding="utf-8")
+    if len(list((tmp_path / "w").iterdir())) == 3:  # where a file system tells them apart
+        with pytest.raises(SourceError, match=r"actions\.CSV and actions\.csv are one sheet"):
+            read_workbook(tmp_path / "w")
+
+
+def test_files_that_only_look_like_sheets_are_named(tmp_path: Path) -> None:
+    write(tmp_path / "w", "id\nA1\n")
+    for name in ("actions.xlsx", "~$actions.xlsx", ".~lock.goals.ods#", "Goals.ODS", "README.md"):
+        (tmp_path / "w" / name).write_bytes(b"")
+    assert [file.name for file in read_workbook(tmp_path / "w").unread] == ["Goals.ODS", "actions.xlsx"]
+
+
+def test_a_line_for_spreadsheet_programs_above_the_headers_says_the_separator(tmp_path: Path) -> None:
+    sheet = read_workbook(write(tmp_path / "w", "sep=;\nid;title.fi\nA1;a, b, c\n")).sheets["info"]
+    assert sheet.headers == ("id", "title.fi")
+    assert (sheet.rows[0].number, dict(sheet.rows[0].cells)) == (3, {"id": "A1", "title.fi": "a, b, c"})
+
+
+@pytest.mark.parametrize(("text", "row"), [(",,\nid,kind\nA1,plan\n", 1), ("sep=,\n\nid\nA1\n", 2)])
+def test_an_empty_row_in_the_place_of_the_headers_is_told_once(tmp_path: Path, text: str, row: int) -> None:
+    with pytest.raises(SourceError, match=rf"info\.csv: row {row} is empty, and must hold the headers"):
+        read_workbook(write(tmp_path / "w", text))

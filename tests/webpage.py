@@ -17,7 +17,7 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;
 
 _VOID = {"br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _ADDRESSES = {"src", "href", "action", "formaction", "data", "poster", "srcset", "data-url", "data-suggest"}
-_SPOKEN = {"aria-label", "title", "placeholder", "alt", "data-none", "data-missing"}
+_SPOKEN = {"aria-label", "title", "placeholder", "alt", "data-missing"}
 
 
 @dataclass

@@ -21,11 +21,12 @@ from graph.commands.plans import tell
 from graph.i18n import mark, translate
 
 from . import create_app
-from .settings import GUARD, Settings
+from .settings import GUARD, LONGEST_BODY, Settings
 
 if TYPE_CHECKING:
     from flask import Flask
 
+#: The threads that pages have for themselves, whatever queries hold.
 _THREADS = 8
 _TRANSLATIONS = Path(__file__).parent / "translations"
 
@@ -75,7 +76,7 @@ def serve(
     setup: Setup = context.obj
     signal.signal(signal.SIGTERM, _stop)
     with _store(context, setup, source) as store:
-        settings = Settings(store, public_url, ("'self'", *embed_from), sources)
+        settings = Settings(store, public_url, ("'self'", *embed_from), sources, host=host)
         _listen(create_app(settings), host, port, setup, open_browser=open_browser)
 
 
@@ -105,7 +106,15 @@ def _listen(app: Flask, host: str, port: int, setup: Setup, *, open_browser: boo
     import waitress
 
     with app.extensions[GUARD]:
-        server = waitress.create_server(app, host=host, port=port, threads=_THREADS, ident="planweave")
+        threads = app.extensions[GUARD].limits.held + _THREADS
+        server = waitress.create_server(
+            app,
+            host=host,
+            port=port,
+            threads=threads,
+            ident="planweave",
+            max_request_body_size=LONGEST_BODY,
+        )
         address = address_of(server, host)
         message = mark("the plans are shown at {address} – stop with Ctrl+C")
         click.echo(translate(message, setup.lang, _TRANSLATIONS, address=address), err=True)

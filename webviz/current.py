@@ -3,19 +3,42 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from flask import Flask, current_app, g, request
 
-from graph import PlanGraph, PlanweaveError
+from graph import PlanGraph, PlanInfo, PlanweaveError
 from graph.i18n import catalogue, translate
-from graph.store import read_revision
+from graph.revision import is_settled, read_revision
+from graph.store import Store
 from ontology import LANGUAGES
 
 from .settings import Settings
 
 TRANSLATIONS = Path(__file__).parent / "translations"
 _KEY = "planweave"
+# How long a request waits for another that opens the store, and how long none tries again: after a
+# write of which nobody knows whether it ended, and after a failure.
+_PATIENCE_SECONDS = 0.5
+_UNSETTLED_SECONDS = 0.5
+_FAILED_SECONDS = 10.0
+
+
+class ReadPlans(PlanGraph):
+    """Plans that are only read: what has been counted once stays so."""
+
+    def __init__(self, store: Store, queries: Sequence[Path] = ()) -> None:
+        """Take an open store, and folders with questions and views of one's own."""
+        super().__init__(store, queries)
+        self._counted: dict[str, tuple[PlanInfo, ...]] = {}
+
+    def plans(self, lang: str) -> tuple[PlanInfo, ...]:
+        """Return all plans, then all registers."""
+        if lang not in self._counted:
+            self._counted[lang] = super().plans(lang)
+        return self._counted[lang]
 
 
 class Handle:
@@ -28,29 +51,43 @@ class Handle:
         """Open the store, or raise `StoreError`."""
         self.settings = settings
         self._lock = threading.Lock()
-        self._plans = PlanGraph.open(settings.store, settings.queries)
+        self._plans = ReadPlans.open(settings.store, settings.queries)
+        self._tried, self._again = self._plans.store.revision, 0.0
 
     def plans(self) -> PlanGraph:
         """Return the plans as they are now."""
-        if read_revision(self.settings.store) != self._plans.store.revision:
-            with self._lock:
+        if self._is_old() and self._lock.acquire(timeout=_PATIENCE_SECONDS):
+            try:
                 self._reopen()
+            finally:
+                self._lock.release()
         return self._plans
 
     def renewed(self, failed: PlanGraph) -> PlanGraph:
         """Return plans with another handle than one whose files a writer has removed."""
         with self._lock:
             if self._plans is failed:
-                self._plans = PlanGraph.open(self.settings.store, self.settings.queries)
+                self._plans = ReadPlans.open(self.settings.store, self.settings.queries)
         return self._plans
 
+    def _is_old(self) -> bool:
+        """Whether to look anew: not at each request where that failed, or where a write hangs."""
+        revision = read_revision(self.settings.store)
+        if revision == self._plans.store.revision and is_settled(revision):
+            return False
+        return revision != self._tried or time.monotonic() >= self._again
+
     def _reopen(self) -> None:
-        if read_revision(self.settings.store) == self._plans.store.revision:
+        if not self._is_old():
             return
+        self._tried = read_revision(self.settings.store)
+        wait = _UNSETTLED_SECONDS
         try:
-            self._plans = PlanGraph.open(self.settings.store, self.settings.queries)
+            self._plans = ReadPlans.open(self.settings.store, self.settings.queries)
         except PlanweaveError as error:
             current_app.logger.warning("the store could not be opened anew: %s", error)
+            wait = _FAILED_SECONDS
+        self._again = time.monotonic() + wait
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -60,16 +97,16 @@ def install(app: Flask, settings: Settings) -> None:
 
 
 def _begin() -> None:
+    choose_language()  # first, so that an error is told in it
     handle: Handle = current_app.extensions[_KEY]
     g.plans = handle.plans()
-    g.lang = _language()
 
 
-def _language() -> str:
+def choose_language() -> None:
+    """Let this request be answered in the language asked for, else in the reader's."""
     asked = request.args.get("lang", "")
-    if asked in LANGUAGES:
-        return asked
-    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+    known = asked if asked in LANGUAGES else request.accept_languages.best_match(LANGUAGES)
+    g.lang = known or LANGUAGES[0]
 
 
 def settings() -> Settings:

@@ -9,7 +9,7 @@ from graph import Cell, PlanInfo, Table
 from . import current
 from .state import State
 
-#: The questions whose answers the matrix shows.
+#: The questions whose answers the matrix shows, and the one that a number opens.
 COUNTS, TOTALS, GAPS, CELL = (
     "fields-per-priority",
     "actions-per-priority",
@@ -53,6 +53,7 @@ class Matrix:
     groups: tuple[MatrixGroup, ...]
     most: int
     counts: Table
+    opens: str = CELL
 
     def shade(self, count: int) -> int:
         """Return how dark a count is shown, from 0 for none to 4 for the most."""

@@ -86,7 +86,9 @@ def search_json() -> Response:
         }
         for hit in hits
     ]
-    return formats.envelope(["id", "label", "kind", "plan", "url"], rows)
+    some = current.plural("{number} suggestion", "{number} suggestions", len(rows))
+    said = some if rows else current.word("Nothing found")
+    return formats.envelope(["id", "label", "kind", "plan", "url"], rows, said=said)
 
 
 @pages.get("/accessibility")

@@ -54,6 +54,8 @@ def picture(state: State) -> Picture:
     if state.focus and "focus" in view.params:
         values["focus"] = state.focus
     network = plans.view(view.name, current.lang(), plan.plan_id if plan else None, values)
+    if "named" not in view.params:  # what the view does not leave out itself
+        network = filtered(network, State(named=state.named))
     # A view that takes a focus has chosen what stands around it.
     left = replace(state, focus="") if "focus" in view.params else state
     return Picture(state, plan, view, network, filtered(network, left))

@@ -9,7 +9,7 @@ from rdflib import RDF, Graph, URIRef
 from graph import program
 from graph.description import description
 from graph.jsonld import json_ld
-from graph.library import NamedQuery, iri_of
+from graph.library import NamedQuery
 from graph.things import Thing, ThingReader
 from ontology.namespaces import ID, PREFIXES
 
@@ -22,13 +22,16 @@ resource = Blueprint("resource", __name__)
 RDF_FORMS = {".ttl": ("text/turtle", "turtle"), ".jsonld": ("application/ld+json", "json-ld")}
 _HTML = "text/html"
 _VARY = "Accept, Accept-Language"
+#: How many others a page tells of one relation; a list and the data have all.
+_MOST = 50
 
 
 @resource.get("/id/<path:path>")
 def thing(path: str) -> ResponseReturnValue:
     """A thing: as a page, Turtle, JSON-LD or data."""
     for suffix in (*RDF_FORMS, ".json", ".html"):
-        if path.endswith(suffix):
+        # An ID may end like a file; what is stored goes first.
+        if path.endswith(suffix) and not _is_stored(_iri(path)):
             return _in_form(_iri(path.removesuffix(suffix)), suffix)
     media = [_HTML, *(media for media, _ in RDF_FORMS.values())]
     best = request.accept_mimetypes.best_match(media, default=_HTML)
@@ -41,9 +44,13 @@ def thing(path: str) -> ResponseReturnValue:
 
 def _iri(path: str) -> URIRef:
     try:
-        return iri_of(f"{ID}{path}")
+        return current.plans().iri_of(f"{ID}{path}")
     except ValueError:
         abort(404)
+
+
+def _is_stored(iri: URIRef) -> bool:
+    return any(program.rows(current.plans().store, "statements", [iri]))
 
 
 def _in_form(iri: URIRef, suffix: str) -> ResponseReturnValue:
@@ -56,7 +63,8 @@ def _in_form(iri: URIRef, suffix: str) -> ResponseReturnValue:
     subject = _subject_of_record(iri)
     if subject is not None and suffix == ".html":
         return redirect(urls.thing(subject) + f"#{iri.rpartition('/')[2]}", 303)
-    found = ThingReader(current.plans(), current.lang(), current.settings().sources).read(iri)
+    most = None if suffix == ".json" else _MOST
+    found = ThingReader(current.plans(), current.lang(), current.settings().sources, most).read(iri)
     if suffix == ".json":
         return _json(found)
     part = "thing_part.html" if request.args.get("part") == "details" else "thing.html"

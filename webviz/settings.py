@@ -7,6 +7,8 @@ from pathlib import Path
 
 #: The key under which an app keeps the guard that answers queries of strangers.
 GUARD = "planweave.guard"
+#: The most bytes that a request may have.
+LONGEST_BODY = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -14,7 +16,8 @@ class Settings:
     """The store, and how the viewer may be reached.
 
     `public_url` is the address under which others reach it: without one, no page offers a link
-    meant for elsewhere. `embed_from` are the origins whose pages may show an embed in a frame.
+    meant for elsewhere. `embed_from` are the origins whose pages may show an embed in a frame, and
+    `host` is the address listened at.
     """
 
     store: Path
@@ -22,3 +25,4 @@ class Settings:
     embed_from: tuple[str, ...] = ("'self'",)
     sources: Path | None = None
     queries: tuple[Path, ...] = ()
+    host: str = ""

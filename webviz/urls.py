@@ -10,7 +10,8 @@ from flask import request, url_for
 
 from graph import PlanInfo
 from graph.library import NamedQuery
-from ontology.namespaces import ID, PLAN
+from graph.plan_names import short
+from ontology.namespaces import PLAN
 
 from .state import State
 from .state import current as current_state
@@ -31,8 +32,8 @@ def thing(iri: object, suffix: str = "") -> str:
     """Return the address of the page of a thing or a term; nothing for what has no page here."""
     text = str(iri)
     language = {"lang": request.args["lang"]} if request.args.get("lang") else {}
-    if text.startswith(str(ID)):
-        return _url("resource.thing", {"path": text.removeprefix(str(ID)) + suffix, **language})
+    if short(text) != text:
+        return _url("resource.thing", {"path": short(text).replace(":", "/", 1) + suffix, **language})
     if text.startswith(str(PLAN)):
         return _url("reference.ontology", language) + "#" + text.removeprefix(str(PLAN))
     return ""

@@ -21,12 +21,6 @@ LANGUAGE_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 _YES, _NO = mark("yes"), mark("no")
 
 
-def plural(one: str, many: str, number: int, **values: object) -> str:
-    """Return a counted text in the language of this request."""
-    del values
-    return current.plural(one, many, number)
-
-
 def label(value: Label | None) -> Markup:
     """Return a label, marked with its language where that is not the language of the page."""
     if value is None:
@@ -84,6 +78,5 @@ def context() -> dict[str, Any]:
         "state": current_state(),
         # Asked for only where they are shown, so that an error page needs no store.
         "plans": lambda: current.plans().plans(current.lang()),
-        "kinds": current.plans().model.kinds,
         "public_url": current.settings().public_url,
     }

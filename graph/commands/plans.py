@@ -7,13 +7,12 @@ from pathlib import Path
 
 import click
 
-from ..adding import Added, check_workbooks, known_plans
+from ..adding import Added, Checked, check_against
 from ..findings import Finding, Report, Severity
 from ..i18n import mark
-from ..known import Known
-from ..plan_graph import PlanGraph, PlanInfo
-from ..store import Change
-from ..workbook import find_workbooks
+from ..migration import is_current
+from ..plan_graph import PlanInfo
+from ..store import Change, Store
 from .frame import DONE, NO, Setup
 from .output import emit, output_options, table_of, write
 
@@ -56,16 +55,27 @@ def add(context: click.Context, source: tuple[Path, ...]) -> None:
     an error. A plan that is stored already is replaced; `undo` brings the earlier one back.
     """
     setup: Setup = context.obj
-    for path in source:
-        find_workbooks(path)  # what is not there must not leave an empty store behind
-    with setup.writing(new=True) as plans, setup.progress() as progress:
-        results = plans.add(*source, progress=progress)
+    checked = _checked_first(setup, source)
+    if checked is not None and not checked.ok:
+        results = checked.added()
+    else:
+        with setup.writing(new=True) as plans, setup.progress() as progress:
+            results = plans.add(*source, progress=progress, checked=checked)
     for added in results:
         tell(setup, added)
     if any(added.change is None for added in results):
         setup.say(mark("nothing was stored; correct the errors and add again"))
         context.exit(NO)
     setup.say(mark("see it in a browser: {command}"), command=_serve(setup))
+
+
+def _checked_first(setup: Setup, source: tuple[Path, ...]) -> Checked | None:
+    """Check while others may write, and before there is a store; nothing where the store must be upgraded."""
+    with setup.progress() as progress:
+        if not (setup.store / "store").is_dir():
+            return check_against(None, source, progress)
+        with Store.open(setup.store) as store:
+            return check_against(store, source, progress) if is_current(store) else None
 
 
 def tell(setup: Setup, added: Added) -> None:
@@ -112,9 +122,7 @@ def check(context: click.Context, source: tuple[Path, ...], form: str, output: P
     The exit code is 1 when there are errors.
     """
     setup: Setup = context.obj
-    with setup.progress() as progress:
-        checked = check_workbooks(source, _known(setup.store), progress)
-    reports = {mapped.outline.plan_id: report for mapped, report in checked}
+    reports = {mapped.outline.plan_id: report for mapped, report in _checked(setup, source).books}
     _emit_findings(setup, reports, form, output)
     errors = sum(len(report.errors) for report in reports.values())
     setup.say(
@@ -127,12 +135,13 @@ def check(context: click.Context, source: tuple[Path, ...], form: str, output: P
     context.exit(NO if errors else DONE)
 
 
-def _known(folder: Path) -> Known:
-    """Return the plans of a store, none where there is no store yet."""
-    if not (folder / "store").is_dir():
-        return Known()
-    with PlanGraph.open(folder).store as store:
-        return known_plans(store)
+def _checked(setup: Setup, source: tuple[Path, ...]) -> Checked:
+    """Check against the plans of the store, if there is one."""
+    with setup.progress() as progress:
+        if not (setup.store / "store").is_dir():
+            return check_against(None, source, progress)
+        with setup.reading() as plans:
+            return check_against(plans.store, source, progress)
 
 
 def _emit_findings(setup: Setup, reports: dict[str, Report], form: str, output: Path | None) -> None:
@@ -191,11 +200,15 @@ Examples:
 def remove(setup: Setup, plan: str) -> None:
     """Remove a plan or register from the store.
 
-    PLAN is its ID, as `planweave plans` lists it. `undo` brings it back.
+    PLAN is its ID, as `planweave plans` lists it. What other plans refer to in it is told, as their
+    links end in nothing then. `undo` brings it back.
     """
     with setup.writing() as plans:
+        lost = plans.referrers(plan)
         change = plans.remove(plan)
     click.echo(f"{plan}: {_change(setup, change)}")
+    for thing, other in lost:
+        setup.say(mark("{thing} is no longer here, and {plan} refers to it"), thing=thing, plan=other)
     setup.say(mark("bring it back with: {command}"), command=f"planweave undo {plan}")
 
 
@@ -211,15 +224,43 @@ Examples:
 def undo(context: click.Context, plan: str) -> None:
     """Bring back what a plan was before its last change.
 
-    PLAN is the ID of a plan or register, also of a removed one. Where there is no earlier revision,
-    the exit code is 1.
+    PLAN is the ID of a plan or register, also of a removed one. Again, and it goes back one more step;
+    `redo` takes an undo back, until the plan is changed otherwise: then what was undone is among the
+    earlier revisions too. Where there is none, the exit code is 1.
     """
-    setup: Setup = context.obj
-    with setup.writing() as plans:
+    with context.obj.writing() as plans:
         change = plans.undo(plan)
         if change is None:
             plans.iri_of_plan(plan)
+    _tell_step(context, plan, change, mark("{plan}: no earlier revision is kept"))
+    context.obj.say(mark("take it back with: {command}"), command=f"planweave redo {plan}")
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  planweave redo kemi-hyvinvointi-2023
+"""
+)
+@click.argument("plan")
+@click.pass_context
+def redo(context: click.Context, plan: str) -> None:
+    """Bring back what the last undo of a plan replaced.
+
+    PLAN is the ID of a plan or register. As often as it was undone since its last change; then the
+    exit code is 1.
+    """
+    with context.obj.writing() as plans:
+        change = plans.redo(plan)
+        if change is None:
+            plans.iri_of_plan(plan)
+    _tell_step(context, plan, change, mark("{plan}: nothing was undone since its last change"))
+
+
+def _tell_step(context: click.Context, plan: str, change: Change | None, none: str) -> None:
+    setup: Setup = context.obj
     if change is None:
-        setup.say(mark("{plan}: no earlier revision is kept"), plan=plan)
+        setup.say(none, plan=plan)
         context.exit(NO)
     click.echo(f"{plan}: {_change(setup, change)}")

@@ -12,12 +12,12 @@ from rdflib.query import Result
 from rdflib.term import Identifier, Variable
 
 from ontology import Label
-from ontology.namespaces import ID, PREFIXES
+from ontology.namespaces import PREFIXES
 
 from ..errors import QuerySyntaxError, SourceError
 from ..i18n import mark
 from ..plan_graph import PlanGraph
-from ..query_text import add_prefixes
+from ..query_text import add_prefixes, refuse_federation
 from ..store import Solutions
 from ..table import Cell, Table, TableColumn, short
 from ..terms import Row, Term
@@ -42,6 +42,7 @@ def sparql(setup: Setup, file: Path | None, plan: str | None, form: str, output:
 
     The usual prefixes need not be declared. Rows are written as a table, or as the CSV or JSON that
     SPARQL 1.1 defines; the triples of CONSTRUCT and DESCRIBE as Turtle; the answer to ASK as a word.
+    Only this store is asked: SERVICE is refused.
     """
     text = _query_text(setup, file)
     with setup.reading() as plans:
@@ -56,6 +57,7 @@ def sparql(setup: Setup, file: Path | None, plan: str | None, form: str, output:
 
 
 def _answer(plans: PlanGraph, text: str, plan: str | None) -> Solutions | bool | Graph:
+    refuse_federation(text)
     prefixed = add_prefixes(text, PREFIXES)
     try:
         return plans.store.answer(prefixed, plans.dataset(plan))
@@ -109,7 +111,7 @@ def _compact(term: Term) -> Label | None:
     """Return the short form of an IRI, for a table that people read."""
     if not isinstance(term, URIRef):
         return None
-    if term.startswith(str(ID)):
+    if short(term) != str(term):
         return Label(short(term), "")
     fitting = [(base, prefix) for prefix, base in PREFIXES.items() if term.startswith(base)]
     base, prefix = max(fitting, key=lambda pair: len(pair[0]), default=("", ""))

@@ -8,12 +8,9 @@ from pathlib import Path
 import click
 from rdflib import URIRef
 
-from ontology.namespaces import ID
-
 from .. import program
 from ..errors import SourceError, UnknownQueryError, nearest
 from ..i18n import mark
-from ..library import iri_of
 from ..plan_graph import PlanGraph
 from ..records import LinkRecord, Passage
 from ..table import short
@@ -73,7 +70,7 @@ def show(setup: Setup, thing: str, sources: Path | None, form: str, output: Path
 def _read(plans: PlanGraph, thing: str, lang: str, sources: Path | None) -> Thing:
     reader = ThingReader(plans, lang, sources)
     try:
-        return reader.read(iri_of(thing))
+        return reader.read(plans.iri_of(thing))
     except (UnknownQueryError, ValueError) as error:
         near = _near(thing, plans)
         message = (
@@ -144,7 +141,7 @@ def _head(thing: Thing) -> Iterator[str]:
 def _value(value: Value) -> str:
     """Return a value with its ID, and what its link rests on."""
     iri = value.cell.iri
-    name = f"{value.cell.text}  [{short(iri)}]" if iri and iri.startswith(str(ID)) else value.cell.text
+    name = f"{value.cell.text}  [{short(iri)}]" if iri and short(iri) != iri else value.cell.text
     if value.record is None:
         return name
     basis, confidence, lines, _, notes = map(str, _said_of(value.record))

@@ -49,7 +49,18 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def site(kemi_path: Path) -> Iterator[str]:
     """The address of a viewer over the Kemi plans."""
-    app = create_app(Settings(kemi_path))
+    yield from serving(Settings(kemi_path))
+
+
+@pytest.fixture(scope="session")
+def public_site(kemi_path: Path) -> Iterator[str]:
+    """The address here of a viewer that others reach under another one."""
+    yield from serving(Settings(kemi_path, public_url="https://plans.example.fi"))
+
+
+def serving(settings: Settings) -> Iterator[str]:
+    """Run a viewer, and give its address."""
+    app = create_app(settings)
     server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
     threading.Thread(target=server.run, daemon=True).start()
     yield f"http://127.0.0.1:{server.effective_port}"
@@ -79,6 +90,17 @@ class Watched:
 @pytest.fixture
 def watched(browser: Browser, site: str) -> Iterator[Watched]:
     """A page in Finnish that fails the test when it complains or leaves this machine."""
+    yield from watching(browser, site)
+
+
+@pytest.fixture
+def public(browser: Browser, public_site: str) -> Iterator[Watched]:
+    """Such a page of a viewer with a public address."""
+    yield from watching(browser, public_site)
+
+
+def watching(browser: Browser, site: str) -> Iterator[Watched]:
+    """Open a page, and say at the end that it did not complain."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fi-FI")
     page = context.new_page()
     seen = Watched(page, site)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
 
 from .conftest import Watched
 
@@ -137,6 +138,119 @@ def test_chips_hide_kinds_and_the_address_remembers(watched: Watched) -> None:
     assert "hide=action" in page.url
     watched.open(page.url.removeprefix(watched.site))
     assert page.locator("a.chip[data-kind=action]").get_attribute("aria-pressed") == "false"
+
+
+def tied(page: Page) -> dict[str, str]:
+    """Return where the things lead that follow what the reader does, by what they are."""
+    picked = {
+        "list": "nav.tabs a:nth-child(3)",
+        "swedish": "nav.languages a[hreflang=sv]",
+        "named": "nav.segments a:nth-child(2)",
+        "alone": "details.share a",
+        "thing": "#things a[data-focus]",
+    }
+    found = {name: page.locator(css).first.get_attribute("href") or "" for name, css in picked.items()}
+    return found | {"code": page.locator("#embed-code").first.input_value()}
+
+
+def test_links_and_code_follow_what_the_reader_does(public: Watched) -> None:
+    page = public.open("/network")
+    before = [int(page.locator(f"[data-count={key}]").inner_text()) for key in ("readings", "named")]
+    page.locator("a.chip[data-kind=body]").click()
+    page.evaluate(f"document.querySelector(\"#things a[data-focus='{PLAN}:P1.1']\").click()")
+    page.wait_for_selector("#details h2")
+    places = tied(page)
+    assert [name for name, place in places.items() if "hide=body" not in place] == []
+    focused = {name for name, place in places.items() if f"focus={PLAN}%3AP1.1" in place}
+    assert focused >= places.keys() - {"thing"}
+    assert 'src="https://plans.example.fi/embed/network?' in places["code"]
+    after = [int(page.locator(f"[data-count={key}]").inner_text()) for key in ("readings", "named")]
+    listed = page.request.get(
+        f"{public.site}{places['list'].removeprefix(public.site)}".replace("/list?", "/list.json?")
+    )
+    assert sum(after) == len(listed.json()["rows"]) < sum(before)
+    chip = page.locator("a.chip[data-kind=action]").get_attribute("href") or ""
+    assert "hide=body%2Caction" in chip
+    assert f"focus={PLAN}%3AP1.1" in chip
+    hidden = page.locator("form.choose input[name=hide]").input_value()
+    page.locator("form.choose button").click()
+    page.wait_for_load_state("networkidle")
+    assert (hidden, "hide=body" in page.url) == ("body", True)
+
+
+def test_back_and_forward_go_through_what_was_in_focus(public: Watched) -> None:
+    public.open("/list")
+    page = public.open("/network")
+    for thing in ("P1.1", "P1.4"):
+        page.evaluate(f"document.querySelector(\"#things a[data-focus='{PLAN}:{thing}']\").click()")
+        expect(page).to_have_url(re.compile(f"{thing}$"))
+    expect(page.locator("#details")).to_contain_text("yhdyspinnoilla")
+    page.go_back()
+    expect(page).to_have_url(re.compile("P1.1$"))
+    expect(page.locator("#details .thing-title")).not_to_contain_text("yhdyspinnoilla")
+    assert "P1.1" in tied(page)["list"]
+    page.go_back()
+    expect(page).not_to_have_url(re.compile("focus"))
+    assert page.locator("#details h2").count() == 0
+    assert page.locator("[data-do=all]").is_hidden()
+    page.go_forward()
+    expect(page).to_have_url(re.compile("P1.1$"))
+    page.go_back()
+    page.go_back()
+    page.wait_for_url("**/list")
+
+
+def test_what_the_server_put_in_focus_stays_in_the_address(watched: Watched) -> None:
+    around = f"/network?view=partners-around&focus={PLAN}:P1.1"
+    page = watched.open(around)
+    count = page.locator("#things li").count()
+    page.locator("a.chip").first.click()
+    expect(page).to_have_url(re.compile("hide="))
+    assert f"{PLAN}%3AP1.1" in page.url or f"{PLAN}:P1.1" in page.url
+    page.locator("#things summary").nth(1).click()
+    page.locator("#things details[open] a").first.click()
+    page.wait_for_selector("#details h2")
+    assert f"{PLAN}%3AP1.1" in page.url or f"{PLAN}:P1.1" in page.url
+    page.go_back()
+    expect(page.locator("#details h2")).to_have_count(0)
+    watched.open(page.url.removeprefix(watched.site))
+    assert page.locator("#things li").count() == count
+
+
+def test_the_picture_is_no_stop_for_the_keyboard(watched: Watched) -> None:
+    page = watched.open("/network")
+    assert page.locator("#network [tabindex]").count() == 0
+
+
+def test_escape_in_the_search_field_leaves_the_focus(watched: Watched) -> None:
+    page = watched.open(f"/network?focus={PLAN}:P1.4")
+    page.locator("#q").press("Escape")
+    page.locator("select[name=view]").press("Escape")
+    assert "focus=" in page.url
+    page.locator("#panel").press("Escape")
+    expect(page).not_to_have_url(re.compile("focus"))
+
+
+def test_chips_of_the_list_are_links_and_those_of_the_network_buttons(watched: Watched) -> None:
+    page = watched.open("/list")
+    assert page.locator("a.chip[role], a.chip[aria-pressed]").count() == 0
+    page.locator("a.chip[data-kind=body]").press("Enter")
+    page.wait_for_url("**hide=body**")
+    page = watched.open("/network")
+    assert (
+        page.locator("a.chip[role=button][aria-pressed=true]").count() == page.locator("a.chip").count() > 0
+    )
+
+
+def test_that_nothing_is_found_is_said(watched: Watched) -> None:
+    page = watched.open("/?lang=en")
+    said = page.locator("form.search [role=status]")
+    page.locator("#q").fill("zzzzzz")
+    expect(said).to_have_text("Nothing found")
+    assert said.is_visible()
+    page.locator("#q").fill("kirjasto")
+    page.wait_for_selector("#suggestions li")
+    expect(said).to_contain_text("suggestions")
 
 
 def test_keyboard_reaches_the_content_first(watched: Watched) -> None:

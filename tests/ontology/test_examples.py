@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -44,11 +45,16 @@ def broken(file: Path, engines: Engines) -> Broken:
     return Counter((node_shape(r, data, engines.shapes), r.path, r.component) for r in engines.pyshacl(file))
 
 
+def _owners(shape: URIRef, shapes: Graph) -> Iterator[URIRef]:
+    """Yield the node shapes that a shape stands in; a list of values stands in a column of theirs."""
+    if (shape, RDF.type, SH.NodeShape) in shapes:
+        yield shape
+    for outer in shapes.subjects(SH.property, shape):
+        yield from _owners(URIRef(str(outer)), shapes)
+
+
 def node_shape(result: Result, data: Graph, shapes: Graph) -> str:
-    source = URIRef(result.shape)
-    owners = (
-        [source] if (source, RDF.type, SH.NodeShape) in shapes else list(shapes.subjects(SH.property, source))
-    )
+    owners = list(_owners(URIRef(result.shape), shapes))
     classes = {
         cls
         for kind in data.objects(URIRef(result.focus), RDF.type)

@@ -7,7 +7,9 @@
   const things = document.getElementById("things");
   const showAll = document.querySelector("[data-do=all]");
   const hidden = new Set(stage.dataset.hide.split(",").filter(Boolean));
-  let focus = stage.dataset.focus;
+  // Where the server chose what stands around a thing, the address keeps that thing, and not ours.
+  const chosen = "chosen" in stage.dataset;
+  let focus = chosen ? history.state?.focus ?? "" : stage.dataset.focus;
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   const load = async () => {
@@ -31,12 +33,48 @@
     near.get(link.to).add(link.from);
   }
 
-  const remember = () => {
-    const url = new URL(location.href);
-    const set = (key, value) => (value ? url.searchParams.set(key, value) : url.searchParams.delete(key));
-    set("hide", [...hidden].join(","));
-    set("focus", focus);
-    history.replaceState(null, "", url);
+  const chips = [...document.querySelectorAll("a.chip[data-kind]")];
+
+  // Gives an address the state as it is now; `keys` are the parts of the state that it follows.
+  const follow = (address, keys, hide = [...hidden]) => {
+    const url = new URL(address, location.href);
+    const state = { hide: hide.join(","), focus };
+    for (const key of keys) {
+      if (key === "focus" && chosen) continue;
+      if (state[key]) url.searchParams.set(key, state[key]);
+      else url.searchParams.delete(key);
+    }
+    return url.href;
+  };
+
+  // All that leads elsewhere with this state, or copies it, says what the reader sees.
+  const spread = () => {
+    for (const tied of document.querySelectorAll("[data-state]")) {
+      const keys = tied.dataset.state.split(" ");
+      if (tied.href) tied.href = follow(tied.href, keys);
+      else tied.value = tied.value.replace(/src="([^"]*)"/, (_, url) => `src="${follow(url, keys)}"`);
+    }
+    for (const chip of chips) {
+      const { kind } = chip.dataset;
+      const other = hidden.has(kind) ? [...hidden].filter((one) => one !== kind) : [...hidden, kind];
+      chip.href = follow(chip.href, ["hide"], other);
+      chip.dataset.shown = String(!hidden.has(kind));
+      chip.setAttribute("aria-pressed", chip.dataset.shown);
+    }
+    for (const form of document.querySelectorAll("form.choose")) {
+      const field = form.elements.hide ?? form.appendChild(Object.assign(
+        document.createElement("input"), { type: "hidden", name: "hide" }));
+      field.value = [...hidden].join(",");
+      field.disabled = !hidden.size;
+    }
+  };
+
+  // A thing in focus is a step that Back takes back; a hidden kind is not.
+  const remember = (step = false) => {
+    const url = follow(location.href, ["hide", "focus"]);
+    if (step) history.pushState({ focus }, "", url);
+    else history.replaceState({ focus }, "", url);
+    spread();
   };
 
   const shown = (thing) => !hidden.has(thing.kind) && (!focus || near.get(focus).has(thing.id));
@@ -102,6 +140,18 @@
     network.moveTo({ position, scale, animation: still ? false : { duration: 350 } });
   };
 
+  const kinds = new Map(data.things.map((thing) => [thing.id, thing.kind]));
+  const count = () => {
+    const seen = data.links.filter((link) => !hidden.has(kinds.get(link.from)) && !hidden.has(kinds.get(link.to))
+      && (!focus || link.from === focus || link.to === focus));
+    const readings = seen.filter((link) => link.dashes).length;
+    for (const [key, number] of Object.entries({ readings, named: seen.length - readings })) {
+      const place = document.querySelector(`[data-count=${key}]`);
+      place.textContent = number;
+      if (key === "readings") place.parentElement.hidden = !number;
+    }
+  };
+
   const draw = () => {
     const at = places();
     nodes.update(data.things.map((thing) => ({ id: thing.id, hidden: !shown(thing), ...at.get(thing.id) })));
@@ -112,6 +162,7 @@
     if (focus) network.selectNodes([focus]);
     else network.unselectAll();
     if (showAll) showAll.hidden = !focus;
+    count();
     if (things) {
       for (const group of things.querySelectorAll("details[data-kind]")) {
         group.hidden = hidden.has(group.dataset.kind);
@@ -137,9 +188,11 @@
   };
 
   const choose = (id) => {
-    focus = near.has(id) ? id : "";
+    const next = near.has(id) ? id : "";
+    if (next === focus) return;
+    focus = next;
     draw();
-    remember();
+    remember(true);
     tell();
   };
 
@@ -149,7 +202,18 @@
   network.on("hoverNode", () => { stage.classList.add("pointing"); });
   network.on("blurNode", () => { stage.classList.remove("pointing"); });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && focus) choose("");
+    const here = event.target === document.body || event.target.closest(".network, .stage, .chips");
+    if (event.key === "Escape" && focus && here) choose("");
+  });
+  addEventListener("popstate", (event) => {
+    if (!event.state) return; // a step within the page, as to its content
+    hidden.clear();
+    const hide = new URL(location.href).searchParams.get("hide") ?? "";
+    for (const kind of hide.split(",").filter(Boolean)) hidden.add(kind);
+    focus = near.has(event.state.focus) ? event.state.focus : "";
+    draw();
+    spread();
+    tell();
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-focus]");
@@ -158,12 +222,14 @@
     choose(link.dataset.focus);
     document.getElementById("panel")?.focus();
   });
-  for (const chip of document.querySelectorAll("a.chip[data-kind]")) {
+  for (const chip of chips) {
+    chip.querySelector("[data-said]")?.remove();
+    chip.setAttribute("role", "button");
     const toggle = (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      const kind = chip.dataset.kind;
+      const { kind } = chip.dataset;
       if (!hidden.delete(kind)) hidden.add(kind);
-      chip.setAttribute("aria-pressed", String(!hidden.has(kind)));
       draw();
       remember();
     };
@@ -181,7 +247,9 @@
     button.addEventListener("click", () => actions[button.dataset.do]());
   }
   if (focus && !near.has(focus)) focus = "";
+  stage.querySelector(".vis-network")?.removeAttribute("tabindex"); // one picture, and nothing to do in it by keys
   draw();
+  remember();
   if (focus) tell();
   setTimeout(() => { stage.dataset.ready = "true"; }, 500);
 })();

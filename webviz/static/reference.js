@@ -7,7 +7,7 @@
   const said = form.querySelector("[data-said]");
   const terms = [...document.querySelectorAll("[data-words]")];
   const sections = [...document.querySelectorAll("[data-section]")];
-  const picture = document.querySelector("[data-picture]");
+  const asides = [...document.querySelectorAll("[data-aside]")];
   const contents = new Map([...document.querySelectorAll("[data-for]")].map((item) => [item.dataset.for, item]));
   const groups = [...document.querySelectorAll(".toc nav > ul > li")];
 
@@ -22,7 +22,7 @@
       if (item) item.hidden = !fits;
     }
     for (const section of sections) section.hidden = !section.querySelector("[data-words]:not([hidden])");
-    if (picture) picture.hidden = words.length > 0;
+    for (const aside of asides) aside.hidden = words.length > 0;
     for (const group of groups) {
       const target = document.getElementById(decodeURIComponent(group.querySelector("a").hash.slice(1)));
       group.hidden = Boolean(target && target.closest("[hidden]"));

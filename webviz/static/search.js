@@ -9,7 +9,10 @@
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", field.placeholder);
   list.hidden = true;
-  field.after(list);
+  const said = document.createElement("p");
+  said.className = "hidden";
+  said.setAttribute("role", "status");
+  field.after(list, said);
   field.setAttribute("role", "combobox");
   field.setAttribute("aria-controls", list.id);
   field.setAttribute("aria-expanded", "false");
@@ -32,6 +35,12 @@
     items.forEach((item, place) => item.setAttribute("aria-selected", String(place === chosen)));
     field.setAttribute("aria-activedescendant", items[chosen].id);
     items[chosen].scrollIntoView({ block: "nearest" });
+  };
+
+  // How many there are is heard; that there is nothing is seen as well.
+  const tell = (text, seen) => {
+    said.textContent = text;
+    said.className = seen ? "said" : "hidden";
   };
 
   const show = (rows) => {
@@ -60,20 +69,29 @@
   const ask = async () => {
     const text = field.value.trim();
     asked = text;
-    if (text.length < 2) return close();
+    if (text.length < 2) {
+      tell("", false);
+      return close();
+    }
     const url = new URL(field.dataset.suggest, location.href);
     url.searchParams.set("q", text);
     const lang = new URLSearchParams(location.search).get("lang");
     if (lang) url.searchParams.set("lang", lang);
     const answer = await fetch(url);
-    if (answer.ok && asked === text) show((await answer.json()).rows);
+    if (!answer.ok || asked !== text) return;
+    const found = await answer.json();
+    show(found.rows);
+    tell(found.said, !found.rows.length);
   };
 
   field.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(ask, 150);
   });
-  field.addEventListener("blur", close);
+  field.addEventListener("blur", () => {
+    tell("", false);
+    close();
+  });
   field.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close();
     if (list.hidden) return;
