@@ -1,7 +1,7 @@
 """An example row for every class, and the triples that it really becomes.
 
-The values are the examples of the columns, else plain ones by the form of the column. What the mapping
-does not take is left out, so an example is never wrong.
+The values are those of a row of the example town, else the examples of the columns, else plain ones by the
+form of the column. What the mapping does not take is left out, so an example is never wrong.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from ontology import Column, Form, Model, SheetModel, load_model, pick
 from ontology.namespaces import PLAN, PREFIXES
 
 from .cells import split
+from .example_rows import TownRow, town_rows
 from .findings import Severity
 from .headers import FROM, ID, KIND, RELATION, TO
 from .i18n import mark, translate
@@ -27,7 +28,7 @@ from .mapped import Mapped
 from .mapping import map_workbook
 from .workbook import INFO, Row, Sheet, Workbook
 
-_PLAN_ID = "esimerkki-2026"
+_PLAN_ID = "esimerkki"
 _MOST_CELLS = 9
 _ROUNDS = 4
 _PLAIN = {
@@ -56,6 +57,7 @@ class _Draft:
     model: Model
     lang: str
     info_kind: str
+    ids: Mapping[URIRef, str]
     rows: dict[str, list[tuple[URIRef, dict[str, str]]]] = field(default_factory=dict)
 
     def workbook(self) -> Workbook:
@@ -87,7 +89,7 @@ def _examples(source: Graph, lang: str) -> Mapping[URIRef, Example]:
 
 
 def _drafted(model: Model, lang: str, info_kind: str) -> _Draft:
-    draft = _Draft(model, lang, info_kind)
+    draft = _Draft(model, lang, info_kind, _ids(model))
     for name, sheet in model.sheets.items():
         if name == INFO:
             cls = sheet.kinds[info_kind]
@@ -103,29 +105,57 @@ def _drafted(model: Model, lang: str, info_kind: str) -> _Draft:
 
 
 def _rows(draft: _Draft, sheet: SheetModel) -> Iterator[tuple[URIRef, dict[str, str]]]:
-    classes = list(sheet.kinds.items()) or [("", cls) for shape in sheet.shapes for cls in shape.classes]
-    for number, (word, cls) in enumerate(classes, 1):
+    for cls in _classes(sheet):
+        word = next((word for word, of in sheet.kinds.items() if of == cls), "")
         kind = {KIND: word} if word else {}
-        yield cls, {ID: f"{sheet.id_prefix}{number}", **kind, **_cells(draft, sheet, cls)}
+        yield cls, {ID: draft.ids[cls], **kind, **_cells(draft, sheet, cls)}
+
+
+def _classes(sheet: SheetModel) -> list[URIRef]:
+    return list(sheet.kinds.values()) or [cls for shape in sheet.shapes for cls in shape.classes]
+
+
+def _ids(model: Model) -> dict[URIRef, str]:
+    """Return the ID of the row of each class: that of the town, where no other class has it."""
+    found: dict[URIRef, str] = {}
+    for sheet in model.sheets.values():
+        for number, cls in enumerate(_classes(sheet), 1):
+            town = town_rows().get(cls)
+            given = town.id if town and town.id and town.id not in found.values() else ""
+            found[cls] = given or f"{sheet.id_prefix}{number}"
+    return found
 
 
 def _cells(draft: _Draft, sheet: SheetModel, cls: URIRef) -> dict[str, str]:
+    """Return the cells of a row: of the columns with a value the first, required ones before others."""
     shape = sheet.shape_of(cls)
     assert shape is not None
+    town = town_rows().get(cls)
     columns = [column for column in shape.columns if not column.link_only]
-    ranked = sorted(columns, key=lambda c: (not c.required, not c.examples, c.order))[:_MOST_CELLS]
-    cells: dict[str, str] = {}
-    for column in sorted(ranked, key=lambda c: c.order):
-        header = f"{column.key}.{draft.lang}" if column.form is Form.TEXT else column.key
-        value = _value(draft, column, cls)
-        if value:
-            cells[header] = value
-    return cells
+    values = {column.key: _cell(draft, column, cls, town) for column in columns}
+    filled = [column for column in columns if values[column.key]]
+    ranked = sorted(filled, key=lambda c: (not c.required, not c.examples, c.order))[:_MOST_CELLS]
+    return {_header(draft, c): values[c.key] for c in sorted(ranked, key=lambda c: c.order)}
+
+
+def _header(draft: _Draft, column: Column) -> str:
+    return f"{column.key}.{draft.lang}" if column.form is Form.TEXT else column.key
+
+
+def _cell(draft: _Draft, column: Column, cls: URIRef, town: TownRow | None) -> str:
+    """Return what the town has in the column; what it leaves empty stays so, unless it is required."""
+    header = _header(draft, column)
+    anything = column.form is Form.REFERENCE and not column.classes
+    text = town.cells.get(header, "") if town and not anything else ""
+    own = column.form is Form.REFERENCE and draft.ids[cls] in split(text, column.separator)
+    if town is None or header not in town.headers or (column.required and (own or not text)):
+        return _value(draft, column, cls)
+    return "" if own else text
 
 
 def _value(draft: _Draft, column: Column, cls: URIRef) -> str:
     given = column.examples.get(draft.lang) or column.examples.get("")
-    if given:
+    if given and draft.ids.get(cls) not in given:
         return f"{column.separator} ".join(given) if column.separator else given[0]
     if column.form is Form.TEXT:
         what = pick(draft.model.labels(cls) if column.required else column.names, draft.lang)
@@ -152,9 +182,7 @@ def _target(draft: _Draft, column: Column, cls: URIRef) -> str:
     for target in column.classes:
         sheet = draft.model.sheet_of(target)
         if sheet is not None and sheet.id_prefix:
-            classes = list(sheet.kinds.values()) or [c for shape in sheet.shapes for c in shape.classes]
-            number = classes.index(target) + 1
-            return f"{sheet.id_prefix}{number if target != cls else len(classes) + 1}"
+            return draft.ids[target] if target != cls else f"{sheet.id_prefix}{len(_classes(sheet)) + 1}"
     return ""
 
 
@@ -183,8 +211,12 @@ def _add_target(draft: _Draft, column: Column, wanted: str) -> None:
 
 
 def _link_row(draft: _Draft) -> dict[str, str]:
-    """Return a row of the links sheet: the first link of the first row that has one."""
+    """Return a row of the links sheet: the town's, else the first link of the first row that has one."""
     sheet = draft.model.sheets[LINKS]
+    town = town_rows().get(PLAN.Link)
+    ends = {role: town.cells.get(role, "") for role in (FROM, RELATION, TO)} if town else {}
+    if _is_there(draft, ends):
+        return {**ends, **_cells(draft, sheet, PLAN.Link)}
     for name, rows in draft.rows.items():
         for cls, cells in rows:
             shape = draft.model.sheets[name].shape_of(cls)
@@ -194,6 +226,12 @@ def _link_row(draft: _Draft) -> dict[str, str]:
                     ends = {FROM: cells[ID], RELATION: column.key, TO: to}
                     return {**ends, **_cells(draft, sheet, PLAN.Link)}
     return {}
+
+
+def _is_there(draft: _Draft, ends: Mapping[str, str]) -> bool:
+    """Whether a row of the example has a link in its column."""
+    rows = (cells for sheet in draft.rows.values() for _, cells in sheet if cells.get(ID) == ends.get(FROM))
+    return any(ends[TO] in split(cells.get(ends[RELATION], ""), ";") for cells in rows)
 
 
 def _mapped(draft: _Draft) -> Mapped:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 
 from rdflib import PROV, RDF, URIRef
@@ -105,7 +105,7 @@ class LinkSheet:
         cls = URIRef(str(own)) if own is not None else self.references.known.classes.get(subject)
         shape = self.mapped.model.shape_of(cls) if cls is not None else None
         linked = {column.key: column for column in (shape.columns if shape else ()) if column.linked}
-        names = {name.casefold(): c for c in linked.values() for name in c.names.values()}
+        names = self._names(linked.values())
         found = linked.get(key) or names.get(key.casefold())
         if found is None and shape is not None:
             found = column_of_former(self.mapped, shape, key, at(base, RELATION))
@@ -114,6 +114,12 @@ class LinkSheet:
             message = mark("“{found}” is no relation of this row; expected one of: {choices}")
             self.mapped.find(at(base, RELATION), message, found=key, choices=choices)
         return found
+
+    def _names(self, columns: Collection[Column]) -> dict[str, Column]:
+        """Return the columns by their names, and by the words of their properties where those are free."""
+        labels = self.mapped.model.labels
+        words = {w.casefold(): c for c in columns if not c.inverse for w in labels(c.predicate).values()}
+        return words | {name.casefold(): c for c in columns for name in c.names.values()}
 
     def _take_row(self, row: Row, headings: Headings, column: Column, ends: tuple[URIRef, URIRef]) -> None:
         base = Place(headings.sheet.file, LINKS, row.number)

@@ -17,6 +17,8 @@ from .reference_rows import RowHeading, row_headings
 from .term_names import curie
 
 Texts = Mapping[str, str]
+#: A column that stands the same on so many sheets is told of once.
+_MANY = 4
 
 
 @dataclass(frozen=True)
@@ -93,25 +95,27 @@ class Reference:
         return {column.key for column in term.shape.columns} - known
 
     def is_first(self, term: ClassTerm) -> bool:
-        """Whether a class is the first of its sheet on the page."""
-        return any(cls.sheet == term.sheet and cls is term for cls in self._first_classes)
+        """Whether the sheet of a class is told of here first."""
+        return term.sheet is not None and term.shape is term.sheet.shapes[0] and term.columns_at == term.iri
 
     def told_at(self, term: ClassTerm, column: Column) -> Use | None:
-        """Return where another sheet tells the same of the same column, before this one; else nothing."""
-        assert term.sheet is not None
-        use = self._told[_told_key(column)]
-        return use if use.sheet.name != term.sheet.name else None
+        """Return where the page has told of a column that many sheets have; else nothing."""
+        told = self._told[_told_key(column)]
+        first = next(iter(told.values()))
+        many = len(told) >= _MANY and term.sheet is not None and first.sheet.name != term.sheet.name
+        return first if many else None
 
     @cached_property
-    def _told(self) -> dict[object, Use]:
-        """The first column of a sheet, in the order of the page, that tells what others tell too."""
-        found: dict[object, Use] = {}
+    def _told(self) -> dict[object, dict[str, Use]]:
+        """The columns of which the same is told, by sheet, in the order of the page."""
+        found: dict[object, dict[str, Use]] = {}
         for section in self.sections:
             for cls in section.classes:
                 if cls.sheet is None or cls.shape is None:
                     continue
                 for column in cls.shape.columns:
-                    found.setdefault(_told_key(column), Use(cls.sheet, column))
+                    told = found.setdefault(_told_key(column), {})
+                    told.setdefault(cls.sheet.name, Use(cls.sheet, column))
         return found
 
     @property

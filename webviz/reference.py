@@ -19,6 +19,7 @@ from ontology import ontology_graph
 from ontology.namespaces import CONCEPT, ONTOLOGY, PREFIXES, SHAPES, WB
 
 from . import current
+from .reference_files import empty_archive, example_archive
 from .reference_page import body
 
 reference = Blueprint("reference", __name__)
@@ -26,6 +27,7 @@ reference = Blueprint("reference", __name__)
 _HTML = "text/html"
 _VARY = "Accept, Accept-Language"
 _TEXT = "text/plain"
+_ZIP = "application/zip"
 
 
 @dataclass(frozen=True)
@@ -121,12 +123,31 @@ def context() -> ResponseReturnValue:
     return _kept(Response(context_file(), mimetype=FORMS["jsonld"].media))
 
 
+@reference.get("/ontology/example.zip")
+def example_file() -> ResponseReturnValue:
+    """The small workbook of the page."""
+    return _kept(Response(example_archive(current.lang()), mimetype=_ZIP))
+
+
+@reference.get("/ontology/sheets.zip")
+def sheets_file() -> ResponseReturnValue:
+    """Every sheet with its headings alone."""
+    return _kept(Response(empty_archive(current.lang()), mimetype=_ZIP))
+
+
+def _downloads() -> tuple[str, ...]:
+    """Return the addresses that the page offers, as `body` takes them."""
+    archives = (url_for(f"reference.{name}", lang=current.lang()) for name in ("example_file", "sheets_file"))
+    files = (url_for(f"reference.{name}", form="ttl") for name in ("ontology_file", "shapes_file"))
+    return (*archives, *files)
+
+
 def _page() -> Response:
     found = all_terms()
     forms = {key: form.title for key, form in FORMS.items()}
     page = render_template(
         "ontology.html",
-        body=body(current.lang()),
+        body=body(current.lang(), _downloads()),
         descriptions=found.descriptions,
         version=found.version,
         forms=forms,

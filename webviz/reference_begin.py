@@ -1,4 +1,4 @@
-"""What the reference page says first: how to begin, with examples that are read from the model and really mapped."""
+"""What the reference page says first, how to begin, and what it says of Turtle: read from the model."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from rdflib import XSD, Graph, URIRef
 
+from graph.headers import KIND
 from graph.start import LinkExample, StartBook, link_example, start
 from graph.workbook import INFO
 from ontology import Column, Form, Model, load_model
@@ -18,6 +19,7 @@ CHECK_TURTLE = (
     "cat plan.ttl ontology.ttl > all.ttl",
     "pyshacl --shapes shapes.ttl all.ttl",
 )
+_DATES = ("30.6.2026", "2026-06-30")
 _BARE = {XSD.integer: "12", XSD.decimal: "10.0", XSD.boolean: "true"}
 _QUOTED = {
     XSD.string: "4210",
@@ -35,6 +37,7 @@ class Begin:
     headings: tuple[str, ...]
     codes: tuple[str, ...]
     text: str
+    dates: tuple[str, ...]
     relation: str
     link: LinkWords
     register: str
@@ -78,9 +81,10 @@ def _begin(source: Graph, lang: str) -> Begin:
         headings=tuple(dict.fromkeys([responsible.key, *responsible.names.values()])),
         codes=_codes(model, book),
         text=f"{text.key}.{lang}",
+        dates=_DATES,
         relation=_column(model, PLAN.Action, PLAN.implements).key,
         link=_link_words(model),
-        register=next(word for word, cls in kinds.items() if cls == PLAN.Register),
+        register=f"{KIND} = {next(word for word, cls in kinds.items() if cls == PLAN.Register)}",
     )
 
 

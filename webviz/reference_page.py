@@ -16,12 +16,15 @@ from markupsafe import Markup, escape
 from rdflib import OWL, RDF, XSD, Graph, URIRef
 
 from graph.examples import examples
+from graph.headers import FROM, RELATION, TO
 from graph.i18n import catalogue, mark, translate
 from graph.reference import Reference, Term, reference
 from graph.term_names import anchor, curie
 from ontology import LANGUAGES, Column, Form, load_model, pick
+from ontology.namespaces import CONCEPT, PLAN, PREFIXES
 
 from .current import TRANSLATIONS
+from .reference_begin import begin, in_turtle
 from .reference_diagram import diagram
 
 _HERE = Path(__file__).parent
@@ -44,9 +47,12 @@ _TYPES = {
 }
 
 
-def body(lang: str) -> Markup:
-    """Return the reference as the main part of a page in a language."""
-    return _body(load_model().graph, lang)
+def body(lang: str, downloads: tuple[str, ...] = ()) -> Markup:
+    """Return the reference as the main part of a page in a language.
+
+    The downloads are the addresses of the example, of the empty sheets, of the terms and of the shapes.
+    """
+    return _body(load_model().graph, lang, downloads)
 
 
 def standalone(lang: str) -> str:
@@ -60,7 +66,7 @@ def standalone(lang: str) -> str:
 
 
 @lru_cache(maxsize=6)
-def _body(source: Graph, lang: str) -> Markup:
+def _body(source: Graph, lang: str, downloads: tuple[str, ...]) -> Markup:
     found = reference()
     assert found.model.graph is source
     page = _environment(lang).get_template("reference.html")
@@ -71,6 +77,13 @@ def _body(source: Graph, lang: str) -> Markup:
         here=frozenset(_anchors(found)),
         cell=lambda column: list(_cell(column, lang)),
         types=_TYPES,
+        begin=begin(lang),
+        begin_roles=(FROM, RELATION, TO),
+        turtle=in_turtle(lang),
+        turtle_concept=CONCEPT["comparison/le"],
+        datatypes=_DATATYPES,
+        at_least=PLAN.atLeast,
+        downloads=downloads,
     )
     return Markup(_without_indents(shown))  # noqa: S704 - rendered with escaping
 
@@ -95,7 +108,7 @@ def _environment(lang: str) -> Environment:
         gettext=words.gettext, ngettext=words.ngettext, newstyle=True
     )
     made.filters.update(_filters(lang))
-    made.globals["lang"] = lang
+    made.globals.update(lang=lang, languages=LANGUAGES)
     return made
 
 
@@ -106,7 +119,14 @@ def _filters(lang: str) -> dict[str, Callable[..., Any]]:
         "curie": curie,
         "anchor": anchor,
         "words": _words,
+        "without_prefixes": _without_prefixes,
     }
+
+
+def _without_prefixes(turtle: str) -> str:
+    """Return Turtle without the prefixes that the page lists: those of the plan itself stay."""
+    known = tuple(f"@prefix {prefix}:" for prefix in PREFIXES)
+    return "\n".join(line for line in turtle.splitlines() if not line.startswith(known)).strip()
 
 
 def _marked(texts: Mapping[str, str], lang: str) -> Markup:

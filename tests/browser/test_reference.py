@@ -69,6 +69,35 @@ def test_open_details_have_no_finding_of_axe_and_fit_a_narrow_screen(watched: Wa
     assert inside[0] <= 320 < inside[1]
 
 
+def test_the_beginning_comes_first_and_its_example_fits(watched: Watched) -> None:
+    page = watched.open("/ontology")
+    assert page.locator(".reference h2").first.get_attribute("id") == "begin"
+    page.locator(".as-text summary").click()
+    assert page.locator(".as-text pre").first.is_visible()
+    found = Axe().run(page, context="[data-aside]").response["violations"]
+    assert [(one["id"], [node["html"][:160] for node in one["nodes"]][:3]) for one in found] == []
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.wait_for_function("innerWidth === 320")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.locator("#filter").fill("toimenpide")
+    assert page.locator("[data-aside]:visible").count() == 0
+
+
+@pytest.mark.parametrize("place", ["actions/id", "actions/title", "links/relation", "sign-link", "turtle"])
+def test_columns_and_marks_have_addresses_of_their_own(watched: Watched, place: str) -> None:
+    page = watched.open(f"/ontology#{place}")
+    box = page.locator(":target").bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < 900
+
+
+def test_the_example_is_fetched_as_an_archive(watched: Watched) -> None:
+    page = watched.open("/ontology")
+    with page.expect_download() as waited:
+        page.locator("a[href*='example.zip']").click()
+    assert waited.value.suggested_filename == "example.zip"
+
+
 def test_the_page_is_whole_without_script(browser: Browser, site: str) -> None:
     context = browser.new_context(java_script_enabled=False, locale="fi-FI")
     page = context.new_page()
