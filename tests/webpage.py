@@ -46,6 +46,7 @@ class WebPage(HTMLParser):
     source: str
     tags: list[Tag] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    own_texts: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     _data: list[str] = field(default_factory=list)
     _open: list[Tag] = field(default_factory=list)
@@ -96,8 +97,16 @@ class WebPage(HTMLParser):
     @property
     def spoken(self) -> list[str]:
         """All texts that a reader sees or hears; code and what can be edited are left out."""
+        return self._with_heard(self.texts)
+
+    @property
+    def in_own_language(self) -> list[str]:
+        """Those of them that are not marked as words of another language."""
+        return self._with_heard(self.own_texts)
+
+    def _with_heard(self, texts: list[str]) -> list[str]:
         heard = [text for tag in self.tags for key, text in tag.attributes.items() if key in _SPOKEN]
-        return [text for text in (" ".join(text.split()) for text in [*self.texts, *heard]) if text]
+        return [text for text in (" ".join(text.split()) for text in [*texts, *heard]) if text]
 
     # ---- reading
 
@@ -131,11 +140,13 @@ class WebPage(HTMLParser):
             self.problems.append("text in a script or style")
         if not inside & {"script", "style", "pre", "textarea", "code"}:
             self.texts.append(data)
+            if len({tag["lang"] for tag in self._open if tag["lang"]}) < 2:
+                self.own_texts.append(data)
 
 
 def untranslated(page: WebPage, lang: str) -> set[str]:
     """Return the texts of the viewer that the page shows in English though they have a translation."""
-    texts, spoken = english(lang), page.spoken
+    texts, spoken = english(lang), page.in_own_language
     together = "\n".join(spoken)
     return texts & set(spoken) | {text for text in texts if text.count(" ") >= 2 and text in together}
 
