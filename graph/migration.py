@@ -201,8 +201,8 @@ def require_known_version(path: Path, text: str) -> None:
         raise SourceError(message, Place(path, "info", 2), path=path, found=text, version=version)
     if found is not None and found.terms > version.terms:
         message = mark(
-            "{path}: written for version {found} of the ontology, newer than the installed {version}; "
-            "update Planweave"
+            "{path}, info row 2: written for version {found} of the ontology, newer than the installed "
+            "{version}; update Planweave"
         )
         raise SourceError(message, Place(path, "info", 2), path=path, found=found, version=version)
 

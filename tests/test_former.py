@@ -258,9 +258,9 @@ def test_a_workbook_for_a_newer_version_is_one_clear_error(make_workbook: Make) 
         path = make_workbook(info=info(newer), actions=[{"id": "A1", "unheard-of": "x"}])
         result = CliRunner().invoke(planweave, ["check", str(path)])
         shown = newer if newer.count(".") == 2 else f"{newer}.0"
-        line = f"{path}: written for version {shown} of the ontology, newer than the installed {ours}"
+        line = f"{path}, info row 2: written for version {shown} of the ontology"
         assert (result.exit_code, result.stdout) == (2, "")
-        assert result.stderr == f"planweave: {line}; update Planweave\n"
+        assert result.stderr == f"planweave: {line}, newer than the installed {ours}; update Planweave\n"
 
 
 def test_what_is_no_version_is_told_with_an_example(make_workbook: Make) -> None:

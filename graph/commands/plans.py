@@ -1,4 +1,4 @@
-"""Commands that change what is stored, and that list it: add, check, plans, remove, undo."""
+"""Commands that change what is stored, and that list it: add, check, plans, remove, undo, redo."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ Examples:
 def upgrade(setup: Setup) -> None:
     """Bring the store to the installed version of the ontology.
 
-    `add`, `remove`, `undo` and `serve` do so by themselves. Until then, a command that only reads
+    `add`, `remove`, `undo`, `redo` and `serve` do so by themselves. Until then, a command that only reads
     refuses a store whose data has to be moved. Either all is upgraded or nothing.
     """
     with setup.writing() as plans:
