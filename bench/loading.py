@@ -12,9 +12,9 @@ from tempfile import TemporaryDirectory
 from graph.known import Known, outline
 from graph.mapped import Mapped
 from graph.mapping import map_workbook
+from graph.spreadsheets import find_workbooks, read_workbook
 from graph.store import Store
 from graph.validation import check
-from graph.workbook import find_workbooks, read_workbook
 from ontology import Model, load_model, terms_graph
 from ontology.namespaces import ONTOLOGY, PLAN
 

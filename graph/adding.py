@@ -20,9 +20,10 @@ from .known import Known, Outline, outline
 from .mapped import Mapped
 from .mapping import map_workbook
 from .plan_names import learn, plan_id, short
+from .spreadsheets import find_workbooks, read_workbook
 from .store import Change, Store
 from .validation import check
-from .workbook import INFO, Workbook, find_workbooks, read_workbook
+from .workbook import INFO, Workbook
 
 #: Told of each step: what is done, the step, the number of steps.
 Progress = Callable[[str, int, int], None]

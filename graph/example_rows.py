@@ -14,7 +14,8 @@ from ontology.files import FOLDER
 
 from .headers import ID, Headings
 from .known import outline
-from .workbook import Row, Workbook, find_workbooks, read_workbook
+from .spreadsheets import find_workbooks, read_workbook
+from .workbook import Row, Workbook
 
 TOWN = FOLDER / "examples" / "town"
 

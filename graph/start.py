@@ -20,7 +20,7 @@ from .headers import Headings, roles
 from .known import Known, outline
 from .mapped import Mapped
 from .mapping import map_workbook
-from .workbook import find_workbooks, read_workbook
+from .spreadsheets import find_workbooks, read_workbook
 
 START = FOLDER / "examples" / "start"
 

@@ -20,9 +20,9 @@ from graph.adding import check_workbooks
 from graph.examples import examples
 from graph.findings import Severity
 from graph.headers import ROLE_TERMS, Headings, roles
+from graph.spreadsheets import read_workbook
 from graph.start import start, written
 from graph.term_names import anchor
-from graph.workbook import read_workbook
 from ontology import LANGUAGES, Form, load_model, pick
 from ontology.model import texts
 from ontology.namespaces import PLAN

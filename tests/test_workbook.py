@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import SourceError
-from graph.workbook import find_workbooks, read_workbook
+from graph.spreadsheets import find_workbooks, read_workbook
 
 
 def write(folder: Path, text: str | bytes, name: str = "info.csv") -> Path:

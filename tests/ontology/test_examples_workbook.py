@@ -11,7 +11,7 @@ from graph import cells
 from graph.adding import check_workbooks
 from graph.findings import Report
 from graph.headers import KIND, Headings
-from graph.workbook import find_workbooks, read_workbook
+from graph.spreadsheets import find_workbooks, read_workbook
 from ontology import LANGUAGES, Column, Form, load_model
 
 from .conftest import EXAMPLES
