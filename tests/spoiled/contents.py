@@ -76,12 +76,8 @@ CONTENTS: dict[str, Fault] = {
     "a reference to a plan that is not known": Fault(
         cell("actions", 2, "partner", "oulu:liikunta"), "actions:2:partner", "oulu"
     ),
-    "a goal that is part of itself": Fault(
-        cell("goals", 2, "part-of", "G1"), "goals:2:part-of", "“G1”"
-    ),
-    "goals that are part of each other": Fault(
-        cell("goals", 2, "part-of", "G2"), "goals:2:part-of", "“G2”"
-    ),
+    "a goal that is part of itself": Fault(cell("goals", 2, "part-of", "G1"), "goals:2:part-of", "“G1”"),
+    "goals that are part of each other": Fault(cell("goals", 2, "part-of", "G2"), "goals:2:part-of", "“G2”"),
     # ---- Values
     "a day that does not exist": Fault(
         cell("actions", 3, "deadline", "31.2.2026"), "actions:3:deadline", "“31.2.2026” is not a date"

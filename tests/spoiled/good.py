@@ -32,7 +32,17 @@ _PLAN: Sheets = {
         ["P2", "Yhdessä tekeminen", "G2"],
     ],
     "actions": [
-        ["id", "title.fi", "implements", "responsible", "partner", "year", "schedule-kind", "deadline", "lines"],
+        [
+            "id",
+            "title.fi",
+            "implements",
+            "responsible",
+            "partner",
+            "year",
+            "schedule-kind",
+            "deadline",
+            "lines",
+        ],
         ["A1", "Liikuntaneuvonta kylissä", "P1", "B2", "B3", 2025, None, None, "T1!10-12"],
         ["A2", "Kävelyretket", "P1; P2", "B2", None, None, "years", date(2026, 3, 31), "T1!20"],
         ["A3", "Latuverkon opasteet", "P2", "B3", "B2", None, None, None, None],
