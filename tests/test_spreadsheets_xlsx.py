@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +30,11 @@ VALUES: dict[str, tuple[Any, str]] = {
     "a number with the noise of its binary form": (0.1 + 0.2, "0.3"),
     "a large number": (1e20, "100000000000000000000"),
     "a date": (date(2022, 10, 3), "2022-10-03"),
-    "a date kept with the time of midnight": (datetime(2022, 10, 3), "2022-10-03"),
-    "a date and time": (datetime(2022, 10, 3, 14, 30), "2022-10-03T14:30"),
+    "a date kept with the time of midnight": (
+        datetime(2022, 10, 3, tzinfo=UTC).replace(tzinfo=None),
+        "2022-10-03",
+    ),
+    "a date and time": (datetime(2022, 10, 3, 14, 30, tzinfo=UTC).replace(tzinfo=None), "2022-10-03T14:30"),
     "a time": (time(8, 5), "08:05"),
     "a duration": (timedelta(hours=26, minutes=30), "26:30"),
     "true": (True, "yes"),
@@ -127,6 +130,17 @@ def test_sheets_of_charts_are_passed_by_and_macros_are_left_alone(tmp_path: Path
     book.create_chartsheet("picture").add_chart(BarChart())
     book.save(tmp_path / "p.xlsm")
     assert list(read_workbook(tmp_path / "p.xlsm").sheets) == ["actions"]
+
+
+def test_what_a_file_brings_along_is_left_alone(tmp_path: Path) -> None:
+    file = write_xlsx(tmp_path / "p.xlsm", {"actions": [["h"], ["='[1]Sheet1'!A1"]]})
+    with_part(file, "xl/vbaProject.bin", b"\xd0\xcf\x11\xe0 Sub Auto_Open()")
+    links = '<externalReferences><externalReference xmlns:r="{}" r:id="rId99"/></externalReferences>'
+    names = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    with zipfile.ZipFile(file) as parts:
+        book = parts.read("xl/workbook.xml").decode()
+    with_part(file, "xl/workbook.xml", book.replace("</sheets>", "</sheets>" + links.format(names)))
+    assert columns(file) == {"h": ["='[1]Sheet1'!A1"]}
 
 
 def test_rows_keep_their_numbers_below_empty_ones(tmp_path: Path) -> None:
