@@ -61,8 +61,8 @@ class Look:
             target.border = self.border
 
 
-TOP = Alignment(vertical="top", wrap_text=True)
-_MIDDLE = Alignment(vertical="center", wrap_text=True)
+TOP = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
+_MIDDLE = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 _ROW_LINE = Border(bottom=_THIN)
 
 
@@ -95,8 +95,7 @@ def cell_look(heading: Heading | None, lang: str) -> Look:
         return Look(font(FAINT, 10), fill(GROUND), TOP, _ROW_LINE)
     column = heading.column if heading else None
     number_format = number_format_of(column, lang) if column else "General"
-    left = Alignment(vertical="top", wrap_text=True, horizontal="left")
-    return Look(font(), None, left, _ROW_LINE, number_format)
+    return Look(font(), None, TOP, _ROW_LINE, number_format)
 
 
 def example_look(heading: Heading | None, lang: str) -> Look:

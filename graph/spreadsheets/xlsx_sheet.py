@@ -19,6 +19,9 @@ from .xlsx_words import Words
 #: Menus go on for so many rows below the last one.
 _MORE_ROWS = 200
 _HEADER_HEIGHT = 34
+_LINE, _HIGHEST = 15.0, 400.0
+#: Of the width of a column so much is empty.
+_PADDING = 3.0
 #: What is frozen at the left stays narrower than a small screen.
 _WIDEST_FROZEN = 75.0
 
@@ -32,6 +35,7 @@ def write_tab(page: Worksheet, tab: Tab, words: Words, lists: Lists) -> None:
     for slot in tab.slots:
         _column(page, tab, slot, words)
         _menu(page, tab, slot, words, lists)
+    _heights(page, tab)
     _fold(page, tab)
     _view(page, tab, words)
     _print(page, tab)
@@ -61,6 +65,21 @@ def _row(page: Worksheet, tab: Tab, row: Row, words: Words) -> None:
             put(cell, words.cell(text, slot.heading, tab.model), place, column)
     for position, text in row.strays.items():
         put(page.cell(row.number, position), text, place)
+
+
+def _heights(page: Worksheet, tab: Tab) -> None:
+    """Give every row that holds something the height of its longest text in sight."""
+    sight = [slot for slot in tab.slots if not slot.folded]
+    widths = [(slot, page.column_dimensions[get_column_letter(slot.position)].width) for slot in sight]
+    for row in tab.sheet.rows:
+        lines = max((_lines(row, slot, width) for slot, width in widths), default=1)
+        if lines > 1:
+            page.row_dimensions[row.number].height = min(lines * _LINE + 2, _HIGHEST)
+
+
+def _lines(row: Row, slot: Slot, width: float) -> int:
+    text = row.cells.get(slot.header, "") if slot.header else ""
+    return sum(1 + int(len(part) // (width - _PADDING)) for part in text.split("\n"))
 
 
 def _place(tab: Tab, row: int) -> Place:
