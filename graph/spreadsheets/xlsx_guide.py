@@ -89,12 +89,7 @@ class _Writer:
         self._put(_NAME, title, look.Look(look.font(look.ACCENT_DARK, 20, bold=True), None, _PLAIN))
         self.page.row_dimensions[self.row].height = 32
         self.row += 1
-        text = self.words.say(
-            mark(
-                "A plan as a workbook. Fill in the sheets below in any order; "
-                "priorities, actions and bodies are enough to begin."
-            )
-        )
+        text = self.words.say(mark("Fill in the sheets in any order. Those named first are enough to begin."))
         self._put(_NAME, text, look.Look(look.font(look.SOFT), None, _PLAIN))
         self.row += 1
 
