@@ -133,7 +133,7 @@ class _Writer:
     def colours(self) -> None:
         self.section(mark("What the colours mean"))
         required = look.Look(look.font(look.WHITE, bold=True), look.fill(look.ACCENT), _SWATCH)
-        other = look.header_look(None, folded=False)
+        other = look.header_look(None, self.words.lang)
         example = look.Look(look.font(look.FAINT, italic=True), look.fill(look.GROUND), _SWATCH)
         word = self.words.pick(self.words.front.example)
         self._swatch(self.words.say(mark("Dark header")), mark("Fill this in on every row."), required)

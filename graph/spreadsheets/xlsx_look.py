@@ -11,7 +11,7 @@ from rdflib import XSD
 from ontology import Column, Form
 
 from ..findings import Severity
-from ..headers import ID, KIND, Heading
+from ..headers import ID, Heading
 from ..i18n import mark
 
 if TYPE_CHECKING:
@@ -76,15 +76,19 @@ def fill(colour: str) -> PatternFill:
     return PatternFill("solid", start_color=colour, end_color=colour)
 
 
-def header_look(heading: Heading | None, *, folded: bool) -> Look:
+def is_required(heading: Heading, lang: str) -> bool:
+    """Whether a cell has to be filled in on every row: a text in one language is enough."""
+    if heading.column is None:
+        return heading.role != ID
+    return heading.column.required and heading.lang in {"", lang}
+
+
+def header_look(heading: Heading | None, lang: str) -> Look:
     """Return the look of a header: those to be filled in dark, the rest light, IDs grey."""
     line = Border(bottom=Side(style="medium", color=ACCENT), right=_THIN)
     if heading is not None and heading.role == ID:
         return Look(font(FAINT, 10), fill(GROUND), _MIDDLE, line)
-    required = heading is not None and (
-        heading.role == KIND or (heading.column is not None and heading.column.required)
-    )
-    if required and not folded:
+    if heading is not None and is_required(heading, lang):
         return Look(font(WHITE, bold=True), fill(ACCENT), _MIDDLE, line)
     return Look(font(ACCENT_DARK, bold=True), fill("E4EEF2"), _MIDDLE, line)
 
