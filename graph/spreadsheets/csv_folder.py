@@ -14,6 +14,7 @@ from pathlib import Path
 from ..errors import Place, SourceError
 from ..i18n import mark
 from .grids import Grid
+from .neutral import as_written
 
 SUFFIX = ".csv"
 _SEPARATOR = re.compile(r"sep=([,;|\t])\s*", re.IGNORECASE)
@@ -30,7 +31,7 @@ def read_grid(file: Path) -> Grid:
     text = _decode(file)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
-        records = list(enumerate(reader, 1))
+        records = [(number, [as_written(cell) for cell in record]) for number, record in enumerate(reader, 1)]
     except csv.Error as error:
         place = Place(file=file, sheet=file.stem, line=reader.line_num)
         message = mark("{file}, line {line}: not CSV ({reason})")
