@@ -38,8 +38,8 @@ _FIRST_ROW = 2
 class Unmapped:
     """A plan as a workbook, and how the triples that it reads back to differ from those of the plan.
 
-    `left_over` are triples that the workbook cannot hold; `added` are those that it says beyond them,
-    such as the record of a link that had none.
+    `left_over` are triples that the workbook cannot hold, or holds in another form: a part or a link record
+    gets the name that the mapping gives it. `added` are those that it says beyond them.
     """
 
     workbook: Workbook

@@ -43,13 +43,11 @@ class CellWriter:
         triples = self.names.triples
         if column.inverse:
             return list(triples.subjects(column.predicate, node))
-        holder = node
+        holder: Node | None = node
         for step in column.path[:-1]:
-            part = URIRef(f"{holder}/{re.split('[#/]', step)[-1]}")
-            if (holder, step, part) not in triples:
-                return []
-            holder = part
-        found = list(triples.objects(holder, column.predicate))
+            own = URIRef(f"{holder}/{re.split('[#/]', step)[-1]}")
+            holder = own if (holder, step, own) in triples else triples.value(holder, step, any=True)
+        found = list(triples.objects(holder, column.predicate)) if holder is not None else []
         return [] if found == [self.default(column)] else found
 
     def default(self, column: Column) -> Node | None:

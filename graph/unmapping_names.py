@@ -11,7 +11,7 @@ from rdflib import RDF, RDFS, Graph, URIRef
 from rdflib.term import Node
 
 from ontology import Model, Shape, SheetModel
-from ontology.namespaces import ID, PLAN
+from ontology.namespaces import ID, OA, PLAN
 
 from .known import PLAN_ID, Known, Outline
 from .plan_names import plan_id
@@ -20,7 +20,6 @@ from .workbook import INFO
 #: A place in the workbook, or beyond it: compared part by part.
 Rank = tuple[int | str, ...]
 
-_LINES = re.compile(r"([1-9]\d*)-([1-9]\d*)", re.ASCII)
 _BEYOND = 1_000_000
 
 
@@ -73,14 +72,14 @@ class PlanNames:
 
     def lines(self, node: Node) -> tuple[Rank, str] | None:
         """Return the place of a passage and how a cell writes it: `34-35`, or `T1!34-35` with its source."""
-        address, _, span = str(node).rpartition("/")
-        source, match = self.things.get(URIRef(address)), _LINES.fullmatch(span)
-        if source is None or match is None or source.cls != PLAN.Source:
+        source = self.things.get(URIRef(str(self.triples.value(node, OA.hasSource, any=True))))
+        ends = [self.triples.value(node, end, any=True) for end in (PLAN.firstLine, PLAN.lastLine)]
+        numbers = [int(str(end)) for end in ends if str(end).isdecimal()]
+        if source is None or source.cls != PLAN.Source or len(numbers) < len(ends):
             return None
-        first, last = int(match[1]), int(match[2])
         prefix = "" if self._only_source else f"{source.thing_id}!"
-        written = f"{first}" if first == last else f"{first}-{last}"
-        return (self._places[source.iri], first, last), prefix + written
+        written = "-".join(str(number) for number in sorted(set(numbers)))
+        return (self._places[source.iri], *numbers), prefix + written
 
     def with_strangers(self) -> Known:
         """Return what is known together with the things of other plans that the triples alone name."""

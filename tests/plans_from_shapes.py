@@ -15,6 +15,7 @@ from rdflib import XSD, URIRef
 
 from graph.headers import FROM, ID, KIND, RELATION, TO, roles
 from graph.known import Known, Outline
+from graph.migration import installed
 from graph.spreadsheets.grids import clean
 from graph.workbook import INFO, Row, Sheet, Workbook
 from ontology import LANGUAGES, Column, Form, Model, Shape, SheetModel, load_model
@@ -42,6 +43,9 @@ ODD = [
     "\N{ZERO WIDTH JOINER}👩\N{ZERO WIDTH JOINER}🚒 ääkköset",
     "A1",
 ]
+
+#: Cells of the plan itself that are read before anything else.
+FRAME = {"base": "https://suunnitelmat.example/id/", "model-version": str(installed().version)}
 
 
 def _strangers() -> Known:
@@ -95,9 +99,9 @@ def workbooks(draw: st.DrawFn) -> Workbook:
     rows = [_info(draw), *draw(_things())]
     pool = {row.thing_id: row.cls for row in rows}
     cells = {row.thing_id: _cells(draw, row, pool) for row in rows}
-    cells[PLAN_ID].pop("base", None)
-    if draw(st.booleans()):
-        cells[PLAN_ID]["base"] = "https://suunnitelmat.example/id/"
+    for key, value in FRAME.items():
+        if key in cells[PLAN_ID]:
+            cells[PLAN_ID][key] = value
     sheets = {
         sheet.name: _sheet(sheet, [cells[row.thing_id] for row in rows if row.sheet == sheet])
         for sheet in MODEL.sheets.values()
@@ -117,7 +121,9 @@ def _info(draw: st.DrawFn) -> Written:
 @st.composite
 def _things(draw: st.DrawFn) -> list[Written]:
     kinds = [(sheet, cls, kind) for sheet in ROWED for cls, kind in _kinds(sheet)]
-    chosen = draw(st.lists(st.sampled_from(range(len(kinds))), max_size=9))
+    sources = [number for number, (_, cls, _) in enumerate(kinds) if cls == PLAN.Source]
+    chosen = draw(st.lists(st.sampled_from(sources), max_size=2))
+    chosen += draw(st.lists(st.integers(0, len(kinds) - 1), max_size=9))
     ends = draw(st.lists(st.sampled_from(["", ".1", "-ö", "_x"]), min_size=len(chosen), max_size=len(chosen)))
     picked = [kinds[number] for number in chosen]
     return [
