@@ -10,7 +10,7 @@ import click
 from ontology import LANGUAGES, load_model
 from ontology.files import OntologyFileError
 
-from .commands import asking, exporting, plans, sparql, things, upgrading
+from .commands import asking, exporting, merging, plans, sparql, things, upgrading
 from .commands.frame import Commands, Setup
 from .errors import ShapeError
 from .i18n import mark
@@ -83,6 +83,7 @@ for command in (
     things.show,
     sparql.sparql,
     exporting.export,
+    merging.merge_command,
 ):
     planweave.add_command(command)
 
