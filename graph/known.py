@@ -24,6 +24,7 @@ PLAN_ID = re.compile(r"[^\W_][\w.-]*")
 
 #: The column of the info sheet that tells the version of the ontology that a workbook was written for.
 MODEL_VERSION = "model-version"
+_NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,8 @@ class Outline:
     things: Mapping[str, URIRef]
 
     def iri_of(self, thing_id: str) -> URIRef:
-        """Return the IRI of a thing by its ID."""
-        return URIRef(f"{self.iri}/{thing_id}")
+        """Return the IRI of a thing by its ID; what no IRI may hold, and the check tells of, is spelt out."""
+        return URIRef(f"{self.iri}/{_NOT_IN_IRI.sub(lambda sign: f'%{ord(sign[0]):02X}', thing_id)}")
 
 
 @dataclass(frozen=True)

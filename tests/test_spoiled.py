@@ -45,7 +45,9 @@ def test_the_good_one_has_no_fault(tmp_path: Path, form: str, add: Callable[[Pat
 
 
 @pytest.mark.parametrize("name", CONTENTS)
-def test_a_fault_is_told_at_its_cell(tmp_path: Path, name: str, add: Callable[[Path], Result]) -> None:
+def test_a_fault_is_told_at_its_cell(
+    tmp_path: Path, name: str, add: Callable[[Path], Result], caplog: pytest.LogCaptureFixture
+) -> None:
     fault, sheets = CONTENTS[name], good_plan()
     fault.change(sheets)
     path = write(sheets, tmp_path / "p.xlsx")
@@ -57,6 +59,7 @@ def test_a_fault_is_told_at_its_cell(tmp_path: Path, name: str, add: Callable[[P
         assert result.exit_code == 1
         assert fault.where in result.stderr
         assert "Traceback" not in result.output
+    assert caplog.messages == [], "no library has its own say"
 
 
 @pytest.mark.parametrize("form", ["p.ods", "p"])
