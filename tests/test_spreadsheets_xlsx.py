@@ -14,6 +14,7 @@ from openpyxl import Workbook as Book
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -198,6 +199,15 @@ def test_two_sheets_of_one_name_but_for_case_are_told(tmp_path: Path) -> None:
         text = parts.read("xl/workbook.xml").decode().replace('name="bodies"', 'name="Actions"')
     with pytest.raises(SourceError, match="actions and Actions are one sheet"):
         read_workbook(with_part(book, "xl/workbook.xml", text))
+
+
+def test_dates_that_are_counted_from_1904_are_the_same_days(tmp_path: Path) -> None:
+    def change(sheet: Worksheet) -> None:
+        assert sheet.parent is not None
+        sheet.parent.epoch = CALENDAR_MAC_1904
+
+    day = date(2022, 10, 3)
+    assert columns(write_xlsx(tmp_path / "p.xlsx", {"a": [["h"], [day]]}, change)) == {"h": ["2022-10-03"]}
 
 
 def test_sheets_without_a_cell_are_none(tmp_path: Path) -> None:
