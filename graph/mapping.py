@@ -93,7 +93,8 @@ class _Mapper:
         for header in headings.unknown:
             near = headings.suggestion(header)
             message = mark("no such column; did you mean {near}?") if near else mark("no such column")
-            self.mapped.find(Place(headings.sheet.file, name, 1, header), message, near=near)
+            place = Place(headings.sheet.file, name, headings.sheet.header_row, header)
+            self.mapped.find(place, message, near=near)
         tell_former_headers(self.mapped, headings)
         self._check_stray(headings.sheet)
         self._check_twice(headings)
@@ -109,7 +110,7 @@ class _Mapper:
             heading = headings.found.get(header)
             key = heading.role if heading and heading.role else header
             if key in first:
-                place = Place(sheet.file, sheet.name, 1, header)
+                place = Place(sheet.file, sheet.name, sheet.header_row, header)
                 message = (
                     mark("the same column stands here twice")
                     if first[key] == header

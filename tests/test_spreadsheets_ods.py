@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from graph.errors import SourceError
 from graph.spreadsheets import read_workbook
 from graph.spreadsheets.reading import read_grids
 
+from .spoiled.good import write
 from .spreadsheet_files import columns, ods_table, ods_xml, only_sheet, write_ods
 
 HEADER = "<table:table-row><table:table-cell><text:p>h</text:p></table:table-cell></table:table-row>"
@@ -19,6 +22,10 @@ CELLS = {
     "spans and blanks": (
         'office:value-type="string"><text:p>a<text:span>b</text:span><text:s text:c="2"/>c</text:p>',
         "ab  c",
+    ),
+    "laid out by a program": (
+        'office:value-type="string"><text:p>\n  a\n  <text:span>b</text:span><text:line-break/>c\n</text:p>',
+        "a b\nc",
     ),
     "a whole number": ('office:value-type="float" office:value="3"><text:p>3,00 €</text:p>', "3"),
     "a number with noise": ('office:value-type="float" office:value="0.30000000000000004">', "0.3"),
@@ -125,6 +132,22 @@ def test_xml_that_is_no_spreadsheet_is_told(tmp_path: Path, name: str, text: str
     file.write_text(text, encoding="utf-8")
     with pytest.raises(SourceError, match=rf"^p\.fods.*: .*{expected}"):
         read_workbook(file)
+
+
+WORD = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=9)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    rows=st.lists(st.lists(WORD.map(lambda word: word.lstrip("='@+-")), max_size=4), min_size=1, max_size=5)
+)
+def test_a_plan_is_read_alike_from_every_kind_of_file(
+    rows: list[list[str]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("alike")
+    rows = [["id", "title.fi", "note.fi", "x"], *rows]
+    sheets = {name: columns(write({"actions": rows}, folder / name)) for name in ("p.xlsx", "p.ods", "p")}
+    assert sheets["p.xlsx"] == sheets["p.ods"] == sheets["p"]
 
 
 def test_rows_below_empty_ones_keep_their_numbers(tmp_path: Path) -> None:

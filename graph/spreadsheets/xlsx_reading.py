@@ -36,13 +36,12 @@ def read_grids(file: Path) -> Iterator[Grid]:
 
 
 def _grids(file: Path, archive: ZipFile) -> Iterator[Grid]:
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), file.open("rb") as source:
         # What openpyxl would lose when it writes the file again is of no concern here.
         warnings.simplefilter("ignore")
         # What else openpyxl knows of a book it keeps to itself, so that its types do not tell; its own
         # rows are slow where a sheet has far-off cells, and have no merged ranges.
-        book: Any = openpyxl.load_workbook(file, read_only=True, keep_links=False)
-    book.close()
+        book: Any = openpyxl.load_workbook(source, read_only=True, keep_links=False)
     sheets = [(sheet.title, sheet._worksheet_path) for sheet in book.worksheets]
     if not sheets:
         message = mark("{file}: no sheet can be read; save it as an Excel workbook (.xlsx)")

@@ -50,6 +50,16 @@ def column(sheet: str, header: Any, *cells: Any) -> Change:
     return change
 
 
+def lower(sheet: str, rows: int, change: Change) -> Change:
+    """Leave rows empty above the headers, and spoil the sheet below."""
+
+    def changed(sheets: Sheets) -> None:
+        change(sheets)
+        sheets[sheet][:0] = [[] for _ in range(rows)]
+
+    return changed
+
+
 def renamed(sheet: str, now: str) -> Change:
     """Give a sheet another name."""
 
@@ -149,6 +159,11 @@ CONTENTS: dict[str, Fault] = {
     ),
     "an unknown column": Fault(
         headed("actions", "responsible", "responsable"), "actions:1:responsable", "did you mean responsible"
+    ),
+    "an unknown column below empty rows": Fault(
+        lower("actions", 2, headed("actions", "responsible", "responsable")),
+        "actions:3:responsable",
+        "did you mean responsible",
     ),
     "a column that is nothing like any": Fault(
         column("actions", "qwxyz", 1), "actions:1:qwxyz", "no such column"
