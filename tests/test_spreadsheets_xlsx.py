@@ -133,6 +133,14 @@ def test_sheets_of_charts_are_passed_by_and_macros_are_left_alone(tmp_path: Path
     assert list(read_workbook(tmp_path / "p.xlsm").sheets) == ["actions"]
 
 
+def test_sheets_of_old_macros_are_passed_by(tmp_path: Path) -> None:
+    file = write_xlsx(tmp_path / "p.xlsm", {"actions": [["h"]], "Macro1": [["=ALERT(1)"]]})
+    with zipfile.ZipFile(file) as parts:
+        sheet = parts.read("xl/worksheets/sheet2.xml").decode()
+    macros = sheet.replace("worksheet", "xm:macrosheet").replace(" xmlns", ' xmlns:xm="urn:x" xmlns', 1)
+    assert list(read_workbook(with_part(file, "xl/worksheets/sheet2.xml", macros)).sheets) == ["actions"]
+
+
 def test_what_a_file_brings_along_is_left_alone(tmp_path: Path) -> None:
     file = write_xlsx(tmp_path / "p.xlsm", {"actions": [["h"], ["='[1]Sheet1'!A1"]]})
     with_part(file, "xl/vbaProject.bin", b"\xd0\xcf\x11\xe0 Sub Auto_Open()")
