@@ -12,6 +12,7 @@ from ontology import Model, load_model
 from ontology.namespaces import ONTOLOGY, PLAN
 
 from . import migration, program
+from .captions import with_headers_found
 from .errors import Place, SourceError
 from .findings import Finding, Report, Severity
 from .former import with_sheets_of_today
@@ -102,7 +103,9 @@ def check_workbooks(
 
 def _outlined(paths: Iterable[Path], model: Model) -> list[tuple[Workbook, Outline]]:
     folders = dict.fromkeys(folder for path in paths for folder in find_workbooks(path))
-    read = (with_sheets_of_today(read_workbook(folder), model) for folder in folders)
+    read = (
+        with_headers_found(with_sheets_of_today(read_workbook(folder), model), model) for folder in folders
+    )
     books = [(book, outline(book, model)) for book in read]
     seen: dict[str, Workbook] = {}
     for book, found in books:

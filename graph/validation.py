@@ -19,6 +19,7 @@ from .findings import Finding, Report, Severity, in_order
 from .i18n import mark
 from .known import Known
 from .mapped import Mapped, path_key
+from .sheet_checks import missing_column
 from .table import short
 
 _MESSAGES = {
@@ -45,6 +46,7 @@ def check(mapped: Mapped, model: Model, known: Known) -> Report:
         mapped.workbook.path,
         tuple(finding for finding in found if finding.severity is not Severity.NOTE),
         tuple(finding for finding in found if finding.severity is Severity.NOTE),
+        mapped.workbook,
     )
 
 
@@ -107,13 +109,16 @@ class _ResultReader:
         if focus is None:
             return None
         column = self._column(focus, path)
+        component = URIRef(str(self._get(result, SH.sourceConstraintComponent)))
+        severity = _SEVERITIES[URIRef(str(self._get(result, SH.resultSeverity)))]
+        lacks = component == SH.MinCountConstraintComponent and (focus, path) not in self.mapped.cells
+        if lacks and column is not None and severity is Severity.ERROR:
+            return missing_column(self.mapped, focus, column)
         place = self.mapped.place_of(focus, path, value) or Place()
         if not place.column and column is not None:
             place = replace(place, column=column.headers[0])
-        component = URIRef(str(self._get(result, SH.sourceConstraintComponent)))
         values = self._values(value, column, component, path)
         values["rule"] = self._message(result) or component.rpartition("#")[2]
-        severity = _SEVERITIES[URIRef(str(self._get(result, SH.resultSeverity)))]
         # Advice is told in the words of its shape; of an error the words say what was found.
         message = _MESSAGES.get(component, _RULE) if severity is Severity.ERROR else _RULE
         return Finding(severity, message, place, values)
