@@ -99,16 +99,12 @@ def _list(book: Workbook, remarks: Sequence[Remark], words: Words) -> None:
     for number, remark in enumerate(remarks, 2):
         spot = remark.spot
         address = _address(spot) if spot.sheet in book.sheetnames else ""
-        values = (
-            remark.word,
-            spot.sheet,
-            spot.cell or str(spot.row or ""),
-            spot.header,
-            spot.found,
-            remark.text,
-        )
+        cell = address or spot.cell
+        values = (remark.word, spot.sheet, cell, spot.header, spot.found, remark.text)
         for column, value in enumerate(values, 1):
             _write(sheet, number, column, value)
+        lines = max(-(-len(value) // wide) for value, wide in zip(values, _WIDTHS, strict=True))
+        sheet.row_dimensions[number].height = _ROW * min(max(lines, 1), _MOST_LINES)
         sheet.cell(number, 1).fill = _FILLS[remark.severity]
         if address:
             _link(sheet, number, spot.sheet, address)
