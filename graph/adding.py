@@ -12,7 +12,6 @@ from ontology import Model, load_model
 from ontology.namespaces import ONTOLOGY, PLAN
 
 from . import migration, program
-from .captions import with_headers_found
 from .errors import Place, SourceError
 from .findings import Finding, Report, Severity
 from .former import with_sheets_of_today
@@ -21,6 +20,7 @@ from .known import Known, Outline, outline
 from .mapped import Mapped
 from .mapping import map_workbook
 from .plan_names import learn, plan_id, short
+from .recognised import recognised
 from .spreadsheets import find_workbooks, read_workbook
 from .store import Change, Store
 from .validation import check
@@ -103,9 +103,7 @@ def check_workbooks(
 
 def _outlined(paths: Iterable[Path], model: Model) -> list[tuple[Workbook, Outline]]:
     folders = dict.fromkeys(folder for path in paths for folder in find_workbooks(path))
-    read = (
-        with_headers_found(with_sheets_of_today(read_workbook(folder), model), model) for folder in folders
-    )
+    read = (with_sheets_of_today(recognised(read_workbook(folder), model), model) for folder in folders)
     books = [(book, outline(book, model)) for book in read]
     seen: dict[str, Workbook] = {}
     for book, found in books:

@@ -5,31 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ontology import Model
-
 from .headers import Headings
-from .workbook import Row, Sheet, Workbook
+from .workbook import Row, Sheet
 
 _WITHIN = 10
 _AT_LEAST = 2
 
 
-def with_headers_found(workbook: Workbook, model: Model) -> Workbook:
-    """Return a workbook in which every sheet begins with its headers.
+def below_caption(sheet: Sheet, headings: Headings) -> Sheet:
+    """Return a sheet that begins with its headers.
 
     Where the first row holds no known header, and one of the ten first rows holds at least two, that row
     holds the headers; `Sheet.caption` keeps what stands above. Rows keep their numbers.
     """
-    sheets = {
-        name: _below_caption(sheet, Headings(sheet, model.sheets[name], model))
-        if name in model.sheets
-        else sheet
-        for name, sheet in workbook.sheets.items()
-    }
-    return replace(workbook, sheets=sheets)
-
-
-def _below_caption(sheet: Sheet, headings: Headings) -> Sheet:
     if headings.found:
         return sheet
     for number, row in enumerate(sheet.rows):

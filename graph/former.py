@@ -23,15 +23,9 @@ from .workbook import Workbook
 
 
 def with_sheets_of_today(workbook: Workbook, model: Model) -> Workbook:
-    """Return a workbook whose sheets stand under today's names; one that has both stays as it is.
-
-    Sheets that only stand beside the others, such as a list of findings, are left out.
-    """
+    """Return a workbook whose sheets stand under today's names; one that has both stays as it is."""
     sheets = {}
-    aside = {plain(name) for names in model.aside for name in names.values()}
     for name, sheet in workbook.sheets.items():
-        if name not in model.sheets and plain(sheet.title or name) in aside:
-            continue
         now = model.former_sheets.get(name, name)
         sheets[now if now not in workbook.sheets else name] = sheet
     return replace(workbook, sheets=sheets)

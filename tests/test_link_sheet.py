@@ -106,8 +106,10 @@ def test_ends_and_relation_are_checked(make_workbook: Make) -> None:
     _, found = read(make_workbook(**SHEETS, links=links))
     assert found == [
         "error links:2:from: no “A9” in tiny",
-        "error links:3:relation: “implments” is no relation of this row; "
-        "did you mean Implements (priorities, objectives)?",
+        (
+            "error links:3:relation: “implments” is no relation of this row; "
+            "did you mean Implements (priorities, objectives)?"
+        ),
         "error links:4:to: is empty; expected an ID",
     ]
 

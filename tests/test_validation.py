@@ -32,7 +32,7 @@ def findings(folder: Path, lang: str = "en") -> list[str]:
     [
         ({"bodies": [{**BODY, "field": ""}]}, ["bodies:2:field: is empty; expected Field of activity"]),
         (
-            {"actions": [{"id": "A1"}]},
+            {"actions": [{"id": "A1", "page": "1"}]},
             ["actions:1:title.fi: there is no column Name, and every row needs it"],
         ),
         (
