@@ -11,6 +11,7 @@ from ontology.namespaces import WB
 from .errors import Place, SourceError
 from .findings import Report
 from .i18n import mark, translate
+from .recognised import recognised
 from .severities import SEVERITIES
 from .spots import Spots
 from .spreadsheets import read_workbook, write_workbook
@@ -44,7 +45,7 @@ def annotate(reports: Sequence[Report], target: Path, model: Model, lang: str) -
         raise SourceError(message, Place(target), path=target)
     if source.suffix.casefold() != SUFFIX:
         write_workbook(book, target, model, lang)
-        book, source = read_workbook(target), target
+        book, source = recognised(read_workbook(target), model), target
     spots = Spots(book, model, lang)
     remarks = [
         Remark(

@@ -115,14 +115,15 @@ class _Mapper:
         return False
 
     def _check_twice(self, headings: Headings) -> None:
-        """Find headers of which one would hide another: of one text, or two for the ID of a row.
+        """Find headers of which one would hide another: of one text, for the ID, or for one language.
 
-        Two that mean one column are both read.
+        Two that mean one column of several values are both read.
         """
         sheet, first = headings.sheet, dict[str, str]()
         for header in filter(None, sheet.headers):
             heading = headings.found.get(header)
-            key = heading.role if heading and heading.role else header
+            one = heading and not heading.former and (heading.role or heading.lang)
+            key = heading.key if heading and one else header
             if key in first:
                 place = Place(sheet.file, sheet.name, sheet.header_row, header)
                 message = (

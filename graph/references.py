@@ -93,10 +93,10 @@ class References:
         """Read what is no ID as it stands: an ID in other case, or the title of one thing."""
         plan_id, _, _ = word.rpartition(":")
         titled = dict(self._titled(text, classes))
-        if not titled and plan_id and self._plan(plan_id) is None:
+        alike = titled or dict(self._folded_ids.get(word.casefold(), ()))
+        if not alike and plan_id and self._plan(plan_id) is None:
             message = mark("“{found}”: no plan or register {plan} is stored or given; add it too")
             return Rejected(message, {"found": word, "plan": plan_id})
-        alike = titled or dict(self._folded_ids.get(word.casefold(), ()))
         if len(alike) > 1:
             message = mark("“{found}” may be any of: {choices}; write the ID")
             return Rejected(message, {"found": text, "choices": ", ".join(alike)})
@@ -154,9 +154,10 @@ class References:
 
     def _no_such(self, found: str, word: str) -> Rejected:
         plan_id = word.rpartition(":")[0] or self.own.plan_id
-        if word not in self._near:
-            self._near[word] = self._nearest(word)
-        near = self._near[word]
+        if found not in self._near:
+            by_title = self._nearest_title(found) if " " in found else ""
+            self._near[found] = by_title or self._nearest(word) or self._nearest_title(found)
+        near = self._near[found]
         message = (
             mark("no “{found}” in {plan}; did you mean {near}?") if near else mark("no “{found}” in {plan}")
         )
@@ -176,3 +177,8 @@ class References:
             if near:
                 return self._id(outline, near)
         return ""
+
+    def _nearest_title(self, text: str) -> str:
+        """Return the ID of the thing whose title is most like a text."""
+        near = nearest(_folded(text), self._titles if len(self._titles) <= _COMPARED else ())
+        return self._titles[near][0][0] if near else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import pyshacl
 from rdflib import RDF, RDFS, SH, SKOS, Graph, URIRef
@@ -115,6 +115,8 @@ class _ResultReader:
         if lacks and column is not None and severity is Severity.ERROR:
             return missing_column(self.mapped, focus, column)
         place = self.mapped.place_of(focus, path, value) or Place()
+        if component == SH.MinCountConstraintComponent and place in self._unread:
+            return None
         if not place.column and column is not None:
             place = replace(place, column=column.headers[0])
         values = self._values(value, column, component, path)
@@ -122,6 +124,11 @@ class _ResultReader:
         # Advice is told in the words of its shape; of an error the words say what was found.
         message = _MESSAGES.get(component, _RULE) if severity is Severity.ERROR else _RULE
         return Finding(severity, message, place, values)
+
+    @cached_property
+    def _unread(self) -> set[Place]:
+        """Cells that hold something that could not be read: they are not empty."""
+        return {found.place for found in self.mapped.findings if found.severity is Severity.ERROR}
 
     def _row(self, focus: Node, path: str) -> tuple[Node | None, str]:
         """Return the row that a node is, or is a part of, with the path from there."""
