@@ -10,7 +10,18 @@ import click
 from ontology import LANGUAGES, load_model
 from ontology.files import OntologyFileError
 
-from .commands import asking, checking, exporting, plans, sparql, template, things, upgrading
+from .commands import (
+    asking,
+    checking,
+    exporting,
+    history,
+    merging,
+    plans,
+    sparql,
+    template,
+    things,
+    upgrading,
+)
 from .commands.frame import Commands, Setup
 from .errors import ShapeError
 from .i18n import mark
@@ -74,8 +85,9 @@ for command in (
     checking.check,
     plans.plans,
     plans.remove,
-    plans.undo,
-    plans.redo,
+    history.history,
+    history.undo,
+    history.redo,
     upgrading.upgrade,
     asking.questions,
     asking.ask,
@@ -84,6 +96,7 @@ for command in (
     things.show,
     sparql.sparql,
     exporting.export,
+    merging.merge_command,
 ):
     planweave.add_command(command)
 

@@ -27,12 +27,12 @@ def names_of_columns(headings: Headings) -> dict[str, str]:
 
 
 def tell_if_empty(mapped: Mapped) -> None:
-    """Note that a plan has nothing but its name; a register may wait for its first row."""
+    """Note that a plan has no sheet but that of its name; a register may wait for its first row."""
     sheets = mapped.workbook.sheets
-    if mapped.outline.cls != PLAN.Plan or any(sheet.rows for name, sheet in sheets.items() if name != INFO):
+    if mapped.outline.cls != PLAN.Plan or sheets.keys() - {INFO}:
         return
-    place = Place(sheets[INFO].file, INFO) if INFO in sheets else Place(mapped.workbook.path)
-    mapped.find(place, mark("the plan has no rows yet: no sheet but this one holds any"), Severity.NOTE)
+    place = Place(sheets[INFO].file, INFO)
+    mapped.find(place, mark("the plan has no sheet but this one yet"), Severity.NOTE)
 
 
 def tell_filled(mapped: Mapped, filled: Sequence[tuple[Place, str]]) -> None:

@@ -123,7 +123,9 @@ def test_an_id_that_stands_twice_is_told_where_it_stands_again_and_nowhere_else(
     )
     ((_, report),) = check_workbooks([folder])
     (found,) = report.findings
-    assert found.line() == "actions:2:id: the ID “X1” stands at priorities:2 already; IDs are unique in a plan"
+    assert (
+        found.line() == "actions:2:id: the ID “X1” stands at priorities:2 already; IDs are unique in a plan"
+    )
 
 
 def test_ids_that_were_filled_in_are_told_once_for_a_sheet(make_workbook: Make) -> None:

@@ -60,7 +60,7 @@ def check(
     The exit code is 1 when there are errors.
     """
     setup: Setup = context.obj
-    reports = {mapped.outline.plan_id: report for mapped, report in _checked(setup, source).books}
+    reports = {mapped.outline.plan_id: report for mapped, report in checked_against(setup, source).books}
     _emit_findings(setup, reports, form, output)
     if target is not None:
         annotate(list(reports.values()), target, load_model(), setup.lang)
@@ -68,7 +68,7 @@ def check(
     context.exit(NO if any(report.errors for report in reports.values()) else DONE)
 
 
-def _checked(setup: Setup, source: tuple[Path, ...]) -> Checked:
+def checked_against(setup: Setup, source: tuple[Path, ...]) -> Checked:
     """Check against the plans of the store, if there is one."""
     with setup.progress() as progress:
         if not (setup.store / "store").is_dir():
