@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from rdflib import XSD, Literal, URIRef
@@ -105,12 +106,12 @@ class CellWriter:
         if not isinstance(value, Literal) or value.language:
             return None
         text = clean(str(value))
-        if (value.datatype or XSD.string) != (column.datatype or XSD.string):
+        read = cells.literal(text, column)
+        if not text or not isinstance(read, Literal) or _datatype(read) != _datatype(value):
             return None
-        if value.datatype == XSD.boolean:
-            text = _BOOLEANS.get(text, text)
-        rank = str(value) if value.datatype in {None, XSD.string} else _sortable(value)
-        return ((rank,), text) if text and isinstance(cells.literal(text, column), Literal) else None
+        if read.datatype == XSD.boolean:
+            return (text,), _BOOLEANS[str(read)]
+        return (_sortable(read),), str(read)
 
     def _concept(self, column: Column, value: Node) -> tuple[Rank, str] | None:
         assert column.scheme is not None
@@ -124,9 +125,11 @@ class CellWriter:
         return (self.names.rank(value), text) if text else None
 
 
+def _datatype(value: Literal) -> URIRef:
+    return value.datatype or XSD.string
+
+
 def _sortable(value: Literal) -> str:
     """Return a number so that the alphabet puts it in order; other values as they are."""
-    try:
-        return f"{float(value):+030.10f}"
-    except (TypeError, ValueError):
-        return str(value)
+    number = value.toPython()
+    return f"{number:+030.10f}" if isinstance(number, int | Decimal) else str(value)
