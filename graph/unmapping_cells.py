@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -28,10 +28,12 @@ class CellWriter:
     names: PlanNames
 
     def row(
-        self, node: URIRef, shape: Shape, chosen: Callable[[Column], Iterable[Node] | None]
+        self, node: URIRef, shape: Shape, chosen: Callable[[Column], Collection[Node] | None]
     ) -> dict[str, str]:
         """Return the cells of a thing by header; `chosen` may say which values stand in a column."""
-        chosen_values = ((column, chosen(column)) for column in shape.columns)
+        present = set(self.names.triples.predicates(node))
+        columns = (column for column in shape.columns if column.inverse or column.path[0] in present)
+        chosen_values = ((column, chosen(column)) for column in columns)
         return {
             header: text
             for column, values in chosen_values
@@ -69,7 +71,9 @@ class CellWriter:
         told = [(told[0], value) for value in values if (told := self._told(column, value))]
         return [value for _, value in sorted(told, key=lambda pair: pair[0])]
 
-    def _cells(self, column: Column, values: Iterable[Node]) -> Iterator[tuple[str, str]]:
+    def _cells(self, column: Column, values: Collection[Node]) -> Iterator[tuple[str, str]]:
+        if not values:
+            return
         if column.form is not Form.TEXT:
             yield column.key, self._joined(column, values)
             return
