@@ -15,6 +15,7 @@ from rdflib import DCTERMS, RDF, Literal, URIRef
 from ontology import Model, SheetModel
 from ontology.namespaces import PLAN
 
+from .circles import tell_circles
 from .errors import Place, nearest
 from .findings import Severity
 from .former import tell_former_headers, tell_renamed, tell_renamed_sheets
@@ -23,6 +24,7 @@ from .i18n import mark
 from .known import Known, Outline, numbered
 from .link_sheet import LINKS, LinkSheet
 from .mapped import Mapped, at
+from .recognised import tell_empty
 from .references import References
 from .rows import RowMapper
 from .workbook import INFO, Row, Sheet, Workbook
@@ -46,6 +48,7 @@ def map_workbook(workbook: Workbook, outline: Outline, model: Model, known: Know
     """
     mapped = Mapped(workbook, outline, model)
     _Mapper(mapped, References(outline, known)).run()
+    tell_circles(mapped)
     return mapped
 
 
@@ -71,6 +74,7 @@ class _Mapper:
         if LINKS in headings:
             self.links.take_rows(headings[LINKS])
         self.links.write(headings.get(LINKS), self.rows.map_row)
+        tell_empty(self.mapped)
 
     def _known_sheets(self) -> list[tuple[str, SheetModel]]:
         sheets, model = self.mapped.workbook.sheets, self.mapped.model
