@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from graph.canonical import canonical
-from graph.errors import SourceError
+from graph.canonical import UnreadableError, canonical
 from graph.spreadsheets import read_workbook
 from graph.workbook import Workbook
 
@@ -17,14 +14,32 @@ from .conftest import MakeWorkbook, Rows
 @pytest.fixture
 def book(make_workbook: MakeWorkbook) -> Workbook:
     actions: Rows = [
-        {"ID": "A2", "Nimi (fi)": "Retki", "Mitä toteuttaa": "P2 | P1", "year": "2025", "Vastuu": ""},
-        {"ID": "", "Nimi (fi)": "Kävely", "Mitä toteuttaa": "P1 Liike", "year": "", "Vastuu": ""},
+        {
+            "ID": "A2",
+            "Nimi (fi)": "Retki",
+            "Toteuttaa (painopisteet, tavoitteet)": "P2 | P1",
+            "year": "2025",
+            "Vastuutaho": "",
+        },
+        {
+            "ID": "",
+            "Nimi (fi)": "Kävely",
+            "Toteuttaa (painopisteet, tavoitteet)": "P1 Liike",
+            "year": "",
+            "Vastuutaho": "",
+        },
     ]
     priorities: Rows = [{"id": "P1", "title.fi": "Liike"}, {"id": "P2", "title.fi": "Ravinto"}]
     links: Rows = [
         {"from": "A2", "relation": "implements", "to": "P1", "basis": "inferred", "confidence": "0,50"},
         {"from": "A2", "relation": "implements", "to": "P2", "basis": "stated", "confidence": ""},
-        {"from": "A1", "relation": "Toteuttaa", "to": "P1", "basis": "curated", "confidence": ""},
+        {
+            "from": "A1",
+            "relation": "Toteuttaa (painopisteet, tavoitteet)",
+            "to": "P1",
+            "basis": "curated",
+            "confidence": "",
+        },
     ]
     return read_workbook(make_workbook(actions=actions, priorities=priorities, links=links))
 
@@ -72,6 +87,7 @@ def test_what_cannot_be_read_is_not_thrown_away(
     make_workbook: MakeWorkbook, sheets: dict[str, Rows], message: str
 ) -> None:
     book = read_workbook(make_workbook(**sheets))
-    with pytest.raises(SourceError, match=message) as caught:
+    with pytest.raises(UnreadableError, match=message) as caught:
         canonical(book)
-    assert isinstance(caught.value.place.file, Path)
+    assert {where for where in sheets if str(caught.value).startswith(f"{where}:")}
+    assert caught.value.text("fi") != caught.value.text("en")
