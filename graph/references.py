@@ -22,7 +22,7 @@ class References:
     def read(self, text: str) -> URIRef | Rejected:
         """Return the IRI of the thing, or why there is none; text after a space is a title."""
         word, *title = text.split()
-        second = next((part for part in title if self._is_id(part.strip(",./()"))), "")
+        second = next((part for n, part in enumerate(title) if self._is_second(part, word, title[:n])), "")
         if second:
             # Nothing that a person wrote is dropped: a second ID is no part of a title.
             message = mark("“{found}” holds a second ID, {second}; separate IDs by a semicolon")
@@ -30,6 +30,12 @@ class References:
         word = word.rstrip(",")
         plan_id, _, thing_id = word.rpartition(":")
         return self._across(word, plan_id, thing_id) if plan_id else self._within(word)
+
+    def _is_second(self, part: str, first: str, before: list[str]) -> bool:
+        """Whether a word after an ID is another ID; within a title a plain word may be like one."""
+        bare = part.strip(",./()")
+        in_title = bare.isalpha() and any(word[:1].isupper() for word in before)
+        return bare != first and self._is_id(bare) and not in_title
 
     def _is_id(self, word: str) -> bool:
         plan_id, _, thing_id = word.rpartition(":")
