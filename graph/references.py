@@ -60,7 +60,7 @@ class References:
         word, *title = text.split()
         word = word.rstrip(",")
         found = self._by_id(word)
-        second = next((part for part in title if self._is_id(part.strip(",./()"))), "")
+        second = next((part for n, part in enumerate(title) if self._is_second(part, word, title[:n])), "")
         if found is not None and second and not self._is_title(found, " ".join(title)):
             # Nothing that a person wrote is dropped: a second ID is no part of a title.
             message = mark("“{found}” holds a second ID, {second}; separate IDs by a semicolon")
@@ -79,6 +79,12 @@ class References:
 
     def _plan(self, plan_id: str) -> Outline | None:
         return self.own if plan_id == self.own.plan_id else self.known.plans.get(plan_id)
+
+    def _is_second(self, part: str, first: str, before: list[str]) -> bool:
+        """Whether a word after an ID is another ID; within a title a plain word may be like one."""
+        bare = part.strip(",./()")
+        in_title = bare.isalpha() and any(word[:1].isupper() for word in before)
+        return bare != first and self._is_id(bare) and not in_title
 
     def _is_id(self, word: str) -> bool:
         plan_id, _, thing_id = word.rpartition(":")

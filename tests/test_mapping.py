@@ -237,6 +237,22 @@ def test_a_second_id_in_one_value_is_told_and_never_dropped(
     assert "semicolon" in report.errors[0].text()
 
 
+@pytest.mark.parametrize("cell", ["kaupunki Kemin kaupunki", "kaupunki Kemin kirjasto", "P1 Kemin kirjasto"])
+def test_a_word_of_a_title_may_be_like_an_id(make_workbook: Callable[..., Path], cell: str) -> None:
+    bodies = [
+        {"id": name, "kind": "unit", "title.fi": "x", "field": "sport"} for name in ("kaupunki", "kirjasto")
+    ]
+    folder = make_workbook(
+        priorities=[{"id": "P1", "title.fi": "x"}],
+        bodies=bodies,
+        actions=[
+            {"id": "A1", "title.fi": "x", "implements" if cell.startswith("P1") else "responsible": cell}
+        ],
+    )
+    ((_, report),) = check_workbooks([folder])
+    assert report.errors == ()
+
+
 def test_a_line_break_parts_values(make_workbook: Callable[..., Path]) -> None:
     folder = make_workbook(
         priorities=[{"id": "P1", "title.fi": "x"}, {"id": "P2", "title.fi": "y"}],

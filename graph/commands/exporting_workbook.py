@@ -14,6 +14,7 @@ from ..plan_names import short
 from ..spreadsheets import is_workbook, write_workbook
 from ..spreadsheets.csv_writing import write_folder
 from ..spreadsheets.xlsx_writing import SUFFIX
+from ..template import completed
 from ..unmapping import Unmapped, to_workbook
 from .frame import Setup
 
@@ -54,7 +55,8 @@ def export_workbook(setup: Setup, path: Path, plan: str | None, *, force: bool =
         message = mark("{path}: is there already, and somebody may work in it; write over it with --force")
         raise SourceError(message, Place(path), path=path)
     if path.suffix.casefold() == SUFFIX and not path.is_dir():
-        write_workbook(found.workbook, path, plans.model, setup.lang)
+        workbook = completed(found.workbook, plans.model, setup.lang)
+        write_workbook(workbook, path, plans.model, setup.lang)
     else:
         write_folder(found.workbook, path, plans.model, overwrite=force)
     sheets = found.workbook.sheets.values()

@@ -11,6 +11,7 @@ from ontology import load_model
 from ..errors import Place, SourceError
 from ..i18n import mark
 from ..merging import MINE, THEIRS, Merged, merge
+from ..recognised import recognised
 from ..spreadsheets import is_workbook, read_workbook, write_workbook
 from ..workbook import Workbook
 from .frame import DONE, NO, Setup
@@ -85,7 +86,7 @@ def _read(path: Path) -> Workbook:
             "{path}: is no workbook; expected a spreadsheet, or a folder with info.csv and other sheets"
         )
         raise SourceError(message, Place(path), path=path)
-    return read_workbook(path)
+    return recognised(read_workbook(path), load_model())
 
 
 def _require_writable(output: Path, workbook: Workbook) -> None:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from copy import copy
+from dataclasses import dataclass, field
+
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import Outline
 from openpyxl.worksheet.worksheet import Worksheet
@@ -30,12 +35,29 @@ _BOLD = 1.15
 _WIDEST_FROZEN = 75.0
 
 
+@dataclass
+class _Styles:
+    """Gives cells their look, worked out once for each column."""
+
+    lang: str
+    _known: dict[tuple[int, bool], StyleArray] = field(default_factory=dict)
+
+    def put(self, cell: Cell | MergedCell, slot: Slot, *, example: bool) -> None:
+        key = (slot.position, example)
+        if key not in self._known:
+            how = look.example_look if example else look.cell_look
+            how(slot.heading, self.lang).put(cell)
+            self._known[key] = copy(cell._style)  # type: ignore[union-attr]  # the stubs leave it out
+        cell._style = copy(self._known[key])  # type: ignore[union-attr]
+
+
 def write_tab(page: Worksheet, tab: Tab, words: Words, lists: Lists) -> None:
     """Write a tab; each row stands in its line."""
     for slot in tab.slots:
         _header(page, tab, slot, words)
+    styles = _Styles(words.lang)
     for row in tab.sheet.rows:
-        _row(page, tab, row, words)
+        _row(page, tab, row, words, styles)
     for slot in tab.slots:
         _column(page, tab, slot, words)
         _menu(page, tab, slot, words, lists)
@@ -54,7 +76,7 @@ def _header(page: Worksheet, tab: Tab, slot: Slot, words: Words) -> None:
         cell.comment = comment_of(text) if text else None
 
 
-def _row(page: Worksheet, tab: Tab, row: Row, words: Words) -> None:
+def _row(page: Worksheet, tab: Tab, row: Row, words: Words, styles: _Styles) -> None:
     example = row.number in tab.example
     place = _place(tab, row.number)
     for slot in tab.slots:
@@ -62,8 +84,7 @@ def _row(page: Worksheet, tab: Tab, row: Row, words: Words) -> None:
         if not (text or example or not slot.folded):
             continue
         cell = page.cell(row.number, slot.position)
-        how = look.example_look if example else look.cell_look
-        how(slot.heading, words.lang).put(cell)
+        styles.put(cell, slot, example=example)
         if text:
             column = slot.heading.column if slot.heading else None
             put(cell, words.cell(text, slot.heading, tab.model), place, column)

@@ -41,9 +41,7 @@ def put(cell: Cell | MergedCell, text: str, place: Place, column: Column | None 
         raise SourceError(message, place, sheet=place.sheet, row=place.row, length=len(text))
     value = _value(text, column)
     if value is not None:
-        number_format = cell.number_format
         cell.value = value
-        cell.number_format = number_format
         return
     clean = _ILLEGAL.sub(" ", text)
     cell.value = clean

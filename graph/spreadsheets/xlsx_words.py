@@ -30,6 +30,7 @@ class Words:
     model: Model
     lang: str
     _labels: dict[URIRef, dict[str, str]] = field(default_factory=dict)
+    _kinds: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @cached_property
     def front(self) -> Front:
@@ -89,6 +90,11 @@ class Words:
 
     def kinds(self, sheet: SheetModel) -> Mapping[str, str]:
         """Return the words of the kind column by value."""
+        if sheet.name not in self._kinds:
+            self._kinds[sheet.name] = self._kinds_of(sheet)
+        return self._kinds[sheet.name]
+
+    def _kinds_of(self, sheet: SheetModel) -> dict[str, str]:
         labels = {value: self.pick(self.model.labels(cls), value) for value, cls in sheet.kinds.items()}
         read: dict[str, list[str]] = {}
         for value, label in labels.items():
