@@ -75,9 +75,9 @@ def test_what_is_repeated_is_repeated_and_what_is_empty_costs_nothing(tmp_path: 
 
 def test_a_value_repeated_without_end_is_refused(tmp_path: Path) -> None:
     rows = (
-        '<table:table-row table:number-rows-repeated="1048576"><table:table-cell '
-        'table:number-columns-repeated="16384" office:value-type="string"><text:p>x</text:p></table:table-cell>'
-        "</table:table-row>"
+        '<table:table-row table:number-rows-repeated="1048576">'
+        '<table:table-cell table:number-columns-repeated="16384" office:value-type="string">'
+        "<text:p>x</text:p></table:table-cell></table:table-row>"
     )
     file = write_ods(tmp_path / "p.ods", f'<table:table table:name="s">{rows}</table:table>')
     with pytest.raises(SourceError, match=r"p\.ods, s, row \d+: the sheet is too large"):
@@ -130,3 +130,30 @@ def test_xml_that_is_no_spreadsheet_is_told(tmp_path: Path, name: str, text: str
 def test_rows_below_empty_ones_keep_their_numbers(tmp_path: Path) -> None:
     sheet = only_sheet(write_ods(tmp_path / "p.ods", ods_table([[], [], ["h"], [], ["x"]])))
     assert (sheet.header_row, [row.number for row in sheet.rows]) == (3, [5])
+
+
+def test_an_old_excel_file_gives_its_values() -> None:
+    actions, hidden, _ = read_grids(Path(__file__).parent / "values.xls")
+    headers, first, second, third = (list(cells) for _, cells in actions.rows)
+    assert headers[:7] == ["id", "title", "date", "when", "time", "yes", "number"]
+    assert first[:7] == [
+        "A1",
+        "Kävely & <uinti>\nrivi",
+        "2022-10-03",
+        "2022-10-03T14:30",
+        "08:05",
+        "yes",
+        "0.3",
+    ]
+    assert second[2:7] == ["1999-12-31", "", "30:00", "no", "3"]
+    assert [row[-1] for row in (first, second, third)] == ["P1"] * 3, "merged over three rows"
+    assert hidden.rows == [(1, ["a"]), (2, ["1"])]
+
+
+def test_a_damaged_old_excel_file_brings_nothing_down(tmp_path: Path) -> None:
+    data = (Path(__file__).parent / "values.xls").read_bytes()
+    file = tmp_path / "p.xls"
+    for size in range(520, len(data), 1000):
+        file.write_bytes(data[:size])
+        with pytest.raises(SourceError, match=r"^p\.xls: the content is no XLS"):
+            read_workbook(file)

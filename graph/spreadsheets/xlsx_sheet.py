@@ -24,6 +24,8 @@ _LINE, _HIGHEST = 15.0, 400.0
 _PAGE, _EMPTY_ROWS = 230.0, 30
 #: Of the width of a column so much is empty.
 _PADDING = 3.0
+#: A letter of a header is so much wider than a digit.
+_BOLD = 1.15
 #: What is frozen at the left stays narrower than a small screen.
 _WIDEST_FROZEN = 75.0
 
@@ -94,7 +96,9 @@ def _column(page: Worksheet, tab: Tab, slot: Slot, words: Words) -> None:
     longest = 0
     if slot.heading is not None and slot.heading.role == ID:
         longest = max((len(row.cells.get(slot.header, "")) for row in tab.sheet.rows), default=0)
-    dimension.width = look.width(slot.heading, first_text=first_text, longest=longest)
+    word = max(map(len, slot.text.split()), default=0)
+    width = look.width(slot.heading, first_text=first_text, longest=longest)
+    dimension.width = max(width, word * _BOLD + _PADDING) if longest == 0 else width
     look.cell_look(slot.heading, words.lang).put(dimension)
 
 

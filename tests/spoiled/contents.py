@@ -116,6 +116,14 @@ CONTENTS: dict[str, Fault] = {
     "a formula in a number": Fault(
         cell("measurements", 2, "value", "=1+1"), "measurements:2:value", "“=1+1” is not a number"
     ),
+    "a formula that asks for itself": Fault(
+        cell("measurements", 2, "value", "=D2"), "measurements:2:value", "“=D2” is not a number"
+    ),
+    "a formula over another file": Fault(
+        cell("measurements", 2, "value", "='[1]Sheet1'!A1"),
+        "measurements:2:value",
+        "“='[1]Sheet1'!A1” is not",
+    ),
     "a formula in a reference": Fault(
         cell("actions", 2, "responsible", '=HYPERLINK("https://x.example";"B2")'),
         "actions:2:responsible",
