@@ -55,7 +55,7 @@ def split(text: str, separator: str) -> list[str]:
     >>> split("a; b | c", ";"), split("Turku, Åbo|Naantali", ","), split("a; b", "")
     (['a', 'b', 'c'], ['Turku', 'Åbo|Naantali'], ['a; b'])
     """
-    if not separator:
+    if not separator or not any(sign in text for sign in f"{separator}|\n"):
         return [text]
     signs = re.escape(separator + "|" if separator == ";" else separator)
     return [part.strip() for part in re.split(rf"[{signs}\n]", text) if part.strip()]

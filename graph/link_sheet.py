@@ -79,7 +79,8 @@ class LinkSheet:
             self.mapped.rows[record] = draft.place
             take_row(record, row, headings, shape)
             self._passages(record, relation)
-            self._check_certain(record)
+            if draft.row is not None:
+                self._check_certain(record)
 
     def _check_certain(self, record: URIRef) -> None:
         """Warn of a link that the source states and of which a person is not sure."""

@@ -137,7 +137,7 @@ class RowMapper:
             yield from self._passages.read(text)
             return
         parts = cells.split(text, column.separator)
-        if not column.separator and _takes_one(column) and len(several := cells.split(text, ";")) > 1:
+        if _takes_one(column) and len(several := cells.split(text, ";")) > 1:
             message = mark("“{found}” holds {count} values, and this column takes one")
             yield Rejected(message, {"found": " ".join(text.split()), "count": len(several)})
             return
@@ -183,4 +183,5 @@ def _names(columns: Sequence[Column]) -> dict[str, str]:
 
 def _takes_one(column: Column) -> bool:
     """Whether a column takes one value in which no sign that parts values can stand."""
-    return column.form in {Form.CONCEPT, Form.REFERENCE} or column.datatype in _SIMPLE
+    alone = not column.separator
+    return alone and (column.form in {Form.CONCEPT, Form.REFERENCE} or column.datatype in _SIMPLE)

@@ -65,7 +65,15 @@ def test_equal_numbers_are_written_alike(number: Decimal) -> None:
         ("1 000", XSD.integer, "1000"),
         ("-12 345 678", XSD.integer, "-12345678"),
         ("\N{MINUS SIGN}1\N{NARROW NO-BREAK SPACE}000", XSD.integer, "-1000"),
+        ("3.0", XSD.integer, "3"),
+        ("3,0", XSD.integer, "3"),
         ("2023", XSD.gYear, "2023"),
+        ("2023.0", XSD.gYear, "2023"),
+        ("2022-10-03 00:00:00", XSD.date, "2022-10-03"),
+        ("2022-10-03T00:00", XSD.date, "2022-10-03"),
+        ("03. 10. 2022", XSD.date, "2022-10-03"),
+        ("On", XSD.boolean, "true"),
+        ("EPÄTOSI", XSD.boolean, "false"),
         ("kyllä", XSD.boolean, "true"),
         ("Nej", XSD.boolean, "false"),
     ],
@@ -81,6 +89,10 @@ def test_forms_that_people_write(text: str, datatype: URIRef, expected: str) -> 
         ("2023-13-01", XSD.date),
         ("3/10/2022", XSD.date),
         ("tomorrow", XSD.date),
+        ("2022-10-03 14:30", XSD.date),
+        ("10/2022", XSD.date),
+        ("3.10.222", XSD.date),
+        ("1,000", XSD.integer),
         ("23", XSD.gYear),
         ("２０２３", XSD.gYear),
         ("many", XSD.decimal),
@@ -159,3 +171,75 @@ def test_what_is_no_line_is_rejected(text: str) -> None:
 
 def test_a_single_line_is_its_own_end() -> None:
     assert list(cells.spans("34")) == [Span("", 34, 34)]
+
+
+def bounded(*limits: str) -> Column:
+    return Column(
+        "x",
+        {},
+        {},
+        (URIRef("urn:x"),),
+        inverse=False,
+        form=Form.LITERAL,
+        order=1,
+        datatype=XSD.decimal,
+        limits=limits,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "limits", "expected"),
+    [
+        ("50 %", ("0", "100"), "50"),
+        ("50%", ("0", "1"), "0.5"),
+        ("12,5 %", ("0.0", "1.0"), "0.125"),
+        ("7 %", (), "7"),
+    ],
+)
+def test_a_percentage_is_read_in_the_measure_of_its_column(
+    text: str, limits: tuple[str, ...], expected: str
+) -> None:
+    found = cells.literal(text, bounded(*limits))
+    assert isinstance(found, Literal)
+    assert str(found) == expected
+    doubt = cells.doubtful(text, bounded(*limits))
+    assert (doubt is not None) == (not limits), "without limits the unit is not kept, and that is told"
+
+
+@pytest.mark.parametrize("datatype", [XSD.date, XSD.gYear, XSD.integer, XSD.decimal, XSD.boolean, XSD.anyURI])
+@pytest.mark.parametrize("text", ["=A1", "=TODAY()", "#REF!", "#N/A"])
+def test_a_formula_is_told_where_a_value_is_expected(text: str, datatype: URIRef) -> None:
+    found = cells.literal(text, column(datatype))
+    assert isinstance(found, Rejected)
+    assert "formula" in found.message
+
+
+def test_a_formula_in_a_text_stays_text() -> None:
+    assert cells.literal("=A1", column(XSD.string)) == Literal("=A1")
+
+
+def test_a_day_is_no_year_and_a_year_no_day() -> None:
+    day, year = cells.literal("3.10.2022", column(XSD.gYear)), cells.literal("2022", column(XSD.date))
+    assert isinstance(day, Rejected)
+    assert isinstance(year, Rejected)
+    assert (day.values["year"], year.values["example"]) == ("2022", "31.12.2022")
+
+
+def test_a_short_year_is_read_and_told() -> None:
+    doubt = cells.doubtful("3.10.22", column(XSD.date))
+    assert doubt is not None
+    assert doubt.values["day"] == read("3.10.22", XSD.date) == "2022-10-03"
+    assert cells.doubtful("3.10.2022", column(XSD.date)) is None
+
+
+def test_a_code_is_read_as_the_choices_tell_it_and_they_speak_the_language_of_the_user() -> None:
+    codes = {"continuous": URIRef("urn:c"), "years": URIRef("urn:y")}
+    names = {"jatkuva": URIRef("urn:c"), "tietyt vuodet": URIRef("urn:y")}
+    labels = {URIRef("urn:c"): {"fi": "Jatkuva"}, URIRef("urn:y"): {"fi": "Tietyt vuodet"}}
+    rejected = cells.concept("usein", codes, names, labels.__getitem__)
+    assert isinstance(rejected, Rejected)
+    choices = rejected.values["choices"]
+    assert isinstance(choices, dict)
+    assert choices["fi"] == "Jatkuva (continuous), Tietyt vuodet (years)"
+    assert cells.concept("Jatkuva (continuous)", codes, names) == URIRef("urn:c")
+    assert isinstance(cells.concept("Jatkuva (years)", codes, names), Rejected)

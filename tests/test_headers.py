@@ -14,9 +14,9 @@ from ontology import load_model
 from ontology.namespaces import PLAN
 
 
-def headings(sheet: str, *headers: str) -> Headings:
+def headings(sheet: str, *headers: str, lang: str = "fi") -> Headings:
     model = load_model()
-    return Headings(Sheet(sheet, Path(f"{sheet}.csv"), headers, ()), model.sheets[sheet], model)
+    return Headings(Sheet(sheet, Path(f"{sheet}.csv"), headers, ()), model.sheets[sheet], model, lang)
 
 
 @pytest.mark.parametrize(
@@ -92,3 +92,48 @@ def test_two_columns_of_one_name_are_refused() -> None:
     found = Headings(Sheet("actions", Path("actions.csv"), (), ()), replace(sheet, shapes=shapes), model)
     with pytest.raises(ShapeError, match="the sheet actions has two columns of the name"):
         _ = found.known
+
+
+@pytest.mark.parametrize(
+    "header", ["Nimi (suomeksi)", "Name (Finnish)", "namn, finska", "NIMI FI", "Title in Finnish"]
+)
+def test_a_language_may_be_named_in_words(header: str) -> None:
+    assert headings("actions", header, lang="sv").found[header].key == "title.fi"
+
+
+@pytest.mark.parametrize("lang", ["fi", "sv", "en"])
+def test_a_text_without_a_language_is_in_that_of_the_plan(lang: str) -> None:
+    for header in ("Nimi", "Namn", "title"):
+        assert headings("actions", header, lang=lang).found[header].key == f"title.{lang}"
+
+
+def test_what_stands_in_brackets_is_forgiven_but_for_a_language() -> None:
+    found = headings("actions", "Toteuttaa", "Vastuutaho (kuka?)", "Valmiusaste", "Nimi (norjaksi)")
+    assert [found.found[header].key for header in found.sheet.headers[:3]] == [
+        "implements",
+        "responsible",
+        "completion",
+    ]
+    assert found.unknown == ["Nimi (norjaksi)"], (
+        "a language that nobody reads is not taken for the plan's own"
+    )
+
+
+def test_a_near_miss_is_suggested_in_the_words_of_its_language() -> None:
+    found = headings("actions", "Vastutaho", "Ansvarig instanz", "responsable")
+    assert [found.suggestion(header) for header in found.unknown] == [
+        "Vastuutaho",
+        "Ansvarig instans",
+        "responsible",
+    ]
+
+
+def test_a_role_or_key_leads_to_the_header_of_the_file() -> None:
+    found = headings("actions", "Tunnus", "Vastuutaho", "Nimi")
+    assert [found.header_of(key) for key in ("id", "responsible", "title.fi", "year")] == [
+        "Tunnus",
+        "Vastuutaho",
+        "Nimi",
+        "",
+    ]
+    assert found.names_of("year")["sv"] == "År"

@@ -133,3 +133,37 @@ def test_the_link_of_an_inverse_column_has_its_subject_at_the_other_end(
     assert found == []
     assert data.value(link, RDF.subject) == ID["tiny/I1"]
     assert data.value(link, PLAN.basis) == URIRef(f"{CONCEPT}basis/curated")
+
+
+def test_a_link_that_its_row_leaves_empty_is_told_as_one_that_lists_others(make_workbook: Make) -> None:
+    """On the Links sheet it stands alone; on the row another stands, or none."""
+    actions = [
+        {"id": "A1", "title.fi": "x", "implements": "P1"},
+        {"id": "A2", "title.fi": "y", "implements": ""},
+    ]
+    links = [{"from": name, "relation": "implements", "to": "P2"} for name in ("A1", "A2")]
+    _, found = read(make_workbook(**SHEETS | {"actions": actions}, links=links))
+    column = "Implements (priorities, objectives)"
+    assert found == [
+        f"warning links:{row}:to: the row of {name} does not list this link under {column}"
+        for row, name in ((2, "A1"), (3, "A2"))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"basis": "stated", "confidence": "0,5"}, True),
+        ({"confidence": "0,5"}, True),
+        ({"basis": "stated", "confidence": "1"}, False),
+        ({"basis": "curated", "confidence": "0,5"}, False),
+        ({"basis": "stated"}, False),
+    ],
+)
+def test_a_stated_link_of_which_a_person_is_not_sure_is_doubtful(
+    make_workbook: Make, cells: dict[str, str], told: bool
+) -> None:
+    row = {"from": "A1", "relation": "implements", "to": "P1", **cells}
+    _, found = read(make_workbook(**SHEETS, links=[row]))
+    message = "warning links:2:confidence: a link that the source states is certain; "
+    assert found == ([f"{message}give another basis, or no confidence"] if told else [])
