@@ -8,7 +8,7 @@ the order of rows and other parts of the frame are no changes of their own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rdflib import RDF, Graph, URIRef
 from rdflib.term import Identifier, Node
@@ -17,6 +17,7 @@ from ontology import Column, Form, Model
 from ontology.namespaces import PLAN
 
 from .difference_columns import Columns
+from .difference_order import moved
 from .links import Relation
 from .terms import to_rdflib
 
@@ -58,8 +59,8 @@ class Edit:
 class Difference:
     """Added and removed things of a plan with their classes; changed ones with what changed of them.
 
-    `classes` has the class of each changed thing, `moved` counts the things of which only the place in
-    their sheet is another, and `names` holds what is needed to tell all that in words.
+    `classes` has the class of each changed thing, `moved` counts the things that stand elsewhere among the
+    others of their class, and `names` holds what is needed to tell all that in words.
     """
 
     plan: URIRef
@@ -117,7 +118,6 @@ class _Finder:
     columns: Columns = field(init=False)
     classes: dict[str, URIRef] = field(default_factory=dict)
     edits: dict[tuple[str, str, str, str], tuple[Edit, list[Node], list[Node]]] = field(default_factory=dict)
-    moved: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.columns = Columns(self.model)
@@ -130,11 +130,9 @@ class _Finder:
             self._collect(was, now)
         changed = self._changed()
         classes = {thing: self.classes[str(thing)] for thing in changed}
-        moved = len(self.moved - {str(thing) for thing in changed})
-        made = Difference(self.plan, self.model, added, removed, changed, classes, moved)
-        return Difference(
-            self.plan, self.model, added, removed, changed, classes, moved, self._names(_mentioned(made))
-        )
+        moves = self._moved() if self.plan not in added and self.plan not in removed else 0
+        made = Difference(self.plan, self.model, added, removed, changed, classes, moves)
+        return replace(made, names=self._names(_mentioned(made)))
 
     def _typed(self, facts: Iterable[Fact]) -> dict[str, URIRef]:
         """Return the things of sheets, with their classes."""
@@ -176,11 +174,9 @@ class _Finder:
         gone = set(fresh)
         found: list[tuple[str, str, Node]] = []
         for subject, predicate, value in facts:
-            if predicate == str(PLAN.order):
-                self.moved |= {subject} - gone
-            elif predicate not in self.columns.predicates:
+            if predicate not in self.columns.predicates:
                 continue
-            elif predicate in self.columns.inverse_predicates or self.columns.owner(subject)[0] not in gone:
+            if predicate in self.columns.inverse_predicates or self.columns.owner(subject)[0] not in gone:
                 found.append((subject, predicate, _node(value)))
         return found
 
@@ -265,6 +261,16 @@ class _Finder:
                 made = Edit(edit.column, edit.lang, gone, come, edit.link)
                 found.setdefault(URIRef(thing), []).append(made)
         return {thing: tuple(sorted(edits, key=_place)) for thing, edits in sorted(found.items())}
+
+    def _moved(self) -> int:
+        old, new = (
+            {s: int(str(_node(v))) for s, p, v in side if p == str(PLAN.order)}
+            for side in (self.old, self.new)
+        )
+        both = old.keys() & new.keys()
+        named = self.look_up.names(URIRef(thing) for thing in both - self.classes.keys())
+        classes = {str(thing): found.cls for thing, found in named.items()}
+        return moved(old, new, {thing: self.classes.get(thing) or classes.get(thing) for thing in both})
 
     # ---- names
 
