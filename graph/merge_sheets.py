@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TypeVar
 
 from .headers import ID, Heading, Headings
@@ -102,7 +103,7 @@ class SheetMerge:
     counts: Counts
     found: list[tuple[Key, Conflict]] = field(default_factory=list)
 
-    @property
+    @cached_property
     def headings(self) -> dict[str, Heading]:
         """What each column means."""
         return {**self.base.headings, **self.theirs.headings, **self.mine.headings}
