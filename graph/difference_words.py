@@ -49,7 +49,7 @@ class _Words:
     def numbers(self) -> str:
         """Return how many things of each sheet came, changed and went."""
         sheets = self.made.model.sheets.values()
-        counted = [Counter(self._sheet(cls) for cls in classes) for classes in self._classes()]
+        counted = [self._by_sheet(classes) for classes in self._classes()]
         parts = [
             f"{pick(sheet.names, self.lang, fallback=sheet.name)}: {', '.join(told)}"
             for sheet in sheets
@@ -71,9 +71,12 @@ class _Words:
         sheet = self.made.model.sheet_of(self.made.classes[thing])
         return (sheet.order if sheet else 0, thing)
 
-    def _sheet(self, cls: URIRef) -> str:
-        sheet = self.made.model.sheet_of(cls)
-        return sheet.name if sheet else ""
+    def _by_sheet(self, classes: Iterable[URIRef]) -> Counter[str]:
+        found: Counter[str] = Counter()
+        for cls, count in Counter(classes).items():
+            sheet = self.made.model.sheet_of(cls)
+            found[sheet.name if sheet else ""] += count
+        return found
 
     # ---- things
 

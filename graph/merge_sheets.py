@@ -171,10 +171,13 @@ class SheetMerge:
     ) -> dict[str, str]:
         result: dict[str, str] = {}
         for key in dict.fromkeys((*mine.cells, *theirs.cells, *base.cells)):
-            said = [self._says(entry, key) for entry in (base, mine, theirs)]
-            if count:
-                self.counts.add(mine=said[1] != said[0], theirs=said[2] != said[0])
-            text = self._cell(row, key, [entry.cells.get(key, "") for entry in (base, mine, theirs)], said)
+            texts = [entry.cells.get(key, "") for entry in (base, mine, theirs)]
+            text = texts[0]
+            if texts != [text] * len(texts):
+                said = [self._says(entry, key) for entry in (base, mine, theirs)]
+                if count:
+                    self.counts.add(mine=said[1] != said[0], theirs=said[2] != said[0])
+                text = self._cell(row, key, texts, said)
             if text:
                 result[key] = text
         return result
