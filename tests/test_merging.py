@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from graph.errors import SourceError
 from graph.merging import Merged, merge
+from graph.spreadsheets import read_workbook
 from graph.workbook import Row, Sheet, Workbook
 from ontology import load_model
 
@@ -253,3 +254,13 @@ def test_without_conflicts_the_sides_may_be_swapped(base: Workbook, mine: Workbo
     assert len(found.conflicts) == len(swapped.conflicts)
     if not found.conflicts:
         assert unordered(found) == unordered(swapped)
+
+
+@pytest.mark.parametrize("plan", ["kemi", "kemi-hyvinvointi-2023", "kemi-strategia-2022"])
+def test_a_real_plan_merged_with_itself_is_itself(kemi_folder: Path, plan: str) -> None:
+    book = read_workbook(kemi_folder / plan)
+    found = merged(book, book, book)
+    assert {name: (s.headers, [r.cells for r in s.rows]) for name, s in found.workbook.sheets.items()} == {
+        name: (s.headers, [r.cells for r in s.rows]) for name, s in book.sheets.items()
+    }
+    assert (found.from_mine, found.from_theirs, found.conflicts) == (0, 0, ())
