@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from rdflib import URIRef
@@ -20,6 +21,7 @@ from .known import Known, Outline, outline
 from .mapped import Mapped
 from .mapping import map_workbook
 from .plan_names import learn, plan_id, short
+from .recognised import recognised
 from .spreadsheets import find_workbooks, read_workbook
 from .store import Change, Store
 from .validation import check
@@ -67,8 +69,15 @@ def known_plans(store: Store) -> Known:
         if thing is not None:
             found[str(thing).removeprefix(f"{plan}/")] = URIRef(str(cls))
     return Known().with_outlines(
-        Outline(plan_id(plan), plan, cls, found) for (plan, cls), found in things.items()
+        Outline(plan_id(plan), plan, cls, found, titles=partial(_titles, store, plan))
+        for (plan, cls), found in things.items()
     )
+
+
+def _titles(store: Store, plan: URIRef) -> list[tuple[str, str]]:
+    """Return the titles of the things of a stored plan, each with the ID of its thing."""
+    found = program.rows(store, "titles", [plan])
+    return [(str(title), str(thing).removeprefix(f"{plan}/")) for thing, title in found]
 
 
 def check_workbooks(
@@ -102,7 +111,7 @@ def check_workbooks(
 
 def _outlined(paths: Iterable[Path], model: Model) -> list[tuple[Workbook, Outline]]:
     folders = dict.fromkeys(folder for path in paths for folder in find_workbooks(path))
-    read = (with_sheets_of_today(read_workbook(folder), model) for folder in folders)
+    read = (with_sheets_of_today(recognised(read_workbook(folder), model), model) for folder in folders)
     books = [(book, outline(book, model)) for book in read]
     seen: dict[str, Workbook] = {}
     for book, found in books:

@@ -50,6 +50,7 @@ class Column:
     required: bool = False
     linked: bool = False
     link_only: bool = False
+    acyclic: bool = False
     default_from: str = ""
     default_value: Node | None = None
     part_class: URIRef | None = None
@@ -142,6 +143,8 @@ class Model:
     schemes: Mapping[URIRef, Mapping[str, URIRef]]
     graph: Graph = field(repr=False, compare=False)
     groups: tuple[SheetGroup, ...] = ()
+    #: Names of sheets that stand in a workbook beside those of the model, and that are not read.
+    aside: tuple[Mapping[str, str], ...] = ()
     #: Names of sheets that went away, and the sheets in their place.
     former_sheets: Mapping[str, str] = field(default_factory=dict)
     #: Concepts that went away, by scheme and notation.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from rdflib import RDF, SH, SKOS, Graph, URIRef
+from rdflib import RDF, RDFS, SH, SKOS, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
@@ -95,6 +95,7 @@ def _column(source: Graph, node: Node) -> Column:
         required=int(_value(source, node, SH.minCount) or 0) > 0,
         linked=_is_true(source, node, WB.linked),
         link_only=_is_true(source, node, WB.linkOnly),
+        acyclic=_is_true(source, node, WB.acyclic),
         default_from=_value(source, node, WB.defaultFrom),
         default_value=source.value(node, SH.defaultValue),
         part_class=_iri(part_class) if part_class is not None else None,
@@ -195,6 +196,7 @@ def _model(source: Graph) -> Model:
         schemes=_schemes(source),
         graph=source,
         groups=tuple(sorted(groups, key=lambda group: group.order)),
+        aside=tuple(texts(source, node, RDFS.label) for node in source.subjects(RDF.type, WB.AsideSheet)),
         former_sheets=dict(_former_sheets(source)),
         former_concepts=_schemes(source, former=True),
     )
