@@ -207,7 +207,7 @@ def test_a_new_row_follows_its_neighbour_and_a_new_order_stays() -> None:
 
 WORDS = st.sampled_from(["", "a", "b", "c"])
 LISTS = st.lists(st.sampled_from(["B1", "B2", "B3"]), unique=True).map("; ".join)
-ROWS = st.fixed_dictionaries({"title.fi": WORDS, "responsible": WORDS, "partner": LISTS})
+ROWS = st.fixed_dictionaries({"title.fi": WORDS.filter(bool), "responsible": WORDS, "partner": LISTS})
 HEADERS = {
     "actions": ("id", "title.fi", "responsible", "partner"),
     "links": ("from", "relation", "to", "basis"),
