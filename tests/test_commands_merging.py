@@ -10,6 +10,8 @@ from click.testing import CliRunner, Result
 
 import webviz.cli  # noqa: F401 - adds `serve`
 from graph.cli import planweave
+from graph.headers import Headings
+from graph.recognised import recognised
 from graph.spreadsheets import read_workbook, write_workbook
 from ontology import load_model
 
@@ -30,7 +32,11 @@ def make(make_workbook: Make) -> Make:
 
 
 def titles(path: Path) -> list[str]:
-    return [row.cells["title.fi"] for row in read_workbook(path).sheets["actions"].rows]
+    model = load_model()
+    headings = Headings(
+        recognised(read_workbook(path), model).sheets["actions"], model.sheets["actions"], model
+    )
+    return [headings.value(row, "title") for row in headings.sheet.rows]
 
 
 def test_without_conflicts_the_exit_code_is_0(pw: Run, make: Make, tmp_path: Path) -> None:
