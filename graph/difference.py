@@ -7,8 +7,9 @@ the order of rows and other parts of the frame are no changes of their own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field, replace
+from heapq import nsmallest
 
 from rdflib import RDF, Graph, URIRef
 from rdflib.term import Identifier, Node
@@ -17,6 +18,7 @@ from ontology import Column, Form, Model
 from ontology.namespaces import PLAN
 
 from .difference_columns import Columns
+from .difference_order import moved
 from .links import Relation
 from .terms import to_rdflib
 
@@ -24,6 +26,7 @@ from .terms import to_rdflib
 Fact = tuple[str, str, object]
 #: How many added and removed things are told by name.
 _NAMED = 100
+_TYPE, _ORDER = str(RDF.type), str(PLAN.order)
 _ENDS = {str(RDF.subject): 0, str(RDF.predicate): 1, str(RDF.object): 2}
 
 
@@ -58,8 +61,8 @@ class Edit:
 class Difference:
     """Added and removed things of a plan with their classes; changed ones with what changed of them.
 
-    `classes` has the class of each changed thing, `moved` counts the things of which only the place in
-    their sheet is another, and `names` holds what is needed to tell all that in words.
+    `classes` has the class of each changed thing, `moved` counts the things that stand elsewhere among the
+    others of their class, and `names` holds what is needed to tell all that in words.
     """
 
     plan: URIRef
@@ -117,7 +120,6 @@ class _Finder:
     columns: Columns = field(init=False)
     classes: dict[str, URIRef] = field(default_factory=dict)
     edits: dict[tuple[str, str, str, str], tuple[Edit, list[Node], list[Node]]] = field(default_factory=dict)
-    moved: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.columns = Columns(self.model)
@@ -130,18 +132,17 @@ class _Finder:
             self._collect(was, now)
         changed = self._changed()
         classes = {thing: self.classes[str(thing)] for thing in changed}
-        moved = len(self.moved - {str(thing) for thing in changed})
-        made = Difference(self.plan, self.model, added, removed, changed, classes, moved)
-        return Difference(
-            self.plan, self.model, added, removed, changed, classes, moved, self._names(_mentioned(made))
-        )
+        moves = self._moved() if self.plan not in added and self.plan not in removed else 0
+        made = Difference(self.plan, self.model, added, removed, changed, classes, moves)
+        return replace(made, names=self._names(_mentioned(made)))
 
     def _typed(self, facts: Iterable[Fact]) -> dict[str, URIRef]:
         """Return the things of sheets, with their classes."""
         found: dict[str, URIRef] = {}
+        classes: dict[object, URIRef] = {}
         for subject, predicate, value in facts:
-            if predicate == str(RDF.type):
-                cls = URIRef(str(_node(value)))
+            if predicate == _TYPE:
+                cls = classes.get(value) or classes.setdefault(value, URIRef(str(_node(value))))
                 if cls != PLAN.Link and cls in self.columns.sheets:
                     found[subject] = cls
         return found
@@ -155,7 +156,7 @@ class _Finder:
         kept = self._kept_links(links)
         known = {**was, **now}
         ends = {str(end) for found in (*links, kept) for r in found.values() for end in (r.subject, r.object)}
-        owners = {self.columns.owner(subject)[0] for side in sides for subject, _, _ in side}
+        owners = {self.columns.owner(s)[0] for side in sides for s, _, _ in side if not self._is_record(s)}
         values = {str(v) for side in sides for _, p, v in side if p in self.columns.inverse_predicates}
         missing = (owners | ends | values) - known.keys()
         told = self.look_up.names(URIRef(thing) for thing in missing)
@@ -171,18 +172,13 @@ class _Finder:
             for relation in found.values():
                 self._take_link(relation, fresh, is_new=bool(is_new))
 
-    def _of_staying(self, facts: Iterable[Fact], fresh: Iterable[str]) -> list[tuple[str, str, Node]]:
+    def _of_staying(self, facts: Iterable[Fact], fresh: Set[str]) -> list[tuple[str, str, Node]]:
         """Return what a column or a link record may hold of things that neither came nor went."""
-        gone = set(fresh)
-        found: list[tuple[str, str, Node]] = []
-        for subject, predicate, value in facts:
-            if predicate == str(PLAN.order):
-                self.moved |= {subject} - gone
-            elif predicate not in self.columns.predicates:
-                continue
-            elif predicate in self.columns.inverse_predicates or self.columns.owner(subject)[0] not in gone:
-                found.append((subject, predicate, _node(value)))
-        return found
+        found = ((s, p, o) for s, p, o in facts if p in self.columns.predicates)
+        either_end = self.columns.inverse_predicates
+        return [
+            (s, p, _node(o)) for s, p, o in found if p in either_end or self.columns.owner(s)[0] not in fresh
+        ]
 
     def _links(self, facts: Iterable[Fact]) -> dict[str, Relation]:
         """Return the link records that come or go."""
@@ -212,7 +208,7 @@ class _Finder:
         return both | {str(record): relation for record, relation in found.items()}
 
     def _take(
-        self, fact: tuple[str, str, Node], fresh: Iterable[str], kept: Mapping[str, Relation], *, is_new: bool
+        self, fact: tuple[str, str, Node], fresh: Set[str], kept: Mapping[str, Relation], *, is_new: bool
     ) -> None:
         subject, predicate, value = fact
         if self._is_record(subject):
@@ -228,7 +224,7 @@ class _Finder:
             if column is not None:
                 self._note(other, Edit(column), URIRef(subject), is_new=is_new)
 
-    def _take_link(self, relation: Relation, fresh: Iterable[str], *, is_new: bool) -> None:
+    def _take_link(self, relation: Relation, fresh: Set[str], *, is_new: bool) -> None:
         thing, column, value = self._end(relation)
         if column is not None and thing not in fresh:
             self._note(thing, Edit(column), value, is_new=is_new)
@@ -266,14 +262,24 @@ class _Finder:
                 found.setdefault(URIRef(thing), []).append(made)
         return {thing: tuple(sorted(edits, key=_place)) for thing, edits in sorted(found.items())}
 
+    def _moved(self) -> int:
+        old, new = (
+            {s: int(str(_node(v))) for s, p, v in side if p == str(PLAN.order)}
+            for side in (self.old, self.new)
+        )
+        both = old.keys() & new.keys()
+        named = self.look_up.names(URIRef(thing) for thing in both - self.classes.keys())
+        classes = {str(thing): found.cls for thing, found in named.items()}
+        return moved(old, new, {thing: self.classes.get(thing) or classes.get(thing) for thing in both})
+
     # ---- names
 
     def _names(self, wanted: set[URIRef]) -> dict[URIRef, Named]:
-        texts = {str(thing) for thing in wanted}
+        texts, names = {str(thing) for thing in wanted}, self.columns.label_predicates
         labels: dict[str, dict[str, str]] = {}
         for side in (self.old, self.new):
             for subject, predicate, value in side:
-                if predicate in self.columns.label_predicates and subject in texts:
+                if predicate in names and subject in texts:
                     label = _node(value)
                     labels.setdefault(subject, {})[getattr(label, "language", None) or ""] = str(label)
         told = self.look_up.names(wanted)
@@ -287,7 +293,7 @@ def _place(edit: Edit) -> tuple[bool, int, str, str]:
 
 def _mentioned(made: Difference) -> set[URIRef]:
     """Return the things that the words name: changed ones, what they refer to, the first of the others."""
-    first: Iterator[URIRef] = (t for things in (made.added, made.removed) for t in sorted(things)[:_NAMED])
+    first: Iterator[URIRef] = (t for things in (made.added, made.removed) for t in nsmallest(_NAMED, things))
     edits = [edit for found in made.changed.values() for edit in found]
     values = {value for edit in edits for value in (*edit.old, *edit.new) if isinstance(value, URIRef)}
     return {*first, *made.changed, *values, *(edit.link for edit in edits if edit.link is not None)}

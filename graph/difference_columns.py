@@ -23,7 +23,7 @@ class Columns:
         sheets = self.model.sheets.values()
         return {cls: sheet for sheet in sheets for shape in sheet.shapes for cls in shape.classes}
 
-    @property
+    @cached_property
     def label_predicates(self) -> set[str]:
         """The properties that name a thing."""
         return {str(SKOS.prefLabel), str(RDFS.label)}

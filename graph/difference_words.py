@@ -49,7 +49,7 @@ class _Words:
     def numbers(self) -> str:
         """Return how many things of each sheet came, changed and went."""
         sheets = self.made.model.sheets.values()
-        counted = [Counter(self._sheet(cls) for cls in classes) for classes in self._classes()]
+        counted = [self._by_sheet(classes) for classes in self._classes()]
         parts = [
             f"{pick(sheet.names, self.lang, fallback=sheet.name)}: {', '.join(told)}"
             for sheet in sheets
@@ -67,9 +67,16 @@ class _Words:
         messages = (mark("{count} added"), mark("{count} changed"), mark("{count} removed"))
         return [self._say(m, count=count) for m, count in zip(messages, counts, strict=True) if count]
 
-    def _sheet(self, cls: URIRef) -> str:
-        sheet = self.made.model.sheet_of(cls)
-        return sheet.name if sheet else ""
+    def _order(self, thing: URIRef) -> tuple[int, URIRef]:
+        sheet = self.made.model.sheet_of(self.made.classes[thing])
+        return (sheet.order if sheet else 0, thing)
+
+    def _by_sheet(self, classes: Iterable[URIRef]) -> Counter[str]:
+        found: Counter[str] = Counter()
+        for cls, count in Counter(classes).items():
+            sheet = self.made.model.sheet_of(cls)
+            found[sheet.name if sheet else ""] += count
+        return found
 
     # ---- things
 
@@ -78,21 +85,22 @@ class _Words:
         gone = [self._say(mark("{thing}: removed"), thing=self._thing(t)) for t in sorted(self.made.removed)]
         changed = [
             f"{self._thing(thing)}: {'; '.join(map(self._edit, edits))}"
-            for thing, edits in self.made.changed.items()
+            for thing, edits in sorted(self.made.changed.items(), key=lambda item: self._order(item[0]))
         ]
         come = [self._say(mark("{thing}: added"), thing=self._thing(t)) for t in sorted(self.made.added)]
         return gone + changed + come
 
     def _thing(self, thing: URIRef) -> str:
         """Return `ID Name`; things of other plans have the plan before the ID."""
-        text = str(thing)
-        own = text.removeprefix(f"{self.made.plan}/")
-        if own == text:
+        text, own = str(thing), str(thing).removeprefix(f"{self.made.plan}/")
+        if thing == self.made.plan:
+            own = ""
+        elif own == text:
             other, _, key = text.rpartition("/")
-            own = f"{plan_id(other)}:{key}" if text != str(self.made.plan) and key else plan_id(text)
+            own = f"{plan_id(other)}:{key}"
         named = self.made.names.get(thing)
         label = pick(named.labels, self.lang).text if named else ""
-        return f"{own} {label}".strip()
+        return f"{own} {label}".strip() or plan_id(text)
 
     def _edit(self, edit: Edit) -> str:
         if edit.column is not None and edit.column.predicate == SKOS.prefLabel and edit.old and edit.new:

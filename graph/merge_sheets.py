@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TypeVar
 
 from .headers import ID, Heading, Headings
@@ -102,7 +103,7 @@ class SheetMerge:
     counts: Counts
     found: list[tuple[Key, Conflict]] = field(default_factory=list)
 
-    @property
+    @cached_property
     def headings(self) -> dict[str, Heading]:
         """What each column means."""
         return {**self.base.headings, **self.theirs.headings, **self.mine.headings}
@@ -170,10 +171,13 @@ class SheetMerge:
     ) -> dict[str, str]:
         result: dict[str, str] = {}
         for key in dict.fromkeys((*mine.cells, *theirs.cells, *base.cells)):
-            said = [self._says(entry, key) for entry in (base, mine, theirs)]
-            if count:
-                self.counts.add(mine=said[1] != said[0], theirs=said[2] != said[0])
-            text = self._cell(row, key, [entry.cells.get(key, "") for entry in (base, mine, theirs)], said)
+            texts = [entry.cells.get(key, "") for entry in (base, mine, theirs)]
+            text = texts[0]
+            if texts != [text] * len(texts):
+                said = [self._says(entry, key) for entry in (base, mine, theirs)]
+                if count:
+                    self.counts.add(mine=said[1] != said[0], theirs=said[2] != said[0])
+                text = self._cell(row, key, texts, said)
             if text:
                 result[key] = text
         return result

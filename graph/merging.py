@@ -26,6 +26,7 @@ from .known import outline
 from .merge_ids import renumbered
 from .merge_sheets import CELL, MINE, THEIRS, Conflict, Counts, SheetMerge, ordered
 from .merge_tables import Meaning, Table, tables_of
+from .recognised import recognised
 from .spreadsheets import Mark
 from .workbook import INFO, Sheet, Workbook
 
@@ -91,7 +92,7 @@ def merge(base: Workbook, mine: Workbook, theirs: Workbook, model: Model, prefer
     SourceError
         They are not of one plan, the info sheet of one is missing, or a cell has no header.
     """
-    books = [with_sheets_of_today(book, model) for book in (base, mine, theirs)]
+    books = [with_sheets_of_today(recognised(b, model), model) for b in (base, mine, theirs)]
     meaning = Meaning(model, _plan_of(books, model))
     of_base = tables_of(books[0], meaning)
     of_mine, of_theirs = (tables_of(book, meaning, of_base) for book in books[1:])

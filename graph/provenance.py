@@ -130,10 +130,11 @@ def _add_origin(made: Graph, record: Record, revision: URIRef, activity: URIRef)
 
 
 def joined(files: Iterable[Path]) -> bytes:
-    """Return several records as one Turtle file."""
+    """Return several records as one Turtle file, without files that hold none."""
     found = Graph()
-    for file in files:
-        found.parse(data=file.read_bytes(), format="turtle")
+    for data in (file.read_bytes() for file in files):
+        if read_record(data) is not None:
+            found.parse(data=data, format="turtle")
     return found.serialize(format="turtle", encoding="utf-8")
 
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pyoxigraph as ox
 from rdflib import Literal, URIRef
 
 from ontology import LANGUAGES, Model
 
 from . import program
-from .difference import Difference, Fact, LookUp, Named, difference
+from .difference import Difference, LookUp, Named, difference
 from .difference_words import lines
 from .links import Relation
-from .placement import Placed
+from .placement import Placed, Triples
 from .provenance import Record, source_of
 from .store import Store
+from .terms import Facts
 
 #: At most so many lines of a change are written down, in each language.
 _LINES = 12
@@ -63,25 +63,10 @@ class Recorder:
         )
 
 
-@dataclass(frozen=True)
-class _Facts:
-    """Triples as `difference` reads them, as often as it likes; no object is turned before it is wanted."""
-
-    triples: Iterable[ox.Triple]
-
-    def __iter__(self) -> Iterator[Fact]:
-        for triple in self.triples:
-            subject = triple.subject
-            if isinstance(subject, ox.NamedNode):
-                yield subject.value, triple.predicate.value, triple.object
-
-
-def compared(
-    store: Store, model: Model, plan: URIRef, removed: Iterable[ox.Triple], added: Iterable[ox.Triple]
-) -> Difference:
+def compared(store: Store, model: Model, plan: URIRef, removed: Triples, added: Triples) -> Difference:
     """Return what a change of a stored plan is, by the triples that go and those that come."""
     look_up = LookUp(lambda things: _names(store, model, things), lambda records: _links(store, records))
-    return difference(_Facts(removed), _Facts(added), model, plan, look_up)
+    return difference(Facts(removed), Facts(added), model, plan, look_up)
 
 
 def _names(store: Store, model: Model, things: Iterable[URIRef]) -> dict[URIRef, Named]:

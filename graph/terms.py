@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 from rdflib import XSD, BNode, Graph, Literal, URIRef
@@ -68,6 +69,22 @@ def to_ox(triples: Graph) -> set[ox.Triple]:
     plain = b"".join(line for line in lines if b'"^^<' not in line)
     found = {quad.triple for quad in ox.parse(plain, format=ox.RdfFormat.N_TRIPLES)}
     return found | {quad.triple for quad in kept}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Triples as subject and predicate in text and the object as it is, read as often as one likes.
+
+    No object is turned into a term of rdflib before somebody wants it.
+    """
+
+    triples: Iterable[ox.Triple]
+
+    def __iter__(self) -> Iterator[tuple[str, str, object]]:
+        """Yield each triple; those about blank nodes are left out."""
+        for triple in self.triples:
+            if isinstance(triple.subject, ox.NamedNode):
+                yield triple.subject.value, triple.predicate.value, triple.object
 
 
 def to_graph(triples: Iterable[ox.Triple], name: URIRef | None = None) -> Graph:

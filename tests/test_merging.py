@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from graph.errors import SourceError
 from graph.merging import Merged, merge
+from graph.spreadsheets import read_workbook
 from graph.workbook import Row, Sheet, Workbook
 from ontology import load_model
 
@@ -206,7 +207,7 @@ def test_a_new_row_follows_its_neighbour_and_a_new_order_stays() -> None:
 
 WORDS = st.sampled_from(["", "a", "b", "c"])
 LISTS = st.lists(st.sampled_from(["B1", "B2", "B3"]), unique=True).map("; ".join)
-ROWS = st.fixed_dictionaries({"title.fi": WORDS, "responsible": WORDS, "partner": LISTS})
+ROWS = st.fixed_dictionaries({"title.fi": WORDS.filter(bool), "responsible": WORDS, "partner": LISTS})
 HEADERS = {
     "actions": ("id", "title.fi", "responsible", "partner"),
     "links": ("from", "relation", "to", "basis"),
@@ -253,3 +254,13 @@ def test_without_conflicts_the_sides_may_be_swapped(base: Workbook, mine: Workbo
     assert len(found.conflicts) == len(swapped.conflicts)
     if not found.conflicts:
         assert unordered(found) == unordered(swapped)
+
+
+@pytest.mark.parametrize("plan", ["kemi", "kemi-hyvinvointi-2023", "kemi-strategia-2022"])
+def test_a_real_plan_merged_with_itself_is_itself(kemi_folder: Path, plan: str) -> None:
+    book = read_workbook(kemi_folder / plan)
+    found = merged(book, book, book)
+    assert {name: (s.headers, [r.cells for r in s.rows]) for name, s in found.workbook.sheets.items()} == {
+        name: (s.headers, [r.cells for r in s.rows]) for name, s in book.sheets.items()
+    }
+    assert (found.from_mine, found.from_theirs, found.conflicts) == (0, 0, ())

@@ -102,7 +102,8 @@ def history(setup: Setup, plan: str, rdf: Path | None, form: str, output: Path |
 
     PLAN is the ID of a plan or register, also of a removed one. Each line tells when the change was
     made, with which command and from what, how many things were added, changed and removed, and who
-    made it, where that was told with `--by`. Of changes by earlier versions only the time is known.
+    made it, where that was told with `--by`; csv and json tell the changes one by one too. Of changes
+    by earlier versions only the time is known.
     """
     with setup.reading() as plans:
         iri = plans.ever_stored().get(plan) or plans.iri_of_plan(plan)
@@ -110,7 +111,8 @@ def history(setup: Setup, plan: str, rdf: Path | None, form: str, output: Path |
         assert kept is not None
         if rdf is not None:
             rdf.write_bytes(joined(kept.records(iri)))
-        found = [_row(setup, revision) for revision in reversed(kept.revisions(iri))]
+        whole = form != "table"
+        found = [_row(setup, r, whole=whole) for r in reversed(kept.revisions(iri))]
     if rdf is not None:
         setup.say(mark("written: {file} ({size} bytes)"), file=rdf, size=rdf.stat().st_size)
         return
@@ -119,14 +121,16 @@ def history(setup: Setup, plan: str, rdf: Path | None, form: str, output: Path |
         setup.say(mark("{plan}: no earlier revision is kept"), plan=plan)
 
 
-def _row(setup: Setup, revision: Revision) -> tuple[object, ...]:
+def _row(setup: Setup, revision: Revision, *, whole: bool) -> tuple[object, ...]:
+    """Return a change as a row; its first line alone tells the numbers by sheet."""
     time = revision.time.astimezone().isoformat(timespec="seconds")
     record = revision.record
     if record is None:
         return (revision.number, time, *[""] * (len(_COLUMNS) - 2))
     counts = [record.counts.get(key) for key in _COUNTS]
     source = record.source.name if record.source else ""
-    text = pick(record.comments, setup.lang).text.replace("\n", "; ")
+    first, *rest = pick(record.comments, setup.lang).text.split("\n")
+    text = "; ".join([first, *rest]) if whole else first
     return (revision.number, time, record.command, *counts, source, record.by, text)
 
 
