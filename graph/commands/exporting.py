@@ -51,6 +51,10 @@ def _triples(wish: Wish) -> bytes:
     return plans.store.serialise(suffix, iri, PREFIXES)
 
 
+def _stratml(wish: Wish) -> bytes:
+    return exchange.stratml(wish.plans, wish.plan or "", wish.lang)
+
+
 def _network(write: Callable[[PlanGraph, Network, str], bytes]) -> Format:
     def written(wish: Wish) -> bytes:
         network = wish.plans.view(wish.view or _WHOLE, wish.lang, wish.plan, wish.values)
@@ -66,6 +70,7 @@ WRITERS: dict[str, Format] = {
     ".gexf": _network(exchange.gexf),
     ".kumu.xlsx": _network(exchange.kumu),
     ".onodo.xlsx": _network(exchange.onodo),
+    ".stratml.xml": Format(_stratml, is_one_plan=True),
 }
 
 
@@ -79,6 +84,7 @@ Formats, by the end of FILE:
   .onodo.xlsx          a view for Onodo: nodes and relations
   .gexf                a view for Gephi, in the colours of the legend
   .graphml             a view for yEd, Cytoscape or networkx
+  .stratml.xml         a plan as StratML Part 2 (ISO 17469)
 
 \b
 Examples:

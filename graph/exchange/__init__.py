@@ -3,5 +3,6 @@
 from .kumu import kumu
 from .networks import gexf, graphml
 from .onodo import onodo
+from .stratml import stratml
 
-__all__ = ["gexf", "graphml", "kumu", "onodo"]
+__all__ = ["gexf", "graphml", "kumu", "onodo", "stratml"]

@@ -58,3 +58,8 @@ def plan_of(thing: URIRef) -> str:
     """
     name = short(thing)
     return "" if "/" in name else name.partition(":")[0]
+
+
+def page_of(plans: PlanGraph, thing: URIRef) -> str:
+    """Return the address of the page of a thing, empty where none is told."""
+    return next((str(page) for *_, page in _rows(plans, [thing]) if page is not None), "")

@@ -12,7 +12,7 @@ from ontology import DisplayKind, Model, pick
 from ..network import NetworkLink, NetworkThing
 from ..plan_names import short
 
-_RUN = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
+_RUN = re.compile(r"[^\W_]+(?:\.[^\W_]+)*", re.ASCII)
 
 
 @dataclass(frozen=True)
