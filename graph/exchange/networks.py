@@ -10,16 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
-import networkx as nx
-
 from ontology import DisplayKind
 
-from ..network import Network, NetworkThing, degrees
+from ..network import Network, NetworkThing, as_graphml, degrees
 from ..plan_graph import PlanGraph
 from ..plan_names import short
 from .said import plan_of
 from .text import xml_text
-from .words import Words, ordered
+from .words import Words, line, ordered
 
 GEXF = "http://gexf.net/1.3"
 VIZ = "http://gexf.net/1.3/viz"
@@ -30,20 +28,13 @@ Values = Mapping[str, str | float]
 
 
 def graphml(plans: PlanGraph, network: Network, lang: str) -> bytes:
-    """Return a network as GraphML; edges have IDs `e1`, `e2` and so on."""
-    lines = nx.generate_graphml(_graph(plans, network, lang), edge_id_from_attribute="id")
-    return "\n".join(lines).encode()
-
-
-def _graph(plans: PlanGraph, network: Network, lang: str) -> nx.MultiDiGraph[str]:
-    """Return a network whose nodes are IRIs and whose edges are links, with words in a language."""
+    """Return a network as GraphML: nodes are IRIs, edges have IDs `e1`, `e2` and so on."""
     words = Words(plans.model, lang)
-    made: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=network.name)
-    for thing in network.things:
-        made.add_node(str(thing.iri), label=xml_text(thing.label.text), **_of_thing(thing, words))
-    for source, target, values in _edges(network, words):
-        made.add_edge(source, target, key=values["id"], **values)
-    return made
+    nodes = (
+        (str(thing.iri), {"label": line(xml_text(thing.label.text)), **_of_thing(thing, words)})
+        for thing in network.things
+    )
+    return as_graphml(network.name, nodes, _edges(network, words))
 
 
 def _of_thing(thing: NetworkThing, words: Words) -> dict[str, str]:
@@ -88,7 +79,8 @@ def gexf(plans: PlanGraph, network: Network, lang: str) -> bytes:
     near = degrees(network.links)
     holder = SubElement(graph, f"{{{GEXF}}}nodes", count=str(len(nodes)))
     for thing, values in nodes:
-        node = SubElement(holder, f"{{{GEXF}}}node", id=str(thing.iri), label=xml_text(thing.label.text))
+        label = line(xml_text(thing.label.text))
+        node = SubElement(holder, f"{{{GEXF}}}node", id=str(thing.iri), label=label)
         _add(node, node_fields, values)
         _look(node, words.look(thing), near.get(thing.iri, 0))
     holder = SubElement(graph, f"{{{GEXF}}}edges", count=str(len(edges)))

@@ -75,8 +75,9 @@ class Content:
             wanted = {above for level in found.values() for above in level.above} - asked
         return dict(sorted(found.items(), key=lambda entry: self._place(entry[1])))
 
-    def _place(self, level: Level) -> tuple[bool, int, str]:
-        return level.iri not in self.things, level.order, level.iri
+    def _place(self, level: Level) -> tuple[bool, int, int, str]:
+        sheet = self.plans.model.sheet_of(level.cls)
+        return level.iri not in self.things, sheet.order if sheet else 0, level.order, level.iri
 
     # ---- what is said
 

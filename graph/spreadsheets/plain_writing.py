@@ -41,8 +41,9 @@ def write_tables(file: Path, tables: Tables) -> None:
 
 def tables_as_bytes(tables: Tables) -> bytes:
     """Return tables as the content of an `.xlsx` file."""
+    ready = {name: (headers, list(rows)) for name, (headers, rows) in tables.items()}
     book = Workbook(write_only=True)
-    for name, (headers, rows) in tables.items():
+    for name, (headers, rows) in ready.items():
         sheet = book.create_sheet(name)
         sheet.freeze_panes = "A2"
         sheet.append([_cell(sheet, header) for header in headers])
