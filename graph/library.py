@@ -31,7 +31,7 @@ QUESTIONS, VIEWS = "questions", "views"
 EXPECT = ("empty", "rows", "any")
 CHARTS = ("none", "bar", "matrix", "timeline", "network")
 TYPES = ("boolean", "thing", "concept", "string", "number")
-_KEYS = {"summary", "description", "group", "expect", "chart", "params", "columns"}
+_KEYS = {"summary", "description", "group", "expect", "chart", "params", "needs", "columns"}
 _VIEW_COLUMNS = ("from", "relation", "to", "link")
 _GROUPS = URIRef(f"{CONCEPT}question-group")
 _OPEN = re.compile(r"VALUES\s+\?(?P<name>\w+)\s*\{\s*UNDEF\s*\}")
@@ -53,6 +53,8 @@ class NamedQuery:
     expect: str = "any"
     chart: str = "none"
     params: Mapping[str, str] = field(default_factory=dict)
+    #: The parameter without which the answer is no use as a file, where there is one.
+    needs: str = ""
     columns: Mapping[str, Texts] = field(default_factory=dict)
 
     def bind(self, values: Mapping[str, str]) -> str:
@@ -137,6 +139,7 @@ def read_query(file: Path, kind: str) -> NamedQuery:
         expect=str(header.get("expect", "any")),
         chart=str(header.get("chart", "none")),
         params=_mapping(file, text, header, "params"),
+        needs=str(header.get("needs", "")),
         columns=_mapping(file, text, header, "columns"),
     )
     _check(query)

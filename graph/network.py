@@ -70,6 +70,20 @@ class Network:
         return "\n".join(nx.generate_graphml(self.to_networkx())).encode()
 
 
+def as_graphml(
+    name: str,
+    nodes: Iterable[tuple[str, Mapping[str, object]]],
+    edges: Iterable[tuple[str, str, Mapping[str, object]]],
+) -> bytes:
+    """Return nodes and edges with what is said of them as GraphML; each edge has an `id` of its own."""
+    made: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=name)
+    for node, values in nodes:
+        made.add_node(node, **values)
+    for source, target, values in edges:
+        made.add_edge(source, target, key=str(values["id"]), **values)
+    return "\n".join(nx.generate_graphml(made, edge_id_from_attribute="id")).encode()
+
+
 def degrees(links: Iterable[NetworkLink]) -> Mapping[URIRef, int]:
     """Return with how many different things each thing is linked."""
     near: dict[URIRef, set[URIRef]] = {}

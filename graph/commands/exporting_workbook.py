@@ -48,7 +48,7 @@ def export_workbook(setup: Setup, path: Path, plan: str | None, *, force: bool =
         A workbook is there already, and must not be written over.
     """
     with setup.reading() as plans:
-        plan_id = plan or _only_plan(plans, setup.lang)
+        plan_id = plan or only_plan(plans, setup.lang)
         iri = plans.iri_of_plan(plan_id)
         found = to_workbook(plans.store.triples(iri), iri, plans.model, known_plans(plans.store))
     if not force and (path.is_file() or is_workbook(path)):
@@ -65,13 +65,20 @@ def export_workbook(setup: Setup, path: Path, plan: str | None, *, force: bool =
     _warn(setup, plan_id, found)
 
 
-def _only_plan(plans: PlanGraph, lang: str) -> str:
+def only_plan(plans: PlanGraph, lang: str) -> str:
+    """Return the ID of the only plan, or of the only register where there is no plan.
+
+    Raises
+    ------
+    ParameterError
+        There is none, or several: the message says which.
+    """
     stored = plans.plans(lang)
     if not stored:
         raise ParameterError(mark("the store holds no plan yet; see: planweave add"))
     choices = [info.plan_id for info in stored if info.kind == "plan"] or [info.plan_id for info in stored]
     if len(choices) > 1:
-        message = mark("a workbook holds one plan; say which by --plan: {choices}")
+        message = mark("such a file holds one plan; say which by --plan: {choices}")
         raise ParameterError(message, choices=", ".join(info.plan_id for info in stored))
     return choices[0]
 
