@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from rdflib import URIRef
@@ -68,8 +69,15 @@ def known_plans(store: Store) -> Known:
         if thing is not None:
             found[str(thing).removeprefix(f"{plan}/")] = URIRef(str(cls))
     return Known().with_outlines(
-        Outline(plan_id(plan), plan, cls, found) for (plan, cls), found in things.items()
+        Outline(plan_id(plan), plan, cls, found, titles=partial(_titles, store, plan))
+        for (plan, cls), found in things.items()
     )
+
+
+def _titles(store: Store, plan: URIRef) -> list[tuple[str, str]]:
+    """Return the titles of the things of a stored plan, each with the ID of its thing."""
+    found = program.rows(store, "titles", [plan])
+    return [(str(title), str(thing).removeprefix(f"{plan}/")) for thing, title in found]
 
 
 def check_workbooks(

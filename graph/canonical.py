@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ontology import Model, load_model
 
 from .errors import SourceError
-from .findings import Severity
+from .findings import Finding, Severity
 from .known import Known, outline
 from .link_sheet import LINKS
 from .mapping import map_workbook
 from .unmapping import written
 from .unmapping_names import PlanNames
 from .workbook import Workbook
+
+
+class UnreadableError(SourceError):
+    """Something in a workbook that cannot be read, and that its canonical form would lose."""
+
+    def __init__(self, finding: Finding) -> None:
+        """Take the finding that tells what it is and where."""
+        super().__init__("{told}", finding.place, told=finding.line())
+        self.finding = finding
+
+    def text(self, lang: str) -> str:
+        """Return place and message in a language."""
+        return self.finding.line(lang)
 
 
 def canonical(workbook: Workbook, known: Known | None = None, model: Model | None = None) -> Workbook:
@@ -34,14 +45,14 @@ def canonical(workbook: Workbook, known: Known | None = None, model: Model | Non
     Raises
     ------
     SourceError
-        Something in the workbook cannot be read, and would be lost; the message is the first such finding.
+        Something in the workbook cannot be read, and would be lost (`UnreadableError`); or the workbook
+        does not say which plan it is.
     """
     model, known = model or load_model(), known or Known()
     found = outline(workbook, model)
     mapped = map_workbook(workbook, found, model, known)
     for finding in mapped.findings:
         if finding.severity is Severity.ERROR:
-            place = replace(finding.place, file=finding.place.file or workbook.path)
-            raise SourceError(finding.message, place, **finding.values)
+            raise UnreadableError(finding)
     ranks = {node: place.row or 0 for node, place in mapped.rows.items() if place.sheet == LINKS}
     return written(PlanNames(mapped.graph, found.iri, model, known), workbook.path, ranks)

@@ -10,7 +10,18 @@ import click
 from ontology import LANGUAGES, load_model
 from ontology.files import OntologyFileError
 
-from .commands import asking, exporting, history, merging, plans, sparql, template, things, upgrading
+from .commands import (
+    asking,
+    checking,
+    exporting,
+    history,
+    merging,
+    plans,
+    sparql,
+    template,
+    things,
+    upgrading,
+)
 from .commands.frame import Commands, Setup
 from .errors import ShapeError
 from .i18n import mark
@@ -71,7 +82,7 @@ def _require_ontology() -> None:
 for command in (
     template.template,
     plans.add,
-    plans.check,
+    checking.check,
     plans.plans,
     plans.remove,
     history.history,

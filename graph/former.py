@@ -44,7 +44,7 @@ def tell_former_headers(mapped: Mapped, headings: Headings) -> None:
     sheet = headings.sheet
     used = {heading.key for heading in headings.found.values() if heading.former is None}
     for header, heading in headings.found.items():
-        place = Place(sheet.file, sheet.name, 1, header)
+        place = Place(sheet.file, sheet.name, sheet.header_row, header)
         if heading.former is None:
             continue
         if heading.column is None:

@@ -9,6 +9,7 @@ import io
 from functools import lru_cache
 from pathlib import Path
 
+from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
@@ -39,6 +40,21 @@ def translate(message: str, lang: str, folder: Path = FOLDER, /, **values: objec
     return text.format(**values) if values else text
 
 
+@lru_cache(maxsize=8)
+def language_names(lang: str) -> tuple[str, ...]:
+    """Return what people call a language in ours, as `ruotsi` and `ruotsiksi`.
+
+    >>> language_names("sv")[:4]
+    ('ruotsi', 'svenska', 'Swedish', 'ruotsiksi')
+    """
+    names = [Locale(ours).languages[lang] for ours in _SAID]
+    said = [translate(_SAID[lang], ours) for ours in _SAID]
+    return tuple(dict.fromkeys([*names, *said]))
+
+
 def mark(message: str) -> str:
     """Mark a text for translation where it is written; it is translated where it is shown."""
     return message
+
+
+_SAID = {"fi": mark("in Finnish"), "sv": mark("in Swedish"), "en": mark("in English")}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from rdflib import URIRef
+from rdflib import SKOS, URIRef
 
-from ontology import Model
+from ontology import LANGUAGES, Form, Model
 from ontology.namespaces import ID, ONTOLOGY
 
 from .errors import Place, SourceError
@@ -25,19 +25,34 @@ PLAN_ID = re.compile(r"[^\W_][\w.-]*")
 #: The column of the info sheet that tells the version of the ontology that a workbook was written for.
 MODEL_VERSION = "model-version"
 
+#: The column of the info sheet that tells the language of a plan.
+LANGUAGE = "language"
+
+_NO_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
+
+
+def _no_titles() -> Iterator[tuple[str, str]]:
+    yield from ()
+
 
 @dataclass(frozen=True)
 class Outline:
-    """A plan or register as others refer to it: its IRI and the class of each of its things."""
+    """A plan or register as others refer to it: its IRI and the class of each of its things.
+
+    `lang` is its own language, `titles` tells its titles, each with the ID of its thing; both are there
+    only where a workbook was read.
+    """
 
     plan_id: str
     iri: URIRef
     cls: URIRef
     things: Mapping[str, URIRef]
+    lang: str = field(default=LANGUAGES[0], compare=False)
+    titles: Callable[[], Iterable[tuple[str, str]]] = field(default=_no_titles, compare=False, repr=False)
 
     def iri_of(self, thing_id: str) -> URIRef:
-        """Return the IRI of a thing by its ID."""
-        return URIRef(f"{self.iri}/{thing_id}")
+        """Return the IRI of a thing by its ID; what no IRI can hold is escaped."""
+        return URIRef(f"{self.iri}/{_NO_IRI.sub(lambda sign: f'%{ord(sign[0]):02X}', thing_id)}")
 
 
 @dataclass(frozen=True)
@@ -106,20 +121,36 @@ def outline(workbook: Workbook, model: Model) -> Outline:
         message = mark("{path}, info row 2: expected an id such as kemi-2023, and as kind one of: {kinds}")
         kinds = ", ".join(model.sheets[INFO].kinds)
         raise SourceError(message, place, path=workbook.path, kinds=kinds)
+    said = headings.value(row, LANGUAGE).casefold()
+    language = said if said in LANGUAGES else LANGUAGES[0]
     iri = URIRef(f"{headings.value(row, 'base') or ID}{plan_id}")
     if iri == ONTOLOGY:
         message = mark("{path}, info row 2: {iri} is the graph of the ontology; give the plan another ID")
         raise SourceError(message, place, path=workbook.path, iri=iri)
-    return Outline(plan_id, iri, cls, dict(_things(workbook, model)))
+    return Outline(plan_id, iri, cls, _things(workbook, model), language, lambda: _titles(workbook, model))
 
 
-def _things(workbook: Workbook, model: Model) -> Iterator[tuple[str, URIRef]]:
-    for name, sheet in workbook.sheets.items():
-        sheet_model = model.sheets.get(name)
-        if sheet_model is None or not sheet_model.id_prefix:
-            continue
-        headings = Headings(sheet, sheet_model, model)
+def _things(workbook: Workbook, model: Model) -> dict[str, URIRef]:
+    found: dict[str, URIRef] = {}
+    for headings in _with_ids(workbook, model):
         for row, thing_id, _ in numbered(headings):
             cls = headings.kind(row)
             if cls is not None:
-                yield thing_id, cls
+                found.setdefault(thing_id, cls)
+    return found
+
+
+def _titles(workbook: Workbook, model: Model) -> Iterator[tuple[str, str]]:
+    """Yield the names of the things of a workbook in every language, each with the ID of its thing."""
+    for headings in _with_ids(workbook, model):
+        columns = {header: heading.column for header, heading in headings.found.items()}
+        named = [h for h, c in columns.items() if c and c.form is Form.TEXT and c.path == (SKOS.prefLabel,)]
+        for row, thing_id, _ in numbered(headings):
+            yield from ((row.cells[header], thing_id) for header in named if header in row.cells)
+
+
+def _with_ids(workbook: Workbook, model: Model) -> Iterator[Headings]:
+    for name, sheet in workbook.sheets.items():
+        sheet_model = model.sheets.get(name)
+        if sheet_model is not None and sheet_model.id_prefix:
+            yield Headings(sheet, sheet_model, model)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 
-from rdflib import PROV, RDF, URIRef
+from rdflib import PROV, RDF, Literal, URIRef
 
 from ontology import Column, Shape
-from ontology.namespaces import PLAN
+from ontology.namespaces import CONCEPT, PLAN
 
-from .cells import Rejected
+from .cells import Rejected, choices
 from .errors import Place, nearest
 from .findings import Severity
 from .former import column_of_former
@@ -79,6 +79,16 @@ class LinkSheet:
             self.mapped.rows[record] = draft.place
             take_row(record, row, headings, shape)
             self._passages(record, relation)
+            self._check_certain(record)
+
+    def _check_certain(self, record: URIRef) -> None:
+        """Warn of a link that the source states and of which a person is not sure."""
+        sure = self.mapped.graph.value(record, PLAN.confidence)
+        stated = (record, PLAN.basis, CONCEPT["basis/stated"]) in self.mapped.graph
+        if stated and isinstance(sure, Literal) and sure.toPython() < 1:
+            message = mark("a link that the source states is certain; give another basis, or no confidence")
+            place = self.mapped.cells[record, str(PLAN.confidence)]
+            self.mapped.find(place, message, Severity.WARNING)
 
     def _passages(self, record: URIRef, relation: Relation) -> None:
         """Let a link without lines of its own rest on the passages of the thing that it is from."""
@@ -96,12 +106,17 @@ class LinkSheet:
         found: list[URIRef] = []
         for role in (FROM, TO):
             text = headings.cell(row, role)
-            end = self.references.read(text) if text else Rejected(mark("is empty; expected an ID"), {})
+            end = self._end(text, at(base, role)) if text else Rejected(mark("is empty; expected an ID"), {})
             if isinstance(end, Rejected):
                 self.mapped.find(at(base, role), end.message, Severity.ERROR, **end.values)
             else:
                 found.append(end)
         return (found[0], found[1]) if len(found) == len((FROM, TO)) else None
+
+    def _end(self, text: str, place: Place) -> URIRef | Rejected:
+        return self.references.read(
+            text, (), lambda message, values: self.mapped.find(place, message, Severity.NOTE, **values)
+        )
 
     def _column(self, subject: URIRef, key: str, base: Place) -> Column | None:
         own = self.mapped.graph.value(subject, RDF.type)
@@ -113,9 +128,15 @@ class LinkSheet:
         if found is None and shape is not None:
             found = column_of_former(self.mapped, shape, key, at(base, RELATION))
         if found is None:
-            choices = nearest(key, linked) or ", ".join(linked) or "-"
-            message = mark("“{found}” is no relation of this row; expected one of: {choices}")
-            self.mapped.find(at(base, RELATION), message, found=key, choices=choices)
+            near = linked.get(nearest(key, linked)) or names.get(nearest(key.casefold(), names))
+            message = (
+                mark("“{found}” is no relation of this row; did you mean {near}?")
+                if near
+                else mark("“{found}” is no relation of this row; expected one of: {choices}")
+            )
+            told = choices({key: column.names for key, column in linked.items()}) or "–"
+            values = {"found": key, "near": near.names if near else "", "choices": told}
+            self.mapped.find(at(base, RELATION), message, Severity.ERROR, **values)
         return found
 
     def _names(self, columns: Collection[Column]) -> dict[str, Column]:
@@ -133,12 +154,12 @@ class LinkSheet:
             if not column.link_only and ends[0] in self.mapped.rows:
                 message = mark("the row of {thing} does not list this link under {column}")
                 thing = headings.cell(row, FROM)
-                self.mapped.find(base, message, Severity.WARNING, thing=thing, column=column.key)
+                self.mapped.find(at(base, TO), message, Severity.WARNING, thing=thing, column=column.names)
         elif draft.row is not None and self._in_another_document(row, headings, relation):
             self._elsewhere.setdefault(relation, []).append(replace(draft, place=base, row=row))
         elif draft.row is not None:
             message = mark("the same link stands at row {first} already")
-            self.mapped.find(base, message, first=draft.row.number)
+            self.mapped.find(at(base, TO), message, first=draft.row.number)
         else:
             self._drafts[relation] = replace(draft, place=base, row=row)
 

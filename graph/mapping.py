@@ -27,6 +27,7 @@ from .mapped import Mapped, at
 from .recognised import tell_empty
 from .references import References
 from .rows import RowMapper
+from .sheet_checks import names_of_columns, tell_filled, tell_if_empty, tell_unknown_kind
 from .workbook import INFO, Row, Sheet, Workbook
 
 _ID = re.compile(r"[^\W_][\w.-]*")
@@ -47,7 +48,7 @@ def map_workbook(workbook: Workbook, outline: Outline, model: Model, known: Know
         The outlines of the plans and registers that cells may refer to.
     """
     mapped = Mapped(workbook, outline, model)
-    _Mapper(mapped, References(outline, known)).run()
+    _Mapper(mapped, References(outline, known, model)).run()
     tell_circles(mapped)
     return mapped
 
@@ -67,6 +68,8 @@ class _Mapper:
 
     def run(self) -> None:
         headings = {name: self._headings(name, sheet) for name, sheet in self._known_sheets()}
+        headings = {name: found for name, found in headings.items() if self._has_headers(found)}
+        tell_if_empty(self.mapped)
         self._check_ids(headings)
         for name, found in headings.items():
             if name != LINKS:
@@ -89,27 +92,42 @@ class _Mapper:
         return [(name, sheet_model) for name, sheet_model in model.sheets.items() if name in sheets]
 
     def _headings(self, name: str, sheet_model: SheetModel) -> Headings:
-        headings = Headings(self.mapped.workbook.sheets[name], sheet_model, self.mapped.model)
-        for header in headings.unknown:
+        sheet, lang = self.mapped.workbook.sheets[name], self.mapped.outline.lang
+        headings = Headings(sheet, sheet_model, self.mapped.model, lang)
+        for header in headings.unknown if headings.found else ():
             near = headings.suggestion(header)
             message = mark("no such column; did you mean {near}?") if near else mark("no such column")
-            self.mapped.find(Place(headings.sheet.file, name, 1, header), message, near=near)
+            self.mapped.find(Place(headings.sheet.file, name, sheet.header_row, header), message, near=near)
         tell_former_headers(self.mapped, headings)
         self._check_stray(headings.sheet)
         self._check_twice(headings)
         return headings
 
-    def _check_twice(self, headings: Headings) -> None:
-        """Find headers of which one would hide another: of one text, or two for the ID of a row.
+    def _has_headers(self, headings: Headings) -> bool:
+        """Whether a sheet has headers; one that has none of ours is told once, and not read."""
+        sheet = headings.sheet
+        place = Place(sheet.file, sheet.name, sheet.header_row)
+        if sheet.caption:
+            message = mark("the headers stand in row {row}; what stands above them is not read")
+            self.mapped.find(place, message, Severity.NOTE, row=sheet.header_row)
+        if headings.found or not (sheet.rows or any(sheet.headers)):
+            return True
+        message = mark("no header of this sheet is known; expected a row of headers such as {names}")
+        self.mapped.find(place, message, names=names_of_columns(headings))
+        return False
 
-        Two that mean one column are both read.
+    def _check_twice(self, headings: Headings) -> None:
+        """Find headers of which one would hide another: of one text, for the ID, or for one language.
+
+        Two that mean one column of several values are both read.
         """
         sheet, first = headings.sheet, dict[str, str]()
         for header in filter(None, sheet.headers):
             heading = headings.found.get(header)
-            key = heading.role if heading and heading.role else header
+            one = heading and not heading.former and (heading.role or heading.lang)
+            key = heading.key if heading and one else header
             if key in first:
-                place = Place(sheet.file, sheet.name, 1, header)
+                place = Place(sheet.file, sheet.name, sheet.header_row, header)
                 message = (
                     mark("the same column stands here twice")
                     if first[key] == header
@@ -129,22 +147,23 @@ class _Mapper:
         for name, found in headings.items():
             if not found.sheet_model.id_prefix:
                 continue
-            for row, thing_id, filled in numbered(found):
+            filled: list[tuple[Place, str]] = []
+            for row, thing_id, was_filled in numbered(found):
                 place = Place(found.sheet.file, name, row.number, ID)
-                self._check_id(thing_id, place, seen, filled=filled)
+                self._check_id(thing_id, place, seen)
                 seen.setdefault(thing_id, place)
+                filled += [(place, thing_id)] if was_filled else []
+            tell_filled(self.mapped, filled)
 
-    def _check_id(self, thing_id: str, place: Place, seen: dict[str, Place], *, filled: bool) -> None:
+    def _check_id(self, thing_id: str, place: Place, seen: dict[str, Place]) -> None:
         if thing_id in seen:
-            first = f"{seen[thing_id].sheet}:{seen[thing_id].row}"
+            sheet = self.mapped.workbook.sheets[seen[thing_id].sheet]
+            first = f"{sheet.title or sheet.name}:{seen[thing_id].row}"
             message = mark("the ID “{found}” stands at {first} already; IDs are unique in a plan")
             self.mapped.find(place, message, found=thing_id, first=first)
         elif not _ID.fullmatch(thing_id):
             message = mark("“{found}” is no ID; expected letters, digits, dots and hyphens")
             self.mapped.find(place, message, found=thing_id)
-        elif filled:
-            message = mark("no ID; it is read as {found}: write it there, so that it stays")
-            self.mapped.find(place, message, Severity.WARNING, found=thing_id)
 
     def _map_sheet(self, headings: Headings) -> None:
         if headings.sheet_model.name == INFO:
@@ -162,12 +181,13 @@ class _Mapper:
         cls = headings.kind(row)
         shape = headings.sheet_model.shape_of(cls) if cls is not None else None
         if cls is None or shape is None:
-            message = mark("“{found}” is not one of: {choices}")
-            values = {"found": headings.cell(row, KIND), "choices": ", ".join(headings.sheet_model.kinds)}
-            self.mapped.find(at(place, KIND), message, Severity.ERROR, **values)
+            tell_unknown_kind(self.mapped, headings, row)
             return
         outline = self.mapped.outline
         thing = outline.iri_of(thing_id) if thing_id else outline.iri
+        if thing in self.mapped.rows:
+            # A second row of one ID is checked by itself: the plan is not stored.
+            thing = URIRef(f"{thing}~{row.number}")
         tell_renamed(self.mapped, at(place, KIND), headings.cell(row, KIND), headings.renamed_kind(row))
         self.mapped.rows[thing] = place
         self._frame(thing, cls, order if thing_id else None)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from ontology import LANGUAGES, Model, pick
 from ontology.front import front
 
+from .captions import below_caption
 from .errors import Place, SourceError
 from .example_marks import has_content, is_example
 from .findings import Severity
@@ -74,6 +75,7 @@ def _without_helping_rows(sheet: Sheet, model: Model) -> Sheet:
     sheet_model = model.sheets.get(model.former_sheets.get(sheet.name, sheet.name))
     if sheet_model is None:
         return sheet
+    sheet = below_caption(sheet, Headings(sheet, sheet_model, model))
     headings = Headings(sheet, sheet_model, model)
     kept = tuple(row for row in sheet.rows if has_content(row, headings) and not is_example(row, headings))
     return sheet if len(kept) == len(sheet.rows) else replace(sheet, rows=kept)
@@ -96,4 +98,5 @@ def _pairs(model: Model) -> Iterator[tuple[str, str]]:
 
 def _helpers(model: Model) -> frozenset[str]:
     found = front(model.graph)
-    return frozenset(plain(name) for name in (*found.guide.values(), *found.lists.values()))
+    helping = (found.guide, found.lists, *model.aside)
+    return frozenset(plain(name) for names in helping for name in names.values())

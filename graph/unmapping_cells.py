@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from rdflib import XSD, Literal, URIRef
@@ -27,10 +28,12 @@ class CellWriter:
     names: PlanNames
 
     def row(
-        self, node: URIRef, shape: Shape, chosen: Callable[[Column], Iterable[Node] | None]
+        self, node: URIRef, shape: Shape, chosen: Callable[[Column], Collection[Node] | None]
     ) -> dict[str, str]:
         """Return the cells of a thing by header; `chosen` may say which values stand in a column."""
-        chosen_values = ((column, chosen(column)) for column in shape.columns)
+        present = set(self.names.triples.predicates(node))
+        columns = (column for column in shape.columns if column.inverse or column.path[0] in present)
+        chosen_values = ((column, chosen(column)) for column in columns)
         return {
             header: text
             for column, values in chosen_values
@@ -68,7 +71,9 @@ class CellWriter:
         told = [(told[0], value) for value in values if (told := self._told(column, value))]
         return [value for _, value in sorted(told, key=lambda pair: pair[0])]
 
-    def _cells(self, column: Column, values: Iterable[Node]) -> Iterator[tuple[str, str]]:
+    def _cells(self, column: Column, values: Collection[Node]) -> Iterator[tuple[str, str]]:
+        if not values:
+            return
         if column.form is not Form.TEXT:
             yield column.key, self._joined(column, values)
             return
@@ -105,12 +110,12 @@ class CellWriter:
         if not isinstance(value, Literal) or value.language:
             return None
         text = clean(str(value))
-        if (value.datatype or XSD.string) != (column.datatype or XSD.string):
+        read = cells.literal(text, column)
+        if not text or not isinstance(read, Literal) or _datatype(read) != _datatype(value):
             return None
-        if value.datatype == XSD.boolean:
-            text = _BOOLEANS.get(text, text)
-        rank = str(value) if value.datatype in {None, XSD.string} else _sortable(value)
-        return ((rank,), text) if text and isinstance(cells.literal(text, column), Literal) else None
+        if read.datatype == XSD.boolean:
+            return (text,), _BOOLEANS[str(read)]
+        return (_sortable(read),), str(read)
 
     def _concept(self, column: Column, value: Node) -> tuple[Rank, str] | None:
         assert column.scheme is not None
@@ -124,9 +129,11 @@ class CellWriter:
         return (self.names.rank(value), text) if text else None
 
 
+def _datatype(value: Literal) -> URIRef:
+    return value.datatype or XSD.string
+
+
 def _sortable(value: Literal) -> str:
     """Return a number so that the alphabet puts it in order; other values as they are."""
-    try:
-        return f"{float(value):+030.10f}"
-    except (TypeError, ValueError):
-        return str(value)
+    number = value.toPython()
+    return f"{number:+030.10f}" if isinstance(number, int | Decimal) else str(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import pyshacl
 from rdflib import RDF, RDFS, SH, SKOS, Graph, URIRef
@@ -19,6 +19,7 @@ from .findings import Finding, Report, Severity, in_order
 from .i18n import mark
 from .known import Known
 from .mapped import Mapped, path_key
+from .sheet_checks import missing_column
 from .table import short
 
 _MESSAGES = {
@@ -45,6 +46,7 @@ def check(mapped: Mapped, model: Model, known: Known) -> Report:
         mapped.workbook.path,
         tuple(finding for finding in found if finding.severity is not Severity.NOTE),
         tuple(finding for finding in found if finding.severity is Severity.NOTE),
+        mapped.workbook,
     )
 
 
@@ -107,16 +109,26 @@ class _ResultReader:
         if focus is None:
             return None
         column = self._column(focus, path)
+        component = URIRef(str(self._get(result, SH.sourceConstraintComponent)))
+        severity = _SEVERITIES[URIRef(str(self._get(result, SH.resultSeverity)))]
+        lacks = component == SH.MinCountConstraintComponent and (focus, path) not in self.mapped.cells
+        if lacks and column is not None and severity is Severity.ERROR:
+            return missing_column(self.mapped, focus, column)
         place = self.mapped.place_of(focus, path, value) or Place()
+        if component == SH.MinCountConstraintComponent and place in self._unread:
+            return None
         if not place.column and column is not None:
             place = replace(place, column=column.headers[0])
-        component = URIRef(str(self._get(result, SH.sourceConstraintComponent)))
         values = self._values(value, column, component, path)
         values["rule"] = self._message(result) or component.rpartition("#")[2]
-        severity = _SEVERITIES[URIRef(str(self._get(result, SH.resultSeverity)))]
         # Advice is told in the words of its shape; of an error the words say what was found.
         message = _MESSAGES.get(component, _RULE) if severity is Severity.ERROR else _RULE
         return Finding(severity, message, place, values)
+
+    @cached_property
+    def _unread(self) -> set[Place]:
+        """Cells that hold something that could not be read: they are not empty."""
+        return {found.place for found in self.mapped.findings if found.severity is Severity.ERROR}
 
     def _row(self, focus: Node, path: str) -> tuple[Node | None, str]:
         """Return the row that a node is, or is a part of, with the path from there."""

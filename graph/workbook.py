@@ -29,7 +29,8 @@ class Sheet:
     """A sheet as written, its empty rows left out.
 
     `title` is the name that the file gives it, `header_row` the line of its headers, and `positions`
-    the column of each header, counted from 1; empty where nothing was read from a file.
+    the column of each header, counted from 1; empty where nothing was read from a file. `caption` is
+    what stands above the headers.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Sheet:
     title: str = ""
     header_row: int = 1
     positions: Mapping[str, int] = field(default_factory=dict)
+    caption: str = ""
 
 
 @dataclass(frozen=True)

@@ -143,6 +143,8 @@ class Model:
     schemes: Mapping[URIRef, Mapping[str, URIRef]]
     graph: Graph = field(repr=False, compare=False)
     groups: tuple[SheetGroup, ...] = ()
+    #: Names of sheets that stand in a workbook beside those of the model, and that are not read.
+    aside: tuple[Mapping[str, str], ...] = ()
     #: Names of sheets that went away, and the sheets in their place.
     former_sheets: Mapping[str, str] = field(default_factory=dict)
     #: Concepts that went away, by scheme and notation.

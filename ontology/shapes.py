@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from rdflib import RDF, SH, SKOS, Graph, URIRef
+from rdflib import RDF, RDFS, SH, SKOS, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
@@ -196,6 +196,7 @@ def _model(source: Graph) -> Model:
         schemes=_schemes(source),
         graph=source,
         groups=tuple(sorted(groups, key=lambda group: group.order)),
+        aside=tuple(texts(source, node, RDFS.label) for node in source.subjects(RDF.type, WB.AsideSheet)),
         former_sheets=dict(_former_sheets(source)),
         former_concepts=_schemes(source, former=True),
     )

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-import openpyxl
 from openpyxl import Workbook as Book
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -25,26 +24,16 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 def write_xlsx(
     file: Path, sheets: Mapping[str, Rows], change: Callable[[Worksheet], object] | None = None
 ) -> Path:
-    """Write sheets from A1 on, and let a test change the first of them."""
+    """Write sheets from A1 on, what begins with `=` as a formula, and let a test change the first of them."""
     book = Book()
     del book[book.sheetnames[0]]
     for title, rows in sheets.items():
         sheet = book.create_sheet(title)
         for number, row in enumerate(rows, 1):
             for column, value in enumerate(row, 1):
-                cell = sheet.cell(number, column, value)
-                if isinstance(value, str):
-                    cell.data_type = "s"
+                sheet.cell(number, column, value)
     if change:
         change(book.worksheets[0])
-    book.save(file)
-    return file
-
-
-def change_xlsx(file: Path, change: Callable[[Book], object]) -> Path:
-    """Change a file through openpyxl."""
-    book = openpyxl.load_workbook(file)
-    change(book)
     book.save(file)
     return file
 

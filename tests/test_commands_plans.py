@@ -138,18 +138,28 @@ def test_check_lists_findings_and_exits_with_1(runner: CliRunner, make_workbook:
     assert lines.exit_code == 1
     assert lines.stdout.splitlines() == [
         "tiny/actions:2:year: error: “23” is not a year such as 2023",
+        "tiny/actions:2:Implements (priorities, objectives): note: The action is linked to no aim.",
+        "tiny/actions:2:Responsible body: note: Nobody is responsible for the action.",
         "tiny/actions:3:id: warning: no ID; it is read as A2: write it there, so that it stays",
-        "tiny/actions:2:implements: note: The action is linked to no aim.",
-        "tiny/actions:2:responsible: note: Nobody is responsible for the action.",
-        "tiny/actions:3:implements: note: The action is linked to no aim.",
-        "tiny/actions:3:responsible: note: Nobody is responsible for the action.",
+        "tiny/actions:3:Implements (priorities, objectives): note: The action is linked to no aim.",
+        "tiny/actions:3:Responsible body: note: Nobody is responsible for the action.",
     ]
-    assert lines.stderr == "workbooks: 1, errors: 1, warnings: 1, notes: 4\n"
+    told = "workbooks: 1, errors: 1, warnings: 1, notes: 4; correct the errors and check again\n"
+    assert lines.stderr == told
     table = rows_of(runner.invoke(planweave, ["--lang", "fi", "check", str(folder), "-f", "csv"]))
-    assert table[:2] == [
-        ["Suunnitelma", "Vakavuus", "Välilehti", "Rivi", "Sarake", "Havainto"],
-        ["tiny", "virhe", "actions", "2", "year", "”23” ei ole vuosi, kuten 2023"],
+    heads = [
+        "Suunnitelma",
+        "Vakavuus",
+        "Välilehti",
+        "Rivi",
+        "Sarake",
+        "Solu",
+        "Löytyi",
+        "Odotettiin",
+        "Havainto",
     ]
+    expected, text = "vuosi, kuten 2023", "”23” ei ole vuosi, kuten 2023"
+    assert table[:2] == [heads, ["tiny", "virhe", "actions", "2", "year", "C2", "23", expected, text]]
 
 
 def test_check_knows_the_plans_of_the_store(run: Run, runner: CliRunner, make_workbook: Make) -> None:

@@ -76,7 +76,9 @@ def test_the_document_is_a_part_of_the_name_of_a_record() -> None:
 def test_a_link_that_its_row_does_not_list_is_a_warning_and_stays(make_workbook: Make) -> None:
     data, found = read(make_workbook(**SHEETS, links=[{"from": "A1", "relation": "implements", "to": "P2"}]))
     assert (A1, PLAN.implements, P2) in data
-    assert found == ["warning links:2: the row of A1 does not list this link under implements"]
+    assert found == [
+        "warning links:2:to: the row of A1 does not list this link under Implements (priorities, objectives)"
+    ]
 
 
 @pytest.mark.parametrize("relation", ["Toteuttaa (painopisteet, tavoitteet)", "toteuttaa", "Förverkligar"])
@@ -91,7 +93,7 @@ def test_what_stands_twice_is_told(make_workbook: Make) -> None:
     _, found = read(make_workbook(**SHEETS | {"actions": actions}, links=[row, row]))
     assert found == [
         "warning actions:2:implements: the same link stands here twice",
-        "error links:3: the same link stands at row 2 already",
+        "error links:3:to: the same link stands at row 2 already",
     ]
 
 
@@ -104,7 +106,10 @@ def test_ends_and_relation_are_checked(make_workbook: Make) -> None:
     _, found = read(make_workbook(**SHEETS, links=links))
     assert found == [
         "error links:2:from: no “A9” in tiny",
-        "error links:3:relation: “implments” is no relation of this row; expected one of: implements",
+        (
+            "error links:3:relation: “implments” is no relation of this row; "
+            "did you mean Implements (priorities, objectives)?"
+        ),
         "error links:4:to: is empty; expected an ID",
     ]
 

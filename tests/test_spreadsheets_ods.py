@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from graph.errors import SourceError
 from graph.spreadsheets import read_workbook
 from graph.spreadsheets.reading import read_grids
 
+from .spoiled.good import write
 from .spreadsheet_files import columns, ods_table, ods_xml, only_sheet, write_ods
 
 HEADER = "<table:table-row><table:table-cell><text:p>h</text:p></table:table-cell></table:table-row>"
@@ -19,6 +22,10 @@ CELLS = {
     "spans and blanks": (
         'office:value-type="string"><text:p>a<text:span>b</text:span><text:s text:c="2"/>c</text:p>',
         "ab  c",
+    ),
+    "laid out by a program": (
+        'office:value-type="string"><text:p>\n  a\n  <text:span>b</text:span><text:line-break/>c\n</text:p>',
+        "a b\nc",
     ),
     "a whole number": ('office:value-type="float" office:value="3"><text:p>3,00 €</text:p>', "3"),
     "a number with noise": ('office:value-type="float" office:value="0.30000000000000004">', "0.3"),
@@ -75,9 +82,9 @@ def test_what_is_repeated_is_repeated_and_what_is_empty_costs_nothing(tmp_path: 
 
 def test_a_value_repeated_without_end_is_refused(tmp_path: Path) -> None:
     rows = (
-        '<table:table-row table:number-rows-repeated="1048576"><table:table-cell '
-        'table:number-columns-repeated="16384" office:value-type="string"><text:p>x</text:p></table:table-cell>'
-        "</table:table-row>"
+        '<table:table-row table:number-rows-repeated="1048576">'
+        '<table:table-cell table:number-columns-repeated="16384" office:value-type="string">'
+        "<text:p>x</text:p></table:table-cell></table:table-row>"
     )
     file = write_ods(tmp_path / "p.ods", f'<table:table table:name="s">{rows}</table:table>')
     with pytest.raises(SourceError, match=r"p\.ods, s, row \d+: the sheet is too large"):
@@ -127,6 +134,49 @@ def test_xml_that_is_no_spreadsheet_is_told(tmp_path: Path, name: str, text: str
         read_workbook(file)
 
 
+WORD = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=9)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    rows=st.lists(st.lists(WORD.map(lambda word: word.lstrip("='@+-")), max_size=4), min_size=1, max_size=5)
+)
+def test_a_plan_is_read_alike_from_every_kind_of_file(
+    rows: list[list[str]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("alike")
+    rows = [["id", "title.fi", "note.fi", "x"], *rows]
+    sheets = {name: columns(write({"actions": rows}, folder / name)) for name in ("p.xlsx", "p.ods", "p")}
+    assert sheets["p.xlsx"] == sheets["p.ods"] == sheets["p"]
+
+
 def test_rows_below_empty_ones_keep_their_numbers(tmp_path: Path) -> None:
     sheet = only_sheet(write_ods(tmp_path / "p.ods", ods_table([[], [], ["h"], [], ["x"]])))
     assert (sheet.header_row, [row.number for row in sheet.rows]) == (3, [5])
+
+
+def test_an_old_excel_file_gives_its_values() -> None:
+    actions, hidden, _ = read_grids(Path(__file__).parent / "values.xls")
+    headers, first, second, third = (list(cells) for _, cells in actions.rows)
+    assert headers[:7] == ["id", "title", "date", "when", "time", "yes", "number"]
+    assert first[:7] == [
+        "A1",
+        "Kävely & <uinti>\nrivi",
+        "2022-10-03",
+        "2022-10-03T14:30",
+        "08:05",
+        "yes",
+        "0.3",
+    ]
+    assert second[2:7] == ["1999-12-31", "", "30:00", "no", "3"]
+    assert [row[-1] for row in (first, second, third)] == ["P1"] * 3, "merged over three rows"
+    assert hidden.rows == [(1, ["a"]), (2, ["1"])]
+
+
+def test_a_damaged_old_excel_file_brings_nothing_down(tmp_path: Path) -> None:
+    data = (Path(__file__).parent / "values.xls").read_bytes()
+    file = tmp_path / "p.xls"
+    for size in range(520, len(data), 1000):
+        file.write_bytes(data[:size])
+        with pytest.raises(SourceError, match=r"^p\.xls: the content is no XLS"):
+            read_workbook(file)

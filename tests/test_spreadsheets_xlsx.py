@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from openpyxl import Workbook as Book
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -30,8 +31,11 @@ VALUES: dict[str, tuple[Any, str]] = {
     "a number with the noise of its binary form": (0.1 + 0.2, "0.3"),
     "a large number": (1e20, "100000000000000000000"),
     "a date": (date(2022, 10, 3), "2022-10-03"),
-    "a date kept with the time of midnight": (datetime(2022, 10, 3), "2022-10-03"),
-    "a date and time": (datetime(2022, 10, 3, 14, 30), "2022-10-03T14:30"),
+    "a date kept with the time of midnight": (
+        datetime(2022, 10, 3, tzinfo=UTC).replace(tzinfo=None),
+        "2022-10-03",
+    ),
+    "a date and time": (datetime(2022, 10, 3, 14, 30, tzinfo=UTC).replace(tzinfo=None), "2022-10-03T14:30"),
     "a time": (time(8, 5), "08:05"),
     "a duration": (timedelta(hours=26, minutes=30), "26:30"),
     "true": (True, "yes"),
@@ -129,6 +133,25 @@ def test_sheets_of_charts_are_passed_by_and_macros_are_left_alone(tmp_path: Path
     assert list(read_workbook(tmp_path / "p.xlsm").sheets) == ["actions"]
 
 
+def test_sheets_of_old_macros_are_passed_by(tmp_path: Path) -> None:
+    file = write_xlsx(tmp_path / "p.xlsm", {"actions": [["h"]], "Macro1": [["=ALERT(1)"]]})
+    with zipfile.ZipFile(file) as parts:
+        sheet = parts.read("xl/worksheets/sheet2.xml").decode()
+    macros = sheet.replace("worksheet", "xm:macrosheet").replace(" xmlns", ' xmlns:xm="urn:x" xmlns', 1)
+    assert list(read_workbook(with_part(file, "xl/worksheets/sheet2.xml", macros)).sheets) == ["actions"]
+
+
+def test_what_a_file_brings_along_is_left_alone(tmp_path: Path) -> None:
+    file = write_xlsx(tmp_path / "p.xlsm", {"actions": [["h"], ["='[1]Sheet1'!A1"]]})
+    with_part(file, "xl/vbaProject.bin", b"\xd0\xcf\x11\xe0 Sub Auto_Open()")
+    links = '<externalReferences><externalReference xmlns:r="{}" r:id="rId99"/></externalReferences>'
+    names = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    with zipfile.ZipFile(file) as parts:
+        book = parts.read("xl/workbook.xml").decode()
+    with_part(file, "xl/workbook.xml", book.replace("</sheets>", "</sheets>" + links.format(names)))
+    assert columns(file) == {"h": ["='[1]Sheet1'!A1"]}
+
+
 def test_rows_keep_their_numbers_below_empty_ones(tmp_path: Path) -> None:
     sheet = only_sheet(write_xlsx(tmp_path / "p.xlsx", {"a": [[], [], [None, "h"], [], [None, "x"], ["y"]]}))
     assert (sheet.header_row, dict(sheet.positions)) == (3, {"h": 2})
@@ -184,6 +207,15 @@ def test_two_sheets_of_one_name_but_for_case_are_told(tmp_path: Path) -> None:
         text = parts.read("xl/workbook.xml").decode().replace('name="bodies"', 'name="Actions"')
     with pytest.raises(SourceError, match="actions and Actions are one sheet"):
         read_workbook(with_part(book, "xl/workbook.xml", text))
+
+
+def test_dates_that_are_counted_from_1904_are_the_same_days(tmp_path: Path) -> None:
+    def change(sheet: Worksheet) -> None:
+        assert sheet.parent is not None
+        sheet.parent.epoch = CALENDAR_MAC_1904
+
+    day = date(2022, 10, 3)
+    assert columns(write_xlsx(tmp_path / "p.xlsx", {"a": [["h"], [day]]}, change)) == {"h": ["2022-10-03"]}
 
 
 def test_sheets_without_a_cell_are_none(tmp_path: Path) -> None:

@@ -1,31 +1,21 @@
-"""Commands that change what is stored, and that list it: add, check, plans, remove."""
+"""Commands that change what is stored, and that list it: add, plans, remove."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from ..adding import Added, Checked, check_against
-from ..findings import Finding, Report, Severity
 from ..i18n import mark
 from ..migration import is_current
 from ..plan_graph import PlanInfo
 from ..store import Store
+from .checking import checked_against, lines
 from .frame import DONE, NO, Setup
 from .history import by_option, change_text, record_as, tell_planned
-from .output import emit, output_options, table_of, write
+from .output import emit, output_options, table_of
 
-_SEVERITIES = {Severity.ERROR: mark("error"), Severity.WARNING: mark("warning"), Severity.NOTE: mark("note")}
-_FINDING = {
-    "plan": mark("Plan"),
-    "severity": mark("Severity"),
-    "sheet": mark("Sheet"),
-    "row": mark("Row"),
-    "column": mark("Column"),
-    "text": mark("Finding"),
-}
 _PLAN = {
     "id": mark("ID"),
     "name": mark("Name"),
@@ -81,7 +71,7 @@ def add(context: click.Context, source: tuple[Path, ...], by: str, *, dry_run: b
 
 def _rehearse(setup: Setup, source: tuple[Path, ...]) -> bool:
     """Say what adding workbooks would change, and whether they can be added."""
-    checked = _checked(setup, source)
+    checked = checked_against(setup, source)
     for added in checked.added():
         tell(setup, added)
     if not checked.ok:
@@ -109,79 +99,14 @@ def _checked_first(setup: Setup, source: tuple[Path, ...]) -> Checked | None:
 
 def tell(setup: Setup, added: Added) -> None:
     """Say what became of one workbook: its findings, and what changed in the store."""
-    for finding in added.report.findings:
-        click.echo(_line(setup, added.plan_id, finding), err=True)
+    for line in lines(setup, added.plan_id, added.report, added.report.findings):
+        click.echo(line, err=True)
     if added.change is not None:
         click.echo(f"{added.plan_id}: {change_text(setup, added.change)}")
 
 
-def _line(setup: Setup, plan_id: str, finding: Finding) -> str:
-    severity = setup.word(_SEVERITIES[finding.severity])
-    return f"{plan_id}/{finding.where()}: {severity}: {finding.text(setup.lang)}"
-
-
 def _serve(setup: Setup) -> str:
     return "planweave serve" if setup.store == Setup.store else f"planweave --store {setup.store} serve"
-
-
-@click.command(
-    epilog="""
-\b
-Examples:
-  planweave check data/kemi                         one line per finding
-  planweave check data/kemi -f csv -o findings.csv  the findings as a list
-"""
-)
-@click.argument("source", nargs=-1, required=True, type=click.Path(path_type=Path))
-@output_options
-@click.pass_context
-def check(context: click.Context, source: tuple[Path, ...], form: str, output: Path | None) -> None:
-    """Check workbooks and store nothing.
-
-    Every finding names sheet, row and column. An error keeps a plan out of the store, a warning should
-    be looked at, a note says what might be added. Plans that are stored already may be referred to.
-    The exit code is 1 when there are errors.
-    """
-    setup: Setup = context.obj
-    reports = {mapped.outline.plan_id: report for mapped, report in _checked(setup, source).books}
-    _emit_findings(setup, reports, form, output)
-    errors = sum(len(report.errors) for report in reports.values())
-    setup.say(
-        mark("workbooks: {count}, errors: {errors}, warnings: {warnings}, notes: {notes}"),
-        count=len(reports),
-        errors=errors,
-        warnings=sum(len(report.warnings) for report in reports.values()),
-        notes=sum(len(report.notes) for report in reports.values()),
-    )
-    context.exit(NO if errors else DONE)
-
-
-def _checked(setup: Setup, source: tuple[Path, ...]) -> Checked:
-    """Check against the plans of the store, if there is one."""
-    with setup.progress() as progress:
-        if not (setup.store / "store").is_dir():
-            return check_against(None, source, progress)
-        with setup.reading() as plans:
-            return check_against(plans.store, source, progress)
-
-
-def _emit_findings(setup: Setup, reports: dict[str, Report], form: str, output: Path | None) -> None:
-    found = [
-        (plan_id, finding)
-        for plan_id, report in reports.items()
-        for finding in (*report.findings, *report.notes)
-    ]
-    if form == "table":
-        write("".join(f"{_line(setup, plan_id, finding)}\n" for plan_id, finding in found), output)
-        return
-    emit(table_of("findings", _FINDING, _finding_rows(setup, found)), setup.lang, form, output)
-
-
-def _finding_rows(setup: Setup, found: Iterable[tuple[str, Finding]]) -> Iterable[tuple[object, ...]]:
-    for plan_id, finding in found:
-        severity = setup.word(_SEVERITIES[finding.severity])
-        place = finding.place
-        yield plan_id, severity, place.sheet, place.row, place.column, finding.text(setup.lang)
 
 
 @click.command(

@@ -15,6 +15,7 @@ from .grids import Grid
 LONGEST = 32_767
 #: As many cells as a sheet may span, empty ones before a value counted: 1.5 million rows of 20 columns.
 MOST_CELLS = 30_000_000
+_MOST_SEEN = 20_000
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Gathered:
     title: str
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
     _size: int = 0
+    _seen: dict[str, str] = field(default_factory=dict)
 
     def add(self, number: int, cells: list[str]) -> None:
         """Take a row; one without a value is left out.
@@ -63,7 +65,7 @@ class Gathered:
         if len(max(cells, key=len)) > LONGEST:
             self._refuse_long(number, cells)
         self.take_room(number, len(cells))
-        self.rows.append((number, cells))
+        self.rows.append((number, self._once(cells)))
 
     def take_room(self, number: int, cells: int) -> None:
         """Count cells of a row before they are made.
@@ -78,6 +80,13 @@ class Gathered:
             message = mark("{file}, {sheet}, row {row}: the sheet is too large; {most} cells can be read")
             values = {"file": self.file.name, "sheet": self.title, "row": number, "most": MOST_CELLS}
             raise SourceError(message, Place(self.file, self.title, number), **values)
+
+    def _once(self, cells: list[str]) -> list[str]:
+        """Keep texts that come again, such as codes and years, only once."""
+        seen = self._seen
+        if len(seen) < _MOST_SEEN:
+            seen.update(zip(cells, cells, strict=True))
+        return [seen.get(cell, cell) for cell in cells]
 
     def place(self) -> Place:
         """Return how far reading came."""

@@ -12,7 +12,7 @@ from .grids import Grid
 from .ods_cells import OdsCells
 from .package import MEGABYTE, MOST_UNPACKED, kind_of, opened, readable, refuse_entities, refuse_password
 from .package import refuse_kind as refuse
-from .xml_stream import DeclaredEntitiesError, read_xml, require_no_entities
+from .xml_stream import DeclaredEntitiesError, first_element, read_xml
 
 SUFFIX = ".ods"
 #: The same as one file of XML.
@@ -54,7 +54,7 @@ def read_flat_grids(file: Path) -> Iterator[Grid]:
             raise refuse(file, kind_of(head))
         source.seek(0)
         try:
-            require_no_entities(source)
+            first_element(source)
         except DeclaredEntitiesError as error:
             raise refuse_entities(file, file.name) from error
         source.seek(0)

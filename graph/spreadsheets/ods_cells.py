@@ -18,7 +18,11 @@ _OFFICE, _TABLE, _TEXT = (f"{_NAMESPACE}{part}:1.0 " for part in ("office", "tab
 _SHEET, _ROW, _SOURCE = (_TABLE + name for name in ("table", "table-row", "table-source"))
 _CELLS = {_TABLE + "table-cell", _TABLE + "covered-table-cell"}
 _PARAGRAPH, _SPACE = _TEXT + "p", _TEXT + "s"
-_SIGNS = {_TEXT + "tab": "\t", _TEXT + "line-break": "\n"}
+# Blanks that count are elements; signs that XML cannot hold stand for them until a paragraph is there.
+_BLANK, _TAB, _BREAK = "\0", "\1", "\2"
+_SIGNS = {_TEXT + "tab": _TAB, _TEXT + "line-break": _BREAK}
+_COUNTING = str.maketrans({_BLANK: " ", _TAB: "\t", _BREAK: "\n"})
+_LAYOUT = re.compile(r"[ \t\r\n]+")
 _OTHER_TEXT = {
     _OFFICE + "annotation",
     _TABLE + "shapes",
@@ -75,7 +79,7 @@ class OdsCells:
         elif name == _PARAGRAPH:
             self.text.clear()
         elif name == _SPACE:
-            self.text.append(" " * min(int(attributes.get(_TEXT + "c", "1")), _MOST_SPACES))
+            self.text.append(_BLANK * min(int(attributes.get(_TEXT + "c", "1")), _MOST_SPACES))
         elif name in _SIGNS:
             self.text.append(_SIGNS[name])
         elif name == _ROW:
@@ -94,7 +98,7 @@ class OdsCells:
         elif self._depth != 1:
             return
         elif name == _PARAGRAPH:
-            self._paragraphs.append("".join(self.text))
+            self._paragraphs.append(_LAYOUT.sub(" ", "".join(self.text)).translate(_COUNTING))
         elif name in _CELLS:
             self._end_cell()
         elif name == _ROW:

@@ -10,7 +10,7 @@ from zipfile import ZipFile, ZipInfo
 
 from ..errors import Place, PlanweaveError, SourceError
 from ..i18n import mark
-from .xml_stream import DeclaredEntitiesError, require_no_entities
+from .xml_stream import DeclaredEntitiesError, first_element
 
 MEGABYTE = 1_000_000
 MOST_UNPACKED = 500 * MEGABYTE
@@ -160,7 +160,7 @@ def _require_sound_part(file: Path, part: ZipInfo, names: set[str]) -> None:
 def _require_no_entities(file: Path, archive: ZipFile, part: ZipInfo) -> None:
     try:
         with archive.open(part) as source:
-            require_no_entities(source)
+            first_element(source)
     except DeclaredEntitiesError as error:
         raise refuse_entities(file, part.filename) from error
 

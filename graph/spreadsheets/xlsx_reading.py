@@ -16,7 +16,7 @@ from .gathering import Gathered
 from .grids import Grid
 from .package import opened, readable
 from .xlsx_cells import BookValues, SheetCells, unescaped
-from .xml_stream import read_xml
+from .xml_stream import first_element, read_xml
 
 SUFFIX = ".xlsx"
 #: A workbook with macros, which are never run.
@@ -36,13 +36,12 @@ def read_grids(file: Path) -> Iterator[Grid]:
 
 
 def _grids(file: Path, archive: ZipFile) -> Iterator[Grid]:
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), file.open("rb") as source:
         # What openpyxl would lose when it writes the file again is of no concern here.
         warnings.simplefilter("ignore")
         # What else openpyxl knows of a book it keeps to itself, so that its types do not tell; its own
         # rows are slow where a sheet has far-off cells, and have no merged ranges.
-        book: Any = openpyxl.load_workbook(file, read_only=True, keep_links=False)
-    book.close()
+        book: Any = openpyxl.load_workbook(source, read_only=True, keep_links=False)
     sheets = [(sheet.title, sheet._worksheet_path) for sheet in book.worksheets]
     if not sheets:
         message = mark("{file}: no sheet can be read; save it as an Excel workbook (.xlsx)")
@@ -51,7 +50,15 @@ def _grids(file: Path, archive: ZipFile) -> Iterator[Grid]:
     values = BookValues(strings, book._date_formats, book._timedelta_formats, book.epoch)
     del book
     for title, part in sheets:
-        yield _grid(Gathered(file, title), archive, part, values)
+        if _is_sheet(archive, part):
+            yield _grid(Gathered(file, title), archive, part, values)
+
+
+def _is_sheet(archive: ZipFile, part: str) -> bool:
+    """Whether a part has cells that a person wrote, not macros; one that cannot be read tells so itself."""
+    with archive.open(part) as source:
+        name = first_element(source)
+    return not name or name.endswith(" worksheet")
 
 
 def _grid(gathered: Gathered, archive: ZipFile, part: str, values: BookValues) -> Grid:

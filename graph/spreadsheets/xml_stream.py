@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import IO, Protocol
 from xml.parsers import expat
 
-_CHUNK = 1 << 18
+_CHUNK, _FIRST = 1 << 18, 1 << 10
 
 
 class DeclaredEntitiesError(ValueError):
@@ -23,10 +24,6 @@ class Handler(Protocol):
 
     def end(self, name: str) -> None:
         """Take the end of an element."""
-
-
-class _FirstElement(Exception):  # noqa: N818 - the way out of a parser, not an error
-    pass
 
 
 def read_xml(source: IO[bytes], handler: Handler) -> None:
@@ -48,8 +45,8 @@ def read_xml(source: IO[bytes], handler: Handler) -> None:
     parser.Parse(b"", True)
 
 
-def require_no_entities(source: IO[bytes]) -> None:
-    """Read up to the first element, and make sure that nothing is declared before it.
+def first_element(source: IO[bytes]) -> str:
+    """Return the name of the first element, empty where there is none; nothing is declared before it.
 
     Raises
     ------
@@ -57,12 +54,12 @@ def require_no_entities(source: IO[bytes]) -> None:
         It has a document type.
     """
     parser = _parser()
-    parser.StartElementHandler = _stop
-    try:
-        while chunk := source.read(4096):
+    names: list[str] = []
+    parser.StartElementHandler = lambda name, _: names.append(name)
+    with suppress(expat.ExpatError):
+        while not names and (chunk := source.read(_FIRST)):
             parser.Parse(chunk)
-    except (_FirstElement, expat.ExpatError):
-        return
+    return names[0] if names else ""
 
 
 def _parser() -> expat.XMLParserType:
@@ -75,7 +72,3 @@ def _parser() -> expat.XMLParserType:
 
 def _refuse(*_: object) -> None:
     raise DeclaredEntitiesError("document type")
-
-
-def _stop(*_: object) -> None:
-    raise _FirstElement
