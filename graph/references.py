@@ -20,6 +20,7 @@ from .cells import Rejected
 from .errors import nearest
 from .i18n import mark
 from .known import Known, Outline
+from .menu_titles import menu_title
 
 #: Told how a reference was read that is not written as an ID: a message and its values.
 Tell = Callable[[str, dict[str, object]], None]
@@ -60,7 +61,7 @@ class References:
         word, *title = text.split()
         word = word.rstrip(",")
         found = self._by_id(word)
-        second = next((part for n, part in enumerate(title) if self._is_second(part, word, title[:n])), "")
+        second = next((part for part in title if self._is_id(part.strip(",./()"))), "")
         if found is not None and second and not self._is_title(found, " ".join(title)):
             # Nothing that a person wrote is dropped: a second ID is no part of a title.
             message = mark("“{found}” holds a second ID, {second}; separate IDs by a semicolon")
@@ -79,12 +80,6 @@ class References:
 
     def _plan(self, plan_id: str) -> Outline | None:
         return self.own if plan_id == self.own.plan_id else self.known.plans.get(plan_id)
-
-    def _is_second(self, part: str, first: str, before: list[str]) -> bool:
-        """Whether a word after an ID is another ID; within a title a plain word may be like one."""
-        bare = part.strip(",./()")
-        in_title = bare.isalpha() and any(word[:1].isupper() for word in before)
-        return bare != first and self._is_id(bare) and not in_title
 
     def _is_id(self, word: str) -> bool:
         plan_id, _, thing_id = word.rpartition(":")
@@ -141,9 +136,8 @@ class References:
         found: dict[str, list[tuple[str, URIRef]]] = {}
         for outline in self._outlines:
             for title, thing_id in outline.titles():
-                found.setdefault(_folded(title), []).append(
-                    (self._id(outline, thing_id), outline.iri_of(thing_id))
-                )
+                for key in {_folded(title), _folded(menu_title(title))}:
+                    found.setdefault(key, []).append((self._id(outline, thing_id), outline.iri_of(thing_id)))
         return found
 
     @cached_property

@@ -22,7 +22,7 @@ _NAME, _TEXT = 2, 3
 _WIDTHS = {"A": 3, "B": 33, "C": 112}
 _LINE = 16.0
 #: As many letters of running text fit into a width of 1, which is that of a digit.
-_LETTERS = 0.95
+_LETTERS = 1.04
 
 _STEPS = (
     (mark("Rows"), mark("One thing on each row. The grey IDs are there already; leave them as they are.")),
@@ -127,7 +127,7 @@ class _Writer:
             self._put(_NAME, tab.title, look.Look(look.font(look.ACCENT, 10), None, _WRAPPED))
             self._target(_NAME, tab)
             self._put(_TEXT, text, look.Look(look.font(look.SOFT, 10), None, _WRAPPED))
-            self._height(text, _WIDTHS["C"] * 1.1)
+            self._height(text, _WIDTHS["C"] * 1.08)
             self.row += 1
 
     def colours(self) -> None:

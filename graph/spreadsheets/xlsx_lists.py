@@ -16,13 +16,13 @@ from rdflib import URIRef
 from ontology import Column, Form
 
 from ..headers import ID, KIND
+from ..menu_titles import LONGEST, SHOWN
 from .xlsx_layout import Tab
 from .xlsx_words import Words
 
 _FIRST = 3
 #: Longer sheets would make a spreadsheet slow; their IDs are written by hand.
 _LONGEST_SHEET = 1_500
-_LONGEST_TITLE = 80
 
 
 @dataclass(frozen=True)
@@ -113,9 +113,10 @@ class Lists:
         for one in reversed(titles[:-1]):
             title = f'IF({one}<>"",{one},{title})'
         empty = [f'{thing}=""', *([f'{title}=""'] if titles else []), *self._other_kind(tab, row, wanted)]
-        for sign, other in (("CHAR(10)", " "), ('";"', ","), ('"|"', "/")):
-            title = f'SUBSTITUTE({title},{sign},"{other}")'
-        return f'=IF(OR({",".join(empty)}),"",{thing}&" "&LEFT({title},{_LONGEST_TITLE}))'
+        for sign, shown in SHOWN.items():
+            written = "CHAR(10)" if sign == "\n" else f'"{sign}"'
+            title = f'SUBSTITUTE({title},{written},"{shown}")'
+        return f'=IF(OR({",".join(empty)}),"",{thing}&" "&LEFT({title},{LONGEST}))'
 
     def _other_kind(self, tab: Tab, row: int, wanted: frozenset[URIRef]) -> list[str]:
         """Return the condition under which a row is of a kind that may not be chosen."""

@@ -94,7 +94,7 @@ def _row(page: Worksheet, tab: Tab, row: Row, words: Words, styles: _Styles) -> 
 
 def _heights(page: Worksheet, tab: Tab) -> None:
     """Give every row that holds something the height of its longest text in sight."""
-    sight = [slot for slot in tab.slots if not slot.folded]
+    sight = [s for s in tab.slots if not s.folded and not (s.heading and s.heading.role == ID)]
     widths = [(slot, page.column_dimensions[get_column_letter(slot.position)].width) for slot in sight]
     for row in tab.sheet.rows:
         lines = max((_lines(row, slot, width) for slot, width in widths), default=1)

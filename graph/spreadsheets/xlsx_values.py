@@ -16,6 +16,9 @@ from ..i18n import mark
 #: As many characters fit into a cell of a spreadsheet.
 LONGEST = 32_767
 
+#: The datatypes of columns whose cells may be numbers and dates.
+_WHOLE, _FRACTION, _DAY = {XSD.integer, XSD.decimal, XSD.gYear}, XSD.decimal, XSD.date
+
 _RUNS = re.compile(r"[=+\-@\t\r']")
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _INTEGER = re.compile(r"-?(?:0|[1-9]\d{0,14})", re.ASCII)
@@ -54,11 +57,11 @@ def put(cell: Cell | MergedCell, text: str, place: Place, column: Column | None 
 def _value(text: str, column: Column | None) -> float | date | None:
     """Return the number or the date that reads back as this very text, or nothing."""
     datatype = column.datatype if column is not None and not column.separator else None
-    if datatype in {XSD.integer, XSD.decimal, XSD.gYear} and _INTEGER.fullmatch(text) and text != "-0":
+    if datatype in _WHOLE and _INTEGER.fullmatch(text) and text != "-0":
         return int(text)
-    if datatype == XSD.decimal and _DECIMAL.fullmatch(text) and str(float(text)) == text:
+    if datatype == _FRACTION and _DECIMAL.fullmatch(text) and str(float(text)) == text:
         return float(text)
-    if datatype == XSD.date and _DATE.fullmatch(text):
+    if datatype == _DAY and _DATE.fullmatch(text):
         return _day(text)
     return None
 

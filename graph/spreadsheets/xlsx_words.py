@@ -18,6 +18,7 @@ from ..headers import KIND, RELATION, ROLE_TERMS, Heading, Headings, plain
 from ..i18n import mark, translate
 from ..workbook import Sheet
 
+_TRUTH = XSD.boolean
 #: As many characters fit into the name of a tab, and some signs do not.
 _TAB_LENGTH = 31
 _NO_TAB = re.compile(r"[\[\]:*?/\\]")
@@ -138,7 +139,7 @@ class Words:
             return {}
         if column.form is Form.CONCEPT and column.scheme is not None:
             return self.concepts(column.scheme)
-        return self.truths if column.datatype == XSD.boolean else {}
+        return self.truths if column.datatype == _TRUTH else {}
 
 
 def tab_name(text: str) -> str:
