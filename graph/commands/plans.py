@@ -16,7 +16,7 @@ from ..store import Change, Store
 from .frame import DONE, NO, Setup
 from .output import emit, output_options, table_of, write
 
-_SEVERITIES = {Severity.ERROR: mark("error"), Severity.WARNING: mark("warning"), Severity.NOTE: mark("note")}
+SEVERITIES = {Severity.ERROR: mark("error"), Severity.WARNING: mark("warning"), Severity.NOTE: mark("note")}
 _FINDING = {
     "plan": mark("Plan"),
     "severity": mark("Severity"),
@@ -95,7 +95,7 @@ def _change(setup: Setup, change: Change) -> str:
 
 
 def _line(setup: Setup, plan_id: str, finding: Finding) -> str:
-    severity = setup.word(_SEVERITIES[finding.severity])
+    severity = setup.word(SEVERITIES[finding.severity])
     return f"{plan_id}/{finding.where()}: {severity}: {finding.text(setup.lang)}"
 
 
@@ -158,7 +158,7 @@ def _emit_findings(setup: Setup, reports: dict[str, Report], form: str, output: 
 
 def _finding_rows(setup: Setup, found: Iterable[tuple[str, Finding]]) -> Iterable[tuple[object, ...]]:
     for plan_id, finding in found:
-        severity = setup.word(_SEVERITIES[finding.severity])
+        severity = setup.word(SEVERITIES[finding.severity])
         place = finding.place
         yield plan_id, severity, place.sheet, place.row, place.column, finding.text(setup.lang)
 
