@@ -69,6 +69,9 @@ def read(setup: Setup, foreign: Path, mapped: Path | None, output: Path, *, forc
     Every cell is carried over, or the column and the number of values that were left out are told.
     WORKBOOK is a spreadsheet (.xlsx), or else a folder for CSV files.
     """
+    if output.suffix.casefold() not in {".xlsx", ""}:
+        message = mark("{file}: expected a name that ends in .xlsx, or one without an ending for a folder")
+        raise ParameterError(message, file=output)
     if not force and output.exists() and not (output.is_dir() and not any(output.iterdir())):
         raise ParameterError(mark("{file} is there already; --force writes over it"), file=output)
     model, grids = load_model(), read_grids(foreign)

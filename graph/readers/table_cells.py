@@ -13,6 +13,9 @@ from ontology import Column, Form, Model
 
 from .. import cells
 
+#: The column that names a row.
+TITLE = "title"
+
 #: Spreadsheets count days from here, where a date is kept as a number.
 _DAY_ZERO = date(1899, 12, 30)
 _SERIAL = re.compile(r"[2-6]\d{4}")

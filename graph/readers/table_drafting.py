@@ -46,7 +46,7 @@ def draft(file: Path, grids: Sequence[Grid], model: Model, lang: str, sheet: str
     tables = guess_tables(grids, model, sheet)
     if not tables:
         message = mark(
-            "{file}: no sheet looks like a table of a plan: no row has headers that are known, such as {headers}"
+            "{file}: no sheet looks like a table of a plan; no row holds known headers, such as {headers}"
         )
         names = [pick(model.sheets[s].names, lang, fallback=s).text for _, s in words(model).levels]
         raise SourceError(message, Place(file), file=file.name, headers=", ".join(dict.fromkeys(names)))
@@ -74,7 +74,7 @@ class _Draft:
         yield f"id = {_text(slug(self.file.stem) or 'plan')}"
         yield f"title = {_text(self._title())}"
         yield from self._comment(mark("The language of the file, such as fi, sv, en or fr."))
-        yield f"language = {_text(self.lang)}"
+        yield f"# language = {_text(self.lang)}"
         yield from self._comment(
             mark("The language of the columns that its texts are put into: fi, sv or en.")
         )
@@ -123,11 +123,9 @@ class _Draft:
         taken: set[str] = set()
         for column in table.columns:
             yield ""
-            yield from self._column(column, known, taken, table)
+            yield from self._column(column, known, taken)
 
-    def _column(
-        self, column: GuessedColumn, known: Words, taken: set[str], table: GuessedTable
-    ) -> Iterator[str]:
+    def _column(self, column: GuessedColumn, known: Words, taken: set[str]) -> Iterator[str]:
         head = [
             "[[table.column]]",
             f'column = "{letters(column.at + 1)}"',
@@ -165,6 +163,7 @@ class _Draft:
         yield f"to = {_text(to)}"
         if to in known.make:
             yield f"make = {_text(known.make[to])}"
+        if to in known.make or column.split:
             yield f"split = {_text(column.split)}"
         if column.mapped or column.unknown:
             yield from self._values(column)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ontology import Column, Form, Model
 
 from ..headers import plain
 from ..spreadsheets.grids import Grid, clean
-from .table_cells import as_date, code_of, fitted, split
+from .table_cells import as_date, code_of, fitted
 from .table_headers import headers_of, lowest
 from .words import Guess, Words, words
 
 _SEARCHED = 20
 _LONGEST_HEADER = 90
-_SIGNS = (";", "|", "\n", ",", "/")
+_SIGNS = (";", "|", "\n", ",")
 _FEWEST = 2
 _SEVERAL_ALIKE = 0.75
 _LONG_TEXT = 80
@@ -49,7 +49,7 @@ class GuessedColumn:
         return "repeated" if len(set(self.values)) * 2 <= len(self.values) else "texts"
 
 
-_LOOKS = {
+_LOOKS: Mapping[str, Callable[[str], bool]] = {
     "dates": lambda text: bool(as_date(text)),
     "numbers": lambda text: text.replace(" ", "").replace(",", "").replace(".", "").isdigit(),
     "addresses": lambda text: "@" in text and " " not in text,
@@ -86,7 +86,7 @@ class _Table:
         scored = [
             (self._score(record), -place) for place, (_, record) in enumerate(self.grid.rows[:_SEARCHED])
         ]
-        score, place = max(scored, default=(0, 0))
+        score, place = max(scored, default=(0.0, 0))
         if score < _FEWEST:
             return None
         first = -place
@@ -105,7 +105,7 @@ class _Table:
     def _score(self, record: Sequence[str]) -> float:
         texts = [clean(cell) for cell in record]
         guesses = [self.words.guess(text) for text in texts if text and len(text) <= _LONGEST_HEADER]
-        return sum(guess.score for guess in guesses if guess)
+        return sum((guess.score for guess in guesses if guess), 0.0)
 
     def _more_headers(self, first: int) -> int:
         """Return 1 where the next row holds headers too, below captions."""
@@ -147,6 +147,8 @@ class _Table:
         ours = self._ours(guess.to)
         if guess.to in self.words.make:
             return replace(column, split=_sign(column.values))
+        if "." in guess.to and ours is not None and ours.form is Form.TEXT:
+            return replace(column, split=_sign(column.values, _SIGNS[:3]))
         if ours is None or ours.form is not Form.CONCEPT:
             return column
         known, mapped, unknown = self.words.values_of(guess.to), {}, []
@@ -219,7 +221,6 @@ def _depth(values: Sequence[str]) -> int:
     return max((value.strip(" .").count(".") + 1 for value in values if value[:1].isdigit()), default=0)
 
 
-def _sign(values: Sequence[str]) -> str:
+def _sign(values: Sequence[str], signs: Sequence[str] = _SIGNS) -> str:
     """Return the sign that stands between the names of a cell, if there is one."""
-    counts = {sign: sum(len(split(value, sign)) > 1 and sign in value for value in values) for sign in _SIGNS}
-    return next((sign for sign in _SIGNS[:4] if counts[sign]), "")
+    return next((sign for sign in signs if any(sign in value for value in values)), "")

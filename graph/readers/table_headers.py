@@ -42,3 +42,15 @@ def same_header(header: str, wanted: str) -> bool:
 def lowest(header: str) -> str:
     """Return a header without its captions."""
     return header.rsplit(ABOVE, maxsplit=1)[-1]
+
+
+def number_of(letter: str) -> int:
+    """Return the number of a column, counted from 1.
+
+    >>> number_of("A"), number_of("AB")
+    (1, 28)
+    """
+    number = 0
+    for sign in letter:
+        number = number * 26 + ord(sign) - ord("A") + 1
+    return number

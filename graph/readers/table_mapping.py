@@ -14,6 +14,7 @@ from ontology import LANGUAGES, Model
 from ..errors import Place, SourceError, nearest
 from ..headers import ID, KIND
 from ..i18n import mark
+from .words import words
 
 
 @dataclass(frozen=True)
@@ -154,18 +155,26 @@ class _Reader:
         if texts not in LANGUAGES:
             raise self._wrong("texts", texts, ", ".join(LANGUAGES), self._heading("[plan]"))
         tables, columns_before = [], 0
-        for number, table in enumerate(data.get("table", [])):
+        for number, table in enumerate(self._sections(data, "table", "[[table]]")):
             tables.append(self._table(table, number, columns_before))
-            columns_before += len(table.get("column", []))
+            columns_before += len(tables[-1].columns)
         if not tables:
             message = mark("{file}: no [[table]]; it says which sheet is read and how")
             raise SourceError(message, Place(self.file), file=self.file.name)
         parents, always = data.get("parents", {}), data.get("always", {})
+        known = words(self.model)
         for sheet, key in parents.items():
             self._require_column(f"{sheet}.{key}", self._heading("[parents]"), sheet)
         for key in always:
             self._require_column(key, self._heading("[always]"), key)
-        return Mapped(self.file, plan, texts, tuple(tables), parents, {k: str(v) for k, v in always.items()})
+        always = {**known.always, **{key: str(value) for key, value in always.items()}}
+        return Mapped(self.file, plan, texts, tuple(tables), {**known.parents, **parents}, always)
+
+    def _sections(self, data: Mapping[str, Any], key: str, heading: str) -> list[Mapping[str, Any]]:
+        found: list[Mapping[str, Any]] = data.get(key, [])
+        if not all(isinstance(section, Mapping) for section in found):
+            raise self._wrong(key, found, heading, 1)
+        return found
 
     def _table(self, data: Mapping[str, Any], number: int, before: int) -> TableMapping:
         at = self._heading("[[table]]", number)
@@ -175,13 +184,13 @@ class _Reader:
             raise self._wrong("header-rows", headers, "[1]", at)
         for sheet in data.get("by-code", []):
             self._require_sheet(sheet, "by-code", at)
-        columns = tuple(self._column(c, before + n) for n, c in enumerate(data.get("column", [])))
+        columns = self._sections(data, "column", "[[table.column]]")
         return TableMapping(
             data.get("sheet", ""),
             tuple(headers),
             data.get("first-row", max(headers) + 1),
             data.get("last-row", 0),
-            columns,
+            tuple(self._column(column, before + n) for n, column in enumerate(columns)),
             tuple(data.get("by-code", [])),
             at,
         )
@@ -211,6 +220,8 @@ class _Reader:
         if not (found.letter or found.header):
             message = mark("{file}, line {line}: a column needs `from` (its header) or `column` (its letter)")
             raise SourceError(message, Place(self.file, line=at), file=self.file.name, line=at)
+        if found.letter and not re.fullmatch(r"[A-Z]{1,3}", found.letter):
+            raise self._wrong("column", found.letter, "A, B ... XFD", at)
         if bool(found.level) + bool(found.to) + found.ignore != 1:
             message = mark("{file}, line {line}: a column has one of `level`, `to` and `ignore`")
             raise SourceError(message, Place(self.file, line=at), file=self.file.name, line=at)
@@ -221,7 +232,9 @@ class _Reader:
         if found.to:
             self._require_column(found.to, at, "to")
 
-    def _require_sheet(self, name: str, key: str, at: int) -> None:
+    def _require_sheet(self, name: object, key: str, at: int) -> None:
+        if not isinstance(name, str):
+            raise self._wrong(key, name, _KINDS[str].get(self.lang, _KINDS[str]["en"]), at)
         if name not in self.model.sheets:
             raise self._unknown(key, name, self.model.sheets, at)
 

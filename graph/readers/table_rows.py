@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,12 +12,15 @@ from ontology import Column, Form, Model
 
 from ..headers import ID, plain
 from ..workbook import Row, Sheet, Workbook
-from .table_cells import slug
+from .table_cells import TITLE, slug
 
 
 @dataclass
 class Thing:
-    """A row in the making: its cells by header; `own` says that a row of the table was about it."""
+    """A row in the making: its cells by header.
+
+    `own` says that a row of the table was about it, and `raw` holds that row as written, by column.
+    """
 
     sheet: str
     id: str
@@ -25,6 +28,7 @@ class Thing:
     lines: list[int] = field(default_factory=list)
     source: str = ""
     own: bool = False
+    raw: dict[int, str] = field(default_factory=dict)
     above: Thing | None = None
 
     def put(self, header: str, text: str) -> None:
@@ -44,6 +48,7 @@ class Rows:
     always: Mapping[str, str]
     things: list[Thing] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
+    _reserved: set[str] = field(default_factory=set)
     _named: dict[tuple[str, str], Thing] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=dict)
 
@@ -57,9 +62,20 @@ class Rows:
                 thing.put(key.removeprefix(f"{sheet}."), value)
         return thing
 
+    def reserve(self, sheet: str, codes: Iterable[str]) -> None:
+        """Keep IDs free for rows that come with their own codes."""
+        prefix = self.model.sheets[sheet].id_prefix
+        self._reserved |= {f"{prefix}{code}".casefold() for code in codes}
+
+    def ensure_title(self, thing: Thing) -> None:
+        """Give a row without a title its ID as one, where its sheet must have a title."""
+        column = self.column(thing.sheet, TITLE)
+        if column is not None and column.required and not any(h.startswith(f"{TITLE}.") for h in thing.cells):
+            self.title(thing, thing.id)
+
     def title(self, thing: Thing, text: str) -> None:
         """Give a row its title."""
-        thing.put(f"title.{self.texts}", text)
+        thing.put(f"{TITLE}.{self.texts}", " ".join(text.split()))
 
     def named(self, sheet: str, name: str) -> Thing:
         """Return the row of that name, case and accents forgiven; the first time it is made."""
@@ -127,7 +143,7 @@ class Rows:
         while True:
             self._counts[sheet] = self._counts.get(sheet, 0) + 1
             found = f"{prefix}{self._counts[sheet]}"
-            if found.casefold() not in self.ids:
+            if found.casefold() not in self.ids and found.casefold() not in self._reserved:
                 return found
 
     def _free(self, wanted: str) -> str:
@@ -136,3 +152,18 @@ class Rows:
             number += 1
             found = f"{wanted}-{number}"
         return found
+
+
+def spans(lines: Sequence[int]) -> list[str]:
+    """Return numbers as spans.
+
+    >>> spans([4, 5, 6, 9])
+    ['4-6', '9']
+    """
+    found: list[list[int]] = []
+    for line in sorted(set(lines)):
+        if found and found[-1][1] == line - 1:
+            found[-1][1] = line
+        else:
+            found.append([line, line])
+    return [f"{first}-{last}" if last > first else str(first) for first, last in found]
