@@ -10,7 +10,7 @@ import click
 from ontology import LANGUAGES, load_model
 from ontology.files import OntologyFileError
 
-from .commands import asking, exporting, plans, reading, sparql, template, things, upgrading
+from .commands import asking, exporting, history, merging, plans, reading, sparql, template, things, upgrading
 from .commands.frame import Commands, Setup
 from .errors import ShapeError
 from .i18n import mark
@@ -76,8 +76,9 @@ for command in (
     plans.check,
     plans.plans,
     plans.remove,
-    plans.undo,
-    plans.redo,
+    history.history,
+    history.undo,
+    history.redo,
     upgrading.upgrade,
     asking.questions,
     asking.ask,
@@ -86,6 +87,7 @@ for command in (
     things.show,
     sparql.sparql,
     exporting.export,
+    merging.merge_command,
 ):
     planweave.add_command(command)
 

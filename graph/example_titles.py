@@ -13,7 +13,7 @@ from ontology import Form, Model, load_model
 from .example_rows import TOWN
 from .headers import ID, Headings
 from .spreadsheets import find_workbooks, read_workbook
-from .workbook import Row
+from .workbook import Row, Workbook
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,8 @@ def _town_things(source: Graph) -> Mapping[str, TownThing]:
     assert model.graph is source
     found: dict[str, TownThing] = {}
     numbers: dict[str, int] = {}
-    for book in (read_workbook(folder) for folder in find_workbooks(TOWN)):
+    books = [read_workbook(folder) for folder in find_workbooks(TOWN)]
+    for book in sorted(books, key=_size, reverse=True):
         for name, sheet in book.sheets.items():
             headings = Headings(sheet, model.sheets[name], model)
             for row in sheet.rows if model.sheets[name].id_prefix else ():
@@ -44,6 +45,10 @@ def _town_things(source: Graph) -> Mapping[str, TownThing]:
                 thing = TownThing(name, numbers[name], _titles(row, headings))
                 found.setdefault(headings.cell(row, ID), thing)
     return found
+
+
+def _size(book: Workbook) -> int:
+    return sum(len(sheet.rows) for sheet in book.sheets.values())
 
 
 def _titles(row: Row, headings: Headings) -> Mapping[str, str]:

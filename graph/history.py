@@ -1,22 +1,38 @@
-"""Earlier revisions of a graph: compressed N-Quads files below a store, never part of what is asked."""
+"""Earlier revisions of a graph: compressed N-Quads files below a store, never part of what is asked.
+
+A revision is what a graph held until the time that its file is named by. Beside it, under the same time,
+stands the record of the write that replaced it (`graph.provenance`). Whatever ended a writer, each file is
+there whole or not at all: a record without a revision is that of a write before which there was nothing,
+or of a revision that an undo took back; a revision without a record is one whose write was cut off, or
+was done by an earlier version.
+"""
 
 from __future__ import annotations
 
 import gzip
 import hashlib
 import re
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from rdflib import URIRef
 
+from .placement import Placed
+from .provenance import STAMP, Record, Revision, read_record, time_of, turtle
+
+#: Says what is written down of a change of a plan, before it is done.
+Recorder = Callable[[Placed], Record]
+#: Keeps what a graph held before a change, and returns the name of its time; empty where it keeps nothing.
+Keep = Callable[[URIRef, bytes], str]
 # Comments in N-Quads, the first lines of a file.
 _VERSION = b"# ontology "
 _GRAPH = b"# graph "
 _NAME_OF_QUAD = re.compile(rb"<([^<>]*)> \.\s*$")
-_STAMP = "%Y%m%dT%H%M%S%fZ"
 _SUFFIX = ".nq.gz"
+_RECORD = ".prov.ttl"
 # Of what was undone, below the folder of a graph.
 _UNDONE = "undone"
 
@@ -45,13 +61,42 @@ class History:
         names = dict.fromkeys(graph_of(file) for file in files)
         return [name for name in reversed(names) if name is not None]
 
-    def keep(self, graph: URIRef, quads: bytes, version: str, *, undone: bool = False) -> None:
-        """Keep a revision with the version of the ontology; a file appears there whole or not at all."""
+    def keep(self, graph: URIRef, quads: bytes, version: str, *, undone: bool = False) -> str:
+        """Keep a revision with the version of the ontology, and return its time as a name.
+
+        A file appears there whole or not at all.
+        """
         folder = self._folder(graph) / _UNDONE if undone else self._folder(graph)
         folder.mkdir(parents=True, exist_ok=True)
         head = _VERSION + f"{version}\n".encode() + _GRAPH + f"{graph}\n".encode()
-        stamp = _stamp_after(self.files(graph, undone=undone))
+        stamp = _stamp_after([*self.files(graph, undone=undone), *self.records(graph)])
         write_whole(folder / f"{stamp}{_SUFFIX}", gzip.compress(head + quads))
+        return stamp
+
+    def records(self, graph: URIRef) -> list[Path]:
+        """Return the records of the writes of a graph, the oldest first."""
+        return sorted(self._folder(graph).glob(f"*{_RECORD}"))
+
+    def record(self, records: Mapping[URIRef, Record], stamps: Mapping[URIRef, str]) -> None:
+        """Write down what was done to graphs; what has no stamp, as nothing was before it, is of now."""
+        for graph, record in records.items():
+            # The write is done: that it cannot be told of is no failure of it.
+            with suppress(OSError):
+                folder, earlier = self._folder(graph), self.records(graph)
+                folder.mkdir(parents=True, exist_ok=True)
+                stamp = stamps[graph] or _stamp_after([*self.files(graph), *earlier])
+                previous = _stamp(earlier[-1]) if earlier else ""
+                write_whole(folder / f"{stamp}{_RECORD}", turtle(record, graph, stamp, previous))
+
+    def revisions(self, graph: URIRef) -> list[Revision]:
+        """Return the changes of a graph, the oldest first, with what is written down of each."""
+        records = {_stamp(file): file for file in self.records(graph)}
+        kept = {*map(_stamp, self.files(graph)), *map(_stamp, self.files(graph, undone=True))}
+        stamps = sorted(records.keys() | kept)
+        return [
+            Revision(n, time_of(s), read_record(records[s].read_bytes()) if s in records else None)
+            for n, s in enumerate(stamps, 1)
+        ]
 
     def resume(self, graph: URIRef) -> None:
         """Take what was undone among the earlier revisions, before a new change of the graph."""
@@ -98,13 +143,16 @@ def _files(folder: Path) -> list[Path]:
     return sorted(folder.glob(f"*{_SUFFIX}"))
 
 
+def _stamp(file: Path) -> str:
+    return file.name.partition(".")[0]
+
+
 def _stamp_after(files: list[Path]) -> str:
     """Return the time as a name that comes after those of the files, whatever the clock says."""
     now = datetime.now(UTC)
     if files:
-        last = datetime.strptime(files[-1].name.removesuffix(_SUFFIX), _STAMP).replace(tzinfo=UTC)
-        now = max(now, last + timedelta(microseconds=1))
-    return now.strftime(_STAMP)
+        now = max(now, time_of(max(map(_stamp, files))) + timedelta(microseconds=1))
+    return now.strftime(STAMP)
 
 
 def _tail(graph: URIRef) -> str:

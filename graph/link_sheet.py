@@ -43,6 +43,8 @@ class LinkSheet:
     mapped: Mapped
     references: References
     _drafts: dict[Relation, _Draft] = field(default_factory=dict)
+    #: What other documents say of a link, each in a row of its own.
+    _elsewhere: dict[Relation, list[_Draft]] = field(default_factory=dict)
 
     def take(self, thing: URIRef, column: Column, value: URIRef, place: Place) -> None:
         """Take a link from a short-cut column."""
@@ -68,7 +70,8 @@ class LinkSheet:
         shape = self.mapped.model.shape_of(PLAN.Link)
         assert shape is not None
         headings = headings or _no_headings(self.mapped)
-        for relation, draft in self._drafts.items():
+        further = [(relation, draft) for relation, found in self._elsewhere.items() for draft in found]
+        for relation, draft in (*self._drafts.items(), *further):
             row = draft.row or Row(draft.place.row or 0, {})
             document = self._document(row, headings, draft.thing)
             record = record_iri(self.mapped.outline.iri, relation, document)
@@ -131,11 +134,18 @@ class LinkSheet:
                 message = mark("the row of {thing} does not list this link under {column}")
                 thing = headings.cell(row, FROM)
                 self.mapped.find(base, message, Severity.WARNING, thing=thing, column=column.key)
+        elif draft.row is not None and self._in_another_document(row, headings, relation):
+            self._elsewhere.setdefault(relation, []).append(replace(draft, place=base, row=row))
         elif draft.row is not None:
             message = mark("the same link stands at row {first} already")
             self.mapped.find(base, message, first=draft.row.number)
         else:
             self._drafts[relation] = replace(draft, place=base, row=row)
+
+    def _in_another_document(self, row: Row, headings: Headings, relation: Relation) -> bool:
+        drafts = (self._drafts[relation], *self._elsewhere.get(relation, ()))
+        told = [self._document(draft.row, headings, draft.thing) for draft in drafts if draft.row]
+        return self._document(row, headings, drafts[0].thing) not in told
 
     def _document(self, row: Row, headings: Headings, subject: URIRef) -> URIRef:
         text = headings.value(row, "document")

@@ -15,6 +15,7 @@ from rdflib import DCTERMS, RDF, Literal, URIRef
 from ontology import Model, SheetModel
 from ontology.namespaces import PLAN
 
+from .circles import tell_circles
 from .errors import Place, nearest
 from .findings import Severity
 from .former import tell_former_headers, tell_renamed, tell_renamed_sheets
@@ -47,6 +48,7 @@ def map_workbook(workbook: Workbook, outline: Outline, model: Model, known: Know
     """
     mapped = Mapped(workbook, outline, model)
     _Mapper(mapped, References(outline, known)).run()
+    tell_circles(mapped)
     return mapped
 
 

@@ -24,6 +24,7 @@ from .i18n import mark
 from .library import Library, NamedQuery, iri_of, load_library
 from .network import Network, NetworkLink, NetworkThing
 from .plan_names import is_beyond, learn, plan_id, short
+from .recording import Origin, Recorder
 from .store import Change, Store
 from .table import Cell, Table, TableColumn
 from .terms import Term
@@ -89,6 +90,7 @@ class PlanGraph:
         except BaseException:
             plans.store.close()  # and with it the lock
             raise
+        plans.store.recorder = Recorder(plans.store, plans.model, Origin(""))
         return plans
 
     # ---- plans
@@ -113,15 +115,16 @@ class PlanGraph:
 
     def undo(self, plan_id: str) -> Change | None:
         """Bring back what a plan was before its last change; nothing where there is no earlier one."""
-        iri = self._ever_stored().get(plan_id)
+        iri = self.ever_stored().get(plan_id)
         return self.store.undo(iri, migration.revision_steps) if iri else None
 
     def redo(self, plan_id: str) -> Change | None:
         """Bring back what the last undo replaced; nothing where none came since the last change."""
-        iri = self._ever_stored().get(plan_id)
+        iri = self.ever_stored().get(plan_id)
         return self.store.redo(iri, migration.revision_steps) if iri else None
 
-    def _ever_stored(self) -> dict[str, URIRef]:
+    def ever_stored(self) -> dict[str, URIRef]:
+        """Return the IRIs of all plans that are stored or of which a revision is kept, by ID."""
         known = (*self.store.kept(), *self._stored())
         learn(known)
         return _by_id(known)

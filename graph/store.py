@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -25,7 +26,7 @@ from .i18n import mark
 from .placement import Placed, moved, placed, triples_of, update_text
 from .query_text import names_dataset, syntax_error
 from .revision import first_revision, is_settled, read_revision, write_revision
-from .terms import Row, n_quads, renewed, to_graph, to_ox, to_rdflib, written
+from .terms import Row, n_quads, renewed, serialised, to_graph, to_ox, to_rdflib
 
 #: Formats in which a graph or the whole store is written, by suffix.
 FORMATS = {
@@ -64,7 +65,8 @@ class Store:
         self.folder = folder
         self.writable = writable
         self.revision = revision
-        self._history = history.History(folder / "history") if folder else None
+        self.history = history.History(folder / "history") if folder else None
+        self.recorder: history.Recorder | None = None
 
     @classmethod
     def in_memory(cls) -> Store:
@@ -192,12 +194,8 @@ class Store:
         quads keep the names of graphs; a JSON-LD file of one graph is about its things alone.
         """
         form = FORMATS[suffix]
-        name = ox.NamedNode(graph) if graph is not None else None
-        quads = sorted(self._handle.quads_for_pattern(None, None, None, name), key=str)
-        if not form.supports_datasets or (graph is not None and form == ox.RdfFormat.JSON_LD):
-            triples = sorted({quad.triple for quad in quads}, key=str)
-            return written(ox.serialize(triples, format=form, prefixes=dict(prefixes)))
-        return written(ox.serialize(quads, format=form, prefixes=dict(prefixes)))
+        quads = self._handle.quads_for_pattern(None, None, None, ox.NamedNode(graph) if graph else None)
+        return serialised(quads, form, prefixes, alone=graph is not None and form == ox.RdfFormat.JSON_LD)
 
     # ---- writing
 
@@ -211,6 +209,10 @@ class Store:
     def replace_all(self, graphs: Mapping[URIRef, Graph]) -> dict[URIRef, Change]:
         """Make each graph hold just its triples, in one write: all of them or none."""
         return self._write({name: to_ox(triples) for name, triples in graphs.items()}, self._keep)
+
+    def planned(self, graphs: Mapping[URIRef, Graph]) -> list[Placed]:
+        """Return what `replace_all` would make of each graph, and write nothing."""
+        return placed(self._handle, {ox.NamedNode(name): to_ox(triples) for name, triples in graphs.items()})
 
     def remove(self, graph: URIRef) -> Change:
         """Remove a graph; what it held goes to the history."""
@@ -230,7 +232,7 @@ class Store:
 
     def kept(self) -> list[URIRef]:
         """Return the graphs that a revision is kept of, the one changed last at the end."""
-        return self._history.graphs() if self._history else []
+        return self.history.graphs() if self.history else []
 
     def revise(self, update: str, graph: URIRef, triples: Graph) -> None:
         """Run an update over all graphs and make one hold just these triples, whole or not at all."""
@@ -240,11 +242,10 @@ class Store:
             self._handle.update("\n;\n".join(part for part in parts if part))
 
     def _step(self, graph: URIRef, steps: Callable[[str], str], *, back: bool) -> Change | None:
-        def keep(name: URIRef, old: bytes) -> None:
-            if self._history:
-                self._history.keep(name, old, self.ontology_version, undone=back)
-
-        for file in reversed(self._history.files(graph, undone=not back) if self._history else []):
+        if self.history is None:
+            return None
+        keep = partial(self.history.keep, version=self.ontology_version, undone=back)
+        for file in reversed(self.history.files(graph, undone=not back)):
             wanted = renewed(history.read(file), steps(history.version(file)))
             change = self._write({graph: wanted}, keep)[graph]
             file.unlink()
@@ -253,21 +254,22 @@ class Store:
                 return change
         return None
 
-    def _keep(self, name: URIRef, old: bytes) -> None:
-        if old and self._history and name != ONTOLOGY:
-            self._history.resume(name)
-            self._history.keep(name, old, self.ontology_version)
+    def _keep(self, name: URIRef, old: bytes) -> str:
+        if not (old and self.history and name != ONTOLOGY):
+            return ""
+        self.history.resume(name)
+        return self.history.keep(name, old, self.ontology_version)
 
-    def _write(
-        self, wanted: Mapping[URIRef, set[ox.Triple]], keep: Callable[[URIRef, bytes], None]
-    ) -> dict[URIRef, Change]:
+    def _write(self, wanted: Mapping[URIRef, set[ox.Triple]], keep: history.Keep) -> dict[URIRef, Change]:
         found = placed(self._handle, {ox.NamedNode(name): triples for name, triples in wanted.items()})
-        changes = [change for change in found if change.changed]
-        for change in changes:
-            keep(URIRef(change.name.value), n_quads(change.old, change.name))
+        changes = {URIRef(change.name.value): change for change in found if change.changed}
+        records = {n: self.recorder(c) for n, c in changes.items() if self.recorder and n != ONTOLOGY}
+        stamps = {name: keep(name, n_quads(c.old, c.name)) for name, c in changes.items()}
         if changes:
             with self._writing():
-                self._apply(changes)
+                self._apply([*changes.values()])
+        if self.history:
+            self.history.record(records, stamps)
         return {URIRef(c.name.value): Change(len(c.added), len(c.removed)) for c in found}
 
     def _apply(self, changes: list[Placed]) -> None:

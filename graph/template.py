@@ -106,8 +106,8 @@ def identity(path: Path, year: int) -> tuple[str, str]:
     stem = path.stem or path.name
     letters = unicodedata.normalize("NFKD", stem.casefold())
     slug = re.sub(r"[^a-z0-9]+", "-", re.sub(r"[\u0300-\u036f]", "", letters)).strip("-")
-    slug = slug or _PLAN
     name = re.sub(r"[_\s-]+", " ", stem).strip() or _PLAN
+    slug = slug or _PLAN
     return slug if re.search(r"\d{4}", slug) else f"{slug}-{year}", name[:1].upper() + name[1:]
 
 
@@ -156,13 +156,16 @@ class _Maker:
     def with_identity(self, sheet: Sheet, kind: str) -> Sheet:
         """Return the info sheet with the ID, the name and the language of the plan filled in."""
         plan_id, name = identity(self.path, datetime.now(tz=UTC).year)
-        lang = self.words.lang
+        lang, kinds = self.words.lang, self.words.kinds(self.model.sheets[INFO])
+        name = kinds.get(name.casefold(), name)
         cells = {ID: plan_id, KIND: kind, f"title.{lang}": name, "language": lang}
         last = max((row.number for row in sheet.rows), default=sheet.header_row)
         return replace(sheet, rows=(*sheet.rows, Row(last + 1, cells)))
 
     def _example(self, sheet: SheetModel, headings: Sequence[Heading]) -> Row | None:
-        town = next((row for cls in _classes(sheet) if (row := town_rows().get(cls))), None)
+        rows = [row for cls in _classes(sheet) if (row := town_rows().get(cls))]
+        wanted = front(self.model.graph).sheets[sheet.name].columns
+        town = max(rows, key=lambda row: len(wanted & row.cells.keys()), default=None)
         cells = dict(self._example_cells(sheet, headings, town))
         first = next((key for key in cells if key not in {ID, KIND}), "")
         if not first:
@@ -181,7 +184,7 @@ class _Maker:
             elif heading.lang not in {"", self.words.lang}:
                 continue
             else:
-                text = own or _given(heading.column, heading.lang or "")
+                text = own if town else _given(heading.column, heading.lang)
                 text = self._with_titles(heading.column, text)
             if heading.role in {FROM, TO}:
                 text = self._titled(text)
@@ -207,7 +210,8 @@ class _Maker:
         if thing is None or not title:
             return thing_id
         prefix = self.model.sheets[thing.sheet].id_prefix
-        return f"{prefix}{thing.number} {title.replace(';', ',')}"
+        own = thing_id if re.fullmatch(rf"{prefix}\d+", thing_id) else f"{prefix}{thing.number}"
+        return f"{own} {title.replace(';', ',')}"
 
 
 def _classes(sheet: SheetModel) -> list[URIRef]:

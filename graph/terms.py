@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 from rdflib import XSD, BNode, Graph, Literal, URIRef
@@ -82,6 +82,16 @@ def n_quads(triples: Iterable[ox.Triple], name: ox.NamedNode) -> bytes:
     """Write triples as sorted N-Quads of one graph."""
     quads = sorted((ox.Quad(t.subject, t.predicate, t.object, name) for t in triples), key=str)
     return written(ox.serialize(quads, format=ox.RdfFormat.N_QUADS))
+
+
+def serialised(
+    quads: Iterable[ox.Quad], form: ox.RdfFormat, prefixes: Mapping[str, str], *, alone: bool
+) -> bytes:
+    """Write quads, sorted, in a format; without names of graphs where it has none, or they are `alone`."""
+    if form.supports_datasets and not alone:
+        return written(ox.serialize(sorted(quads, key=str), format=form, prefixes=dict(prefixes)))
+    triples = sorted({quad.triple for quad in quads}, key=str)
+    return written(ox.serialize(triples, format=form, prefixes=dict(prefixes)))
 
 
 def written(data: bytes | None) -> bytes:

@@ -50,6 +50,7 @@ class Column:
     required: bool = False
     linked: bool = False
     link_only: bool = False
+    acyclic: bool = False
     default_from: str = ""
     default_value: Node | None = None
     part_class: URIRef | None = None

@@ -95,6 +95,7 @@ def _column(source: Graph, node: Node) -> Column:
         required=int(_value(source, node, SH.minCount) or 0) > 0,
         linked=_is_true(source, node, WB.linked),
         link_only=_is_true(source, node, WB.linkOnly),
+        acyclic=_is_true(source, node, WB.acyclic),
         default_from=_value(source, node, WB.defaultFrom),
         default_value=source.value(node, SH.defaultValue),
         part_class=_iri(part_class) if part_class is not None else None,

@@ -187,7 +187,7 @@ UNREADABLE = {
     "no folder at all": (shutil.rmtree, "no such file or folder"),
     "a spreadsheet by the name of a sheet": (
         lambda folder: (folder / "actions.csv").write_bytes(b"PK\x03\x04\xff\xfe"),
-        "actions.csv: by its content a ZIP file; save the sheet as CSV UTF-8",
+        "actions.csv: the content is ZIP; save the sheet as CSV UTF-8",
     ),
 }
 

@@ -1,4 +1,4 @@
-"""Commands that change what is stored, and that list it: add, check, plans, remove, undo, redo."""
+"""Commands that change what is stored, and that list it: add, check, plans, remove."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from ..findings import Finding, Report, Severity
 from ..i18n import mark
 from ..migration import is_current
 from ..plan_graph import PlanInfo
-from ..store import Change, Store
+from ..store import Store
 from .frame import DONE, NO, Setup
+from .history import by_option, change_text, record_as, tell_planned
 from .output import emit, output_options, table_of, write
 
 SEVERITIES = {Severity.ERROR: mark("error"), Severity.WARNING: mark("warning"), Severity.NOTE: mark("note")}
@@ -44,22 +45,31 @@ _KINDS = {"plan": mark("plan"), "register": mark("register")}
 Examples:
   planweave add data/kemi                 a folder of workbooks, registers first
   planweave add kemi-2024 kemi-2025       two workbooks
+  planweave add kemi-2024 --dry-run       say what would change, and store nothing
 """
 )
 @click.argument("source", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would change, and store nothing.")
+@by_option
 @click.pass_context
-def add(context: click.Context, source: tuple[Path, ...]) -> None:
+def add(context: click.Context, source: tuple[Path, ...], by: str, *, dry_run: bool) -> None:
     """Check workbooks and store them.
 
     SOURCE is a workbook, or a folder that holds workbooks. All are stored, or none if one of them has
-    an error. A plan that is stored already is replaced; `undo` brings the earlier one back.
+    an error. A plan that is stored already is replaced, and what that adds, changes and removes is told
+    before; `undo` brings the earlier one back, `history` lists the changes.
     """
     setup: Setup = context.obj
+    if dry_run:
+        context.exit(DONE if _rehearse(setup, source) else NO)
     checked = _checked_first(setup, source)
     if checked is not None and not checked.ok:
         results = checked.added()
     else:
         with setup.writing(new=True) as plans, setup.progress() as progress:
+            checked = checked or check_against(plans.store, source, progress)
+            sources = {mapped.outline.iri: mapped.workbook.path for mapped, _ in checked.books}
+            record_as(setup, plans, "add", by, sources)
             results = plans.add(*source, progress=progress, checked=checked)
     for added in results:
         tell(setup, added)
@@ -67,6 +77,25 @@ def add(context: click.Context, source: tuple[Path, ...]) -> None:
         setup.say(mark("nothing was stored; correct the errors and add again"))
         context.exit(NO)
     setup.say(mark("see it in a browser: {command}"), command=_serve(setup))
+
+
+def _rehearse(setup: Setup, source: tuple[Path, ...]) -> bool:
+    """Say what adding workbooks would change, and whether they can be added."""
+    checked = _checked(setup, source)
+    for added in checked.added():
+        tell(setup, added)
+    if not checked.ok:
+        setup.say(mark("nothing was stored; correct the errors and add again"))
+        return False
+    with _stored(setup) as store:
+        for change in store.planned({mapped.outline.iri: mapped.graph for mapped, _ in checked.books}):
+            tell_planned(setup, store, change)
+    setup.say(mark("nothing was stored, as --dry-run says"))
+    return True
+
+
+def _stored(setup: Setup) -> Store:
+    return Store.open(setup.store) if (setup.store / "store").is_dir() else Store.in_memory()
 
 
 def _checked_first(setup: Setup, source: tuple[Path, ...]) -> Checked | None:
@@ -83,15 +112,7 @@ def tell(setup: Setup, added: Added) -> None:
     for finding in added.report.findings:
         click.echo(_line(setup, added.plan_id, finding), err=True)
     if added.change is not None:
-        click.echo(f"{added.plan_id}: {_change(setup, added.change)}")
-
-
-def _change(setup: Setup, change: Change) -> str:
-    if not (change.added or change.removed):
-        return setup.word(mark("unchanged"))
-    return setup.word(
-        mark("{added} triples added, {removed} removed"), added=change.added, removed=change.removed
-    )
+        click.echo(f"{added.plan_id}: {change_text(setup, added.change)}")
 
 
 def _line(setup: Setup, plan_id: str, finding: Finding) -> str:
@@ -196,71 +217,19 @@ Examples:
 """
 )
 @click.argument("plan")
+@by_option
 @click.pass_obj
-def remove(setup: Setup, plan: str) -> None:
+def remove(setup: Setup, plan: str, by: str) -> None:
     """Remove a plan or register from the store.
 
     PLAN is its ID, as `planweave plans` lists it. What other plans refer to in it is told, as their
     links end in nothing then. `undo` brings it back.
     """
     with setup.writing() as plans:
+        record_as(setup, plans, "remove", by)
         lost = plans.referrers(plan)
         change = plans.remove(plan)
-    click.echo(f"{plan}: {_change(setup, change)}")
+    click.echo(f"{plan}: {change_text(setup, change)}")
     for thing, other in lost:
         setup.say(mark("{thing} is no longer here, and {plan} refers to it"), thing=thing, plan=other)
     setup.say(mark("bring it back with: {command}"), command=f"planweave undo {plan}")
-
-
-@click.command(
-    epilog="""
-\b
-Examples:
-  planweave undo kemi-hyvinvointi-2023
-"""
-)
-@click.argument("plan")
-@click.pass_context
-def undo(context: click.Context, plan: str) -> None:
-    """Bring back what a plan was before its last change.
-
-    PLAN is the ID of a plan or register, also of a removed one. Again, and it goes back one more step;
-    `redo` takes an undo back, until the plan is changed otherwise: then what was undone is among the
-    earlier revisions too. Where there is none, the exit code is 1.
-    """
-    with context.obj.writing() as plans:
-        change = plans.undo(plan)
-        if change is None:
-            plans.iri_of_plan(plan)
-    _tell_step(context, plan, change, mark("{plan}: no earlier revision is kept"))
-    context.obj.say(mark("take it back with: {command}"), command=f"planweave redo {plan}")
-
-
-@click.command(
-    epilog="""
-\b
-Examples:
-  planweave redo kemi-hyvinvointi-2023
-"""
-)
-@click.argument("plan")
-@click.pass_context
-def redo(context: click.Context, plan: str) -> None:
-    """Bring back what the last undo of a plan replaced.
-
-    PLAN is the ID of a plan or register. As often as it was undone since its last change; then the
-    exit code is 1.
-    """
-    with context.obj.writing() as plans:
-        change = plans.redo(plan)
-        if change is None:
-            plans.iri_of_plan(plan)
-    _tell_step(context, plan, change, mark("{plan}: nothing was undone since its last change"))
-
-
-def _tell_step(context: click.Context, plan: str, change: Change | None, none: str) -> None:
-    setup: Setup = context.obj
-    if change is None:
-        setup.say(none, plan=plan)
-        context.exit(NO)
-    click.echo(f"{plan}: {_change(setup, change)}")

@@ -66,7 +66,7 @@ def _decode(file: Path, data: bytes) -> str:
     encoding = next((name for start, name in _MARKS.items() if data.startswith(start)), "utf-8")
     kind = kind_of(data[:1024])
     if kind:
-        message = mark("{file}: by its content a {kind} file; save the sheet as CSV UTF-8")
+        message = mark("{file}: the content is {kind}; save the sheet as CSV UTF-8")
         raise SourceError(message, Place(file, file.stem), file=file.name, kind=kind)
     try:
         text = data.decode(encoding)

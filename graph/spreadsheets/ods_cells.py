@@ -11,7 +11,7 @@ from pathlib import Path
 from ..errors import Place
 from .gathering import Gathered, Merge
 from .grids import Grid
-from .values import duration_text, value_text, written_number
+from .values import BOOLEANS, duration_text, value_text, written_number
 
 _NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:"
 _OFFICE, _TABLE, _TEXT = (f"{_NAMESPACE}{part}:1.0 " for part in ("office", "table", "text"))
@@ -27,6 +27,7 @@ _OTHER_TEXT = {
     *(f"{_NAMESPACE}drawing:1.0 {name}" for name in ("frame", "custom-shape", "rect", "line", "g")),
 }
 _FORMULA_LANGUAGE = re.compile(r"[a-z]+:(?==)")
+_CELLS_OF_FORMULA = re.compile(r"\[((?::?\.\$?[A-Z]+\$?\d+)+)\]")
 _CLOCK = re.compile(r"(-?)P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,]\d+)?S)?")
 _MOST_SPACES = 1_000
 
@@ -135,7 +136,7 @@ class OdsCells:
         cell = self._cell
         formula = cell.get(_TABLE + "formula")
         if formula:
-            return _FORMULA_LANGUAGE.sub("", formula, count=1)
+            return _formula(formula)
         kind = cell.get(_OFFICE + "value-type")
         if kind in {"float", "currency", "percentage"}:
             return written_number(cell.get(_OFFICE + "value", ""))
@@ -146,6 +147,13 @@ class OdsCells:
         if kind == "boolean":
             return value_text(cell.get(_OFFICE + "boolean-value") == "true")
         return cell.get(_OFFICE + "string-value") or "\n".join(self._paragraphs)
+
+
+def _formula(text: str) -> str:
+    """Return a formula as a person sees it, without its language and the brackets around its cells."""
+    written = _FORMULA_LANGUAGE.sub("", text, count=1)
+    shown = _CELLS_OF_FORMULA.sub(lambda found: found[1].replace(".", ""), written)
+    return BOOLEANS.get(shown.removeprefix("="), shown)
 
 
 def _date(text: str) -> str:

@@ -17,7 +17,7 @@ MOST_UNPACKED = 500 * MEGABYTE
 MOST_PARTS = 5_000
 #: No part beyond a size may unpack to more times itself: sheets of long, alike rows reach about 100.
 MOST_TIMES = 250
-_WORTH_A_LOOK = 10 * MEGABYTE
+_WORTH_A_LOOK = 50 * MEGABYTE
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -63,7 +63,7 @@ def readable(file: Path, where: Callable[[], Place] | None = None) -> Iterator[N
         raise SourceError(message, Place(file), file=file.name) from error
     except Exception as error:
         place = where() if where else Place(file)
-        reason = " ".join(f"{type(error).__name__}: {error}".split())[:120]
+        reason = " ".join(str(error).split())[:120] or type(error).__name__
         message = mark("{file}: damaged or cut off ({reason}); save it again in a spreadsheet program")
         if place.sheet:
             message = mark("{file}, {sheet}, after row {row}: damaged ({reason}); save the file again")
@@ -96,9 +96,9 @@ def opened(file: Path) -> Iterator[ZipFile]:
 def refuse_kind(file: Path, kind: str) -> SourceError:
     """Return the error of a file that is of another kind than its name says."""
     expected = file.suffix[1:].upper()
-    message = mark("{file}: no {expected} file by its content")
+    message = mark("{file}: the content is no {expected}; save it as such")
     if kind:
-        message = mark("{file}: by its content a {kind} file, and {expected} is expected; save it as such")
+        message = mark("{file}: the content is {kind}, and {expected} is expected; save it as such")
     return SourceError(message, Place(file), file=file.name, kind=kind, expected=expected)
 
 

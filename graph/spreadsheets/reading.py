@@ -62,7 +62,8 @@ def read_workbook(path: Path) -> Workbook:
     with readable(path):
         files = [] if path.is_file() else _files(path)
     if not files:
-        return Workbook(path, _by_name(path, map(sheet_of, _reader(path)(path))))
+        # A sheet without a cell, as programs add them, is none.
+        return Workbook(path, _by_name(path, (sheet_of(g) for g in _reader(path)(path) if g.rows)))
     sheets = (sheet_of(csv_folder.read_grid(file)) for file in files if _is_sheet(file))
     unread = tuple(file for file in files if file.suffix.casefold() in _LIKE_SHEETS)
     return Workbook(path, _by_name(path, sheets), unread)

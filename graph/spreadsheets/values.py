@@ -9,6 +9,8 @@ from decimal import Decimal
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 # Beyond these a number is told with its power of ten.
 _LEAST, _MOST = 1e-15, 1e21
+#: Formulas that stand for a value: how some programs keep yes and no.
+BOOLEANS = {"TRUE()": "yes", "FALSE()": "no"}
 _HALF = timedelta(milliseconds=500)
 
 

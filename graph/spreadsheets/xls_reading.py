@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
-
-import python_calamine
-from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError
 
 from .gathering import Gathered, Merge
 from .grids import Grid
 from .package import kind_of, readable, refuse_kind, refuse_password
-from .values import value_text
+from .xls_worker import PROTECTED
 
 SUFFIX = ".xls"
+_SECONDS = 300
+
+# Both packages are entered by the back door: what they import themselves is not needed there.
+_BOOT = """\
+import json, sys, types
+for name, path in json.loads(sys.argv[1]).items():
+    sys.modules[name] = types.ModuleType(name)
+    sys.modules[name].__path__ = [path]
+sys.path[:] = json.loads(sys.argv[2])
+from graph.spreadsheets import xls_worker
+xls_worker.tell(sys.argv[3])
+"""
 
 
 def read_grids(file: Path) -> Iterator[Grid]:
@@ -29,29 +41,35 @@ def read_grids(file: Path) -> Iterator[Grid]:
             kind = kind_of(source.read(1024))
         if kind != "XLS":
             raise refuse_kind(file, kind)
-        with _book(file) as book:
-            for number, name in enumerate(book.sheet_names):
-                yield _grid(Gathered(file, name), book.get_sheet_by_index(number))
+        for line in _sheets(file):
+            title, merges, rows = json.loads(line)
+            gathered = Gathered(file, title)
+            for number, cells in rows:
+                gathered.add(number, cells)
+            yield gathered.grid(
+                Merge(first + 1, last + 1, column + 1) for (first, column), (last, _) in merges
+            )
 
 
-def _book(file: Path) -> CalamineWorkbook:
+def _sheets(file: Path) -> list[bytes]:
+    here = Path(__file__).parent
+    packages = {"graph": str(here.parent), "graph.spreadsheets": str(here)}
+    path = [entry or str(Path.cwd()) for entry in sys.path]
+    worker = [sys.executable, "-I", "-c", _BOOT, json.dumps(packages), json.dumps(path), str(file.resolve())]
     try:
-        return python_calamine.load_workbook(file)
-    except PasswordError as error:
-        raise refuse_password(file) from error
-    except BaseException as error:
-        if isinstance(error, Exception | KeyboardInterrupt):
-            raise
-        # A panic of the library is no Exception.
+        done = subprocess.run(  # noqa: S603  this interpreter, with a text of ours
+            worker,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=_SECONDS,
+            check=False,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except subprocess.TimeoutExpired as error:
         raise refuse_kind(file, "") from error
-
-
-def _grid(gathered: Gathered, sheet: CalamineSheet) -> Grid:
-    top, left = sheet.start or (0, 0)
-    for number, row in enumerate(sheet.iter_rows(), top + 1):
-        gathered.add(number, [""] * left + [value_text(value) for value in row])
-    merges = (
-        Merge(first + 1, last + 1, column + 1)
-        for (first, column), (last, _) in sheet.merged_cell_ranges or ()
-    )
-    return gathered.grid(merges)
+    if done.returncode == PROTECTED:
+        raise refuse_password(file)
+    if done.returncode:
+        raise refuse_kind(file, "")
+    return done.stdout.splitlines()

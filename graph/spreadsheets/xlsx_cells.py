@@ -13,7 +13,7 @@ from openpyxl.utils.cell import column_index_from_string, range_boundaries
 from openpyxl.utils.datetime import from_excel
 
 from .gathering import Gathered, Merge
-from .values import value_text, written_number
+from .values import BOOLEANS, value_text, written_number
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
 _ROW, _CELL, _VALUE, _FORMULA = (_MAIN + name for name in ("row", "c", "v", "f"))
@@ -154,6 +154,8 @@ class SheetCells:
         if kind == "dataTable":
             inputs = (self._formula_of.get(name, "") for name in ("r1", "r2"))
             return f"=TABLE({';'.join(filter(None, inputs))})"
+        if self._formula in BOOLEANS:
+            return BOOLEANS[self._formula]
         written = f"={unescaped(self._formula)}" if self._formula else ""
         return written if kind != "shared" else self._shared_text(written)
 

@@ -19,10 +19,10 @@ from .xlsx_layout import Tab
 from .xlsx_words import Words
 
 _NAME, _TEXT = 2, 3
-_WIDTHS = {"A": 3, "B": 34, "C": 96}
+_WIDTHS = {"A": 3, "B": 33, "C": 112}
 _LINE = 16.0
 #: As many letters of running text fit into a width of 1, which is that of a digit.
-_LETTERS = 1.12
+_LETTERS = 0.95
 
 _STEPS = (
     (mark("Rows"), mark("One thing on each row. The grey IDs are there already; leave them as they are.")),
@@ -89,12 +89,7 @@ class _Writer:
         self._put(_NAME, title, look.Look(look.font(look.ACCENT_DARK, 20, bold=True), None, _PLAIN))
         self.page.row_dimensions[self.row].height = 32
         self.row += 1
-        text = self.words.say(
-            mark(
-                "A plan as a workbook. Fill in the sheets below in any order; "
-                "priorities, actions and bodies are enough to begin."
-            )
-        )
+        text = self.words.say(mark("Fill in the sheets in any order. Those named first are enough to begin."))
         self._put(_NAME, text, look.Look(look.font(look.SOFT), None, _PLAIN))
         self.row += 1
 
@@ -132,13 +127,13 @@ class _Writer:
             self._put(_NAME, tab.title, look.Look(look.font(look.ACCENT, 10), None, _WRAPPED))
             self._target(_NAME, tab)
             self._put(_TEXT, text, look.Look(look.font(look.SOFT, 10), None, _WRAPPED))
-            self._height(text, _WIDTHS["C"] * 1.08)
+            self._height(text, _WIDTHS["C"] * 1.1)
             self.row += 1
 
     def colours(self) -> None:
         self.section(mark("What the colours mean"))
         required = look.Look(look.font(look.WHITE, bold=True), look.fill(look.ACCENT), _SWATCH)
-        other = look.header_look(None, folded=False)
+        other = look.header_look(None, self.words.lang)
         example = look.Look(look.font(look.FAINT, italic=True), look.fill(look.GROUND), _SWATCH)
         word = self.words.pick(self.words.front.example)
         self._swatch(self.words.say(mark("Dark header")), mark("Fill this in on every row."), required)
@@ -155,6 +150,7 @@ class _Writer:
     def _swatch(self, name: str, text: str, how: look.Look) -> None:
         self._put(_NAME, name, how)
         self._put(_TEXT, self.words.say(text), look.Look(look.font(), None, _WRAPPED))
+        self.page.row_dimensions[self.row].height = _LINE
         self.row += 1
 
     def _put(self, column: int, text: str, how: look.Look) -> None:
@@ -171,14 +167,13 @@ class _Writer:
 
     def _height(self, text: str, width: float) -> None:
         lines = 1 + int(len(text) // (width * _LETTERS))
-        if lines > 1:
-            self.page.row_dimensions[self.row].height = lines * _LINE
+        self.page.row_dimensions[self.row].height = lines * _LINE
 
 
-_PLAIN = Alignment(vertical="center")
-_LOW = Alignment(vertical="bottom")
-_WRAPPED = Alignment(vertical="top", wrap_text=True, indent=1)
-_SWATCH = Alignment(vertical="center", indent=1)
+_PLAIN = Alignment(horizontal="left", vertical="center", indent=1)
+_LOW = Alignment(horizontal="left", vertical="bottom", indent=1)
+_WRAPPED = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
+_SWATCH = Alignment(horizontal="left", vertical="center", indent=1)
 _TOLD = {
     Severity.ERROR: mark("Correct this before the plan is added."),
     Severity.WARNING: mark("Look at this; it may be a mistake."),

@@ -14,6 +14,7 @@ from ontology.model import texts
 from ..headers import FROM, ID, KIND, RELATION, ROLE_TERMS, TO, Heading
 from ..i18n import mark
 from .xlsx_lists import Lists
+from .xlsx_look import is_required
 from .xlsx_words import Words
 
 _AUTHOR = "Planweave"
@@ -45,7 +46,7 @@ def _explained(heading: Heading, sheet: SheetModel, words: Words) -> Iterator[st
         yield from _explained_role(heading, sheet, words)
         return
     yield words.pick(column.descriptions)
-    if column.required:
+    if is_required(heading, words.lang):
         yield words.say(mark("Fill this in on every row."))
     yield _how(column, heading, sheet, words)
     yield _several(column, words)
@@ -60,7 +61,8 @@ def _explained_role(heading: Heading, sheet: SheetModel, words: Words) -> Iterat
         yield words.say(mark("The IDs are there already; you need not think them up."))
     elif heading.role in {KIND, RELATION, FROM, TO}:
         yield words.say(mark("Fill this in on every row."))
-        yield words.say(mark("Choose from the menu of the cell.")) if heading.role in {KIND, RELATION} else ""
+        if heading.role in {KIND, RELATION}:
+            yield words.say(mark("Choose from the menu of the cell."))
 
 
 def _how(column: Column, heading: Heading, sheet: SheetModel, words: Words) -> str:
@@ -90,13 +92,13 @@ def _kinds(column: Column, words: Words) -> str:
 def _several(column: Column, words: Words) -> str:
     if not column.separator:
         return ""
-    return words.say(mark("Several values: put {separator} between them."), separator=column.separator)
+    return words.say(mark("Several values: put “{separator}” between them."), separator=column.separator)
 
 
 def example_of(heading: Heading, sheet: SheetModel, words: Words) -> str:
-    """Return an example of a cell in words, empty where the shapes give none."""
+    """Return an example of a cell in words, empty where the shapes give none that fits."""
     column = heading.column
-    if column is None:
+    if column is None or column.form is Form.REFERENCE:
         return ""
     found = column.examples.get(heading.lang or words.lang) or column.examples.get("") or ()
     return words.cell(found[0], heading, sheet) if found else ""

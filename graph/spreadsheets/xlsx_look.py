@@ -11,7 +11,7 @@ from rdflib import XSD
 from ontology import Column, Form
 
 from ..findings import Severity
-from ..headers import ID, KIND, Heading
+from ..headers import ID, Heading
 from ..i18n import mark
 
 if TYPE_CHECKING:
@@ -61,8 +61,8 @@ class Look:
             target.border = self.border
 
 
-TOP = Alignment(vertical="top", wrap_text=True)
-_MIDDLE = Alignment(vertical="center", wrap_text=True)
+TOP = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
+_MIDDLE = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 _ROW_LINE = Border(bottom=_THIN)
 
 
@@ -76,15 +76,19 @@ def fill(colour: str) -> PatternFill:
     return PatternFill("solid", start_color=colour, end_color=colour)
 
 
-def header_look(heading: Heading | None, *, folded: bool) -> Look:
+def is_required(heading: Heading, lang: str) -> bool:
+    """Whether a cell has to be filled in on every row: a text in one language is enough."""
+    if heading.column is None:
+        return heading.role != ID
+    return heading.column.required and heading.lang in {"", lang}
+
+
+def header_look(heading: Heading | None, lang: str) -> Look:
     """Return the look of a header: those to be filled in dark, the rest light, IDs grey."""
     line = Border(bottom=Side(style="medium", color=ACCENT), right=_THIN)
     if heading is not None and heading.role == ID:
         return Look(font(FAINT, 10), fill(GROUND), _MIDDLE, line)
-    required = heading is not None and (
-        heading.role == KIND or (heading.column is not None and heading.column.required)
-    )
-    if required and not folded:
+    if heading is not None and is_required(heading, lang):
         return Look(font(WHITE, bold=True), fill(ACCENT), _MIDDLE, line)
     return Look(font(ACCENT_DARK, bold=True), fill("E4EEF2"), _MIDDLE, line)
 
@@ -95,8 +99,7 @@ def cell_look(heading: Heading | None, lang: str) -> Look:
         return Look(font(FAINT, 10), fill(GROUND), TOP, _ROW_LINE)
     column = heading.column if heading else None
     number_format = number_format_of(column, lang) if column else "General"
-    left = Alignment(vertical="top", wrap_text=True, horizontal="left")
-    return Look(font(), None, left, _ROW_LINE, number_format)
+    return Look(font(), None, TOP, _ROW_LINE, number_format)
 
 
 def example_look(heading: Heading | None, lang: str) -> Look:

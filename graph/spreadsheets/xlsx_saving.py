@@ -18,6 +18,9 @@ from ..i18n import mark
 #: The earliest time that a ZIP file can hold.
 _TIME = (1980, 1, 1, 0, 0, 0)
 _CORE = "docProps/core.xml"
+#: Rows keep the height that fits their text, and yet grow when more is typed.
+_FIXED_HEIGHT = re.compile(rb'(<row [^>]*?) customHeight="1"')
+_SHEETS = "xl/worksheets/sheet"
 _TIMES = re.compile(rb"<dcterms:(created|modified)\b[^>]*>[^<]*</dcterms:\1>")
 
 
@@ -50,8 +53,14 @@ def _bytes(book: Book) -> bytes:
             entry = zipfile.ZipInfo(name, _TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
-            target.writestr(entry, _TIMES.sub(b"", data) if name == _CORE else data)
+            target.writestr(entry, _mended(name, data))
     return fixed.getvalue()
+
+
+def _mended(name: str, data: bytes) -> bytes:
+    if name == _CORE:
+        return _TIMES.sub(b"", data)
+    return _FIXED_HEIGHT.sub(rb"\1", data) if name.startswith(_SHEETS) else data
 
 
 def _replace(file: Path, data: bytes) -> None:

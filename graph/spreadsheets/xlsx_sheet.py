@@ -7,7 +7,7 @@ from openpyxl.worksheet.properties import Outline
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..errors import Place
-from ..headers import ID
+from ..headers import ID, KIND
 from ..workbook import Row
 from . import xlsx_look as look
 from .xlsx_hints import comment, comment_of, menu
@@ -19,6 +19,11 @@ from .xlsx_words import Words
 #: Menus go on for so many rows below the last one.
 _MORE_ROWS = 200
 _HEADER_HEIGHT = 34
+_LINE, _HIGHEST = 15.0, 400.0
+#: So many characters stand side by side on a printed page, and rows on one that is empty.
+_PAGE, _EMPTY_ROWS = 230.0, 30
+#: Of the width of a column so much is empty.
+_PADDING = 3.0
 #: What is frozen at the left stays narrower than a small screen.
 _WIDEST_FROZEN = 75.0
 
@@ -32,6 +37,7 @@ def write_tab(page: Worksheet, tab: Tab, words: Words, lists: Lists) -> None:
     for slot in tab.slots:
         _column(page, tab, slot, words)
         _menu(page, tab, slot, words, lists)
+    _heights(page, tab)
     _fold(page, tab)
     _view(page, tab, words)
     _print(page, tab)
@@ -40,7 +46,7 @@ def write_tab(page: Worksheet, tab: Tab, words: Words, lists: Lists) -> None:
 def _header(page: Worksheet, tab: Tab, slot: Slot, words: Words) -> None:
     cell = page.cell(tab.header_row, slot.position)
     put(cell, slot.text, _place(tab, tab.header_row))
-    look.header_look(slot.heading, folded=slot.folded).put(cell)
+    look.header_look(slot.heading, words.lang).put(cell)
     if slot.heading is not None and tab.model is not None:
         text = comment(slot.heading, tab.model, words)
         cell.comment = comment_of(text) if text else None
@@ -61,6 +67,21 @@ def _row(page: Worksheet, tab: Tab, row: Row, words: Words) -> None:
             put(cell, words.cell(text, slot.heading, tab.model), place, column)
     for position, text in row.strays.items():
         put(page.cell(row.number, position), text, place)
+
+
+def _heights(page: Worksheet, tab: Tab) -> None:
+    """Give every row that holds something the height of its longest text in sight."""
+    sight = [slot for slot in tab.slots if not slot.folded]
+    widths = [(slot, page.column_dimensions[get_column_letter(slot.position)].width) for slot in sight]
+    for row in tab.sheet.rows:
+        lines = max((_lines(row, slot, width) for slot, width in widths), default=1)
+        if lines > 1:
+            page.row_dimensions[row.number].height = min(lines * _LINE + 2, _HIGHEST)
+
+
+def _lines(row: Row, slot: Slot, width: float) -> int:
+    text = row.cells.get(slot.header, "") if slot.header else ""
+    return sum(1 + int(len(part) // (width - _PADDING)) for part in text.split("\n"))
 
 
 def _place(tab: Tab, row: int) -> Place:
@@ -121,12 +142,28 @@ def _frozen(page: Worksheet, tab: Tab) -> int:
     return last if taken <= _WIDEST_FROZEN else 1
 
 
+def _last_printed(tab: Tab) -> int:
+    """Return the last row that is printed: the last that holds anything, and some to write into."""
+    headings = [slot.heading for slot in tab.slots]
+    naming = {s.header for s, h in zip(tab.slots, headings, strict=True) if h and h.role in {ID, KIND}}
+    full = [row.number for row in tab.sheet.rows if row.strays or row.cells.keys() - naming]
+    last = max((n for n in full if n not in tab.example), default=tab.header_row + _EMPTY_ROWS)
+    return max(last, tab.header_row + 1)
+
+
 def _print(page: Worksheet, tab: Tab) -> None:
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = "9"
-    page.page_setup.fitToWidth = 1
+    width = sum(
+        page.column_dimensions[get_column_letter(s.position)].width for s in tab.slots if not s.folded
+    )
+    page.page_setup.fitToWidth = max(1, round(width / _PAGE))
     page.page_setup.fitToHeight = 0
     page.print_title_rows = f"{tab.header_row}:{tab.header_row}"
+    if tab.slots:
+        page.print_title_cols = f"A:{get_column_letter(_frozen(page, tab))}"
+        last = max(slot.position for slot in tab.slots)
+        page.print_area = f"A1:{get_column_letter(last)}{_last_printed(tab)}"
     page.page_margins.left = page.page_margins.right = 0.4
     page.page_margins.top, page.page_margins.bottom, page.page_margins.footer = 0.5, 0.7, 0.35
     footer = page.oddFooter

@@ -1,0 +1,101 @@
+"""The command `merge`: two people edited one plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ontology import load_model
+
+from ..errors import Place, SourceError
+from ..i18n import mark
+from ..merging import MINE, THEIRS, Merged, merge
+from ..spreadsheets import is_workbook, read_workbook, write_workbook
+from ..workbook import Workbook
+from .frame import DONE, NO, Setup
+
+_FILE = ".xlsx"
+_SHEETS = ".csv"
+
+
+@click.command(
+    "merge",
+    epilog="""
+\b
+Examples:
+  planweave merge kemi-2023.xlsx anna.xlsx ville.xlsx -o merged.xlsx
+  planweave merge old mine theirs -o merged                  folders of CSV
+  planweave merge old.xlsx mine.xlsx theirs.xlsx -o merged.xlsx --prefer mine
+""",
+)
+@click.argument("base", type=click.Path(path_type=Path))
+@click.argument("mine", type=click.Path(path_type=Path))
+@click.argument("theirs", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The merged workbook: an .xlsx file, or a folder of CSV.",
+)
+@click.option(
+    "--prefer", type=click.Choice((MINE, THEIRS)), help="Take this side in every conflict, and mark nothing."
+)
+@click.pass_context
+def merge_command(
+    context: click.Context, base: Path, mine: Path, theirs: Path, output: Path, prefer: str | None
+) -> None:
+    """Merge two versions of a workbook that were made from one.
+
+    BASE is what both began with, MINE and THEIRS what came of it. Rows are matched by ID. What both
+    changed, and not alike, is a conflict: the cell keeps what MINE has, is coloured, and its comment
+    tells the rest; every conflict is a line of the answer too. The exit code is 1 when there are
+    conflicts to settle.
+    """
+    setup: Setup = context.obj
+    model = load_model()
+    merged = merge(_read(base), _read(mine), _read(theirs), model, prefer or "")
+    _require_writable(output, merged.workbook)
+    write_workbook(merged.workbook, output, model, setup.lang, merged.marks(setup.lang))
+    for line in merged.lines(setup.lang):
+        click.echo(line)
+    _say(setup, merged, output)
+    context.exit(NO if merged.open else DONE)
+
+
+def _say(setup: Setup, merged: Merged, output: Path) -> None:
+    setup.say(
+        mark("{mine} changes from mine, {theirs} from theirs, {conflicts} conflicts; written: {file}"),
+        mine=merged.from_mine,
+        theirs=merged.from_theirs,
+        conflicts=len(merged.conflicts),
+        file=output,
+    )
+    if merged.conflicts and merged.preferred:
+        setup.say(mark("every conflict was settled for {side}"), side=merged.preferred)
+
+
+def _read(path: Path) -> Workbook:
+    if not path.exists():
+        raise SourceError(mark("{path}: no such file or folder"), Place(path), path=path)
+    if not is_workbook(path):
+        message = mark(
+            "{path}: is no workbook; expected a spreadsheet, or a folder with info.csv and other sheets"
+        )
+        raise SourceError(message, Place(path), path=path)
+    return read_workbook(path)
+
+
+def _require_writable(output: Path, workbook: Workbook) -> None:
+    """Refuse a name that is neither kind of workbook, and a folder that would keep sheets of another."""
+    if output.suffix.casefold() == _FILE and not output.is_dir():
+        return
+    if (output.suffix and not output.is_dir()) or output.is_file():
+        message = mark("{path}: a merged workbook is an .xlsx file or a folder of CSV; name one of these")
+        raise SourceError(message, Place(output), path=output)
+    for file in sorted(output.iterdir()) if output.is_dir() else []:
+        if file.suffix.casefold() == _SHEETS and file.stem not in workbook.sheets:
+            message = mark("{path}: holds {file}, which is no part of the merged workbook; name a new folder")
+            raise SourceError(message, Place(output), path=output, file=file.name)
