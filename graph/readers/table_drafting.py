@@ -151,7 +151,7 @@ class _Draft:
             yield from self._comment(
                 mark("Names of persons: with ignore = true instead of the next two lines they stay out.")
             )
-        if column.guess.kind in {NOTED, PERSONS} or (to in taken and not self._takes_several(to)):
+        if column.guess.kind in {NOTED, PERSONS} or (to in taken and not self._takes_several(to, known)):
             yield 'to = "note"'
             yield "label = true"
             return
@@ -168,9 +168,9 @@ class _Draft:
         if column.mapped or column.unknown:
             yield from self._values(column)
 
-    def _takes_several(self, to: str) -> bool:
+    def _takes_several(self, to: str, known: Words) -> bool:
         sheet, _, key = to.rpartition(".")
-        columns = self.model.sheets[sheet or words(self.model).action_sheet].columns
+        columns = self.model.sheets[sheet or known.action_sheet].columns
         column = next((c for c in columns if c.key == key), None)
         return bool(sheet) or (column is not None and (bool(column.separator) or column.form is Form.TEXT))
 

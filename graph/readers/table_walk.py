@@ -165,13 +165,24 @@ class TableWalk:
 
     def _new(self, column: ColumnMapping, text: str, above: Thing | None) -> Thing:
         found, title = code_of(text) if column.code else ("", text)
-        prefix = self.rows.model.sheets[column.sheet].id_prefix
+        sheet = self._sheet_for(column, above)
+        prefix = self.rows.model.sheets[sheet].id_prefix
         code = found
         if found and above is not None and column.level in self._anew:
             code = f"{above.id.lstrip(ascii_uppercase)}.{found}"
-        thing = self.rows.new(column.sheet, f"{prefix}{code}" if code else "", above)
+        thing = self.rows.new(sheet, f"{prefix}{code}" if code else "", above)
         self.rows.title(thing, title if thing.id == f"{prefix}{code}" else text)
         return thing
+
+    def _sheet_for(self, column: ColumnMapping, above: Thing | None) -> str:
+        """Return the sheet of a level, or of the level above where its rows cannot do without one of those."""
+        link = self.rows.column(column.sheet, self.rows.parents.get(column.sheet, ""))
+        if link is None or not link.required:
+            return column.sheet
+        while above is not None and not self.rows.accepts(link, above):
+            above = above.above
+        higher = [other for other in self._levels.values() if other.level < column.level]
+        return column.sheet if above or not higher else max(higher, key=lambda c: c.level).sheet
 
     def _again(self, thing: Thing) -> Thing:
         rows = self.rows

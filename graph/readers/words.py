@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from difflib import SequenceMatcher
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from ..headers import plain
 
 FILE = Path(__file__).with_name("synonyms.toml")
 _NEAR = 0.84
+_SHORTEST, _LONGEST = 5, 60
 #: What a header is guessed to be, where it is no column of ours.
 NOTED, PERSONS = "noted", "persons"
 
@@ -45,6 +46,7 @@ class Words:
     #: The sheets of things by depth, from the topmost aim to the smallest deed.
     levels: tuple[tuple[int, str], ...]
     action_depth: int
+    _guessed: dict[str, Guess | None] = field(default_factory=dict)
 
     @property
     def action_sheet(self) -> str:
@@ -73,16 +75,18 @@ class Words:
         'responsible'
         """
         key = bare(header)
-        if not key:
-            return None
+        if key not in self._guessed:
+            self._guessed[key] = self._nearest(key)
+        return self._guessed[key]
+
+    def _nearest(self, key: str) -> Guess | None:
         found = self.headers.get(key)
-        if found is not None or len(key) < 5:
+        if found is not None or not _SHORTEST <= len(key) <= _LONGEST:
             return found
-        score, near = max((SequenceMatcher(None, key, word).ratio(), word) for word in self.headers)
-        if score < _NEAR:
+        near = get_close_matches(key, self.headers, n=1, cutoff=_NEAR)
+        if not near:
             return None
-        known = self.headers[near]
-        return Guess(score, known.word, known.depth, known.sheet, known.to, known.kind)
+        return replace(self.headers[near[0]], score=SequenceMatcher(None, near[0], key).ratio())
 
     def values_of(self, to: str) -> Mapping[str, str]:
         """Return what the words of cells mean in a column, by the word in plain form."""
