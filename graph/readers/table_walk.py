@@ -175,7 +175,7 @@ class TableWalk:
         return thing
 
     def _sheet_for(self, column: ColumnMapping, above: Thing | None) -> str:
-        """Return the sheet of a level, or of the level above where its rows cannot do without one of those."""
+        """Return the sheet of a level; of the level above, where its rows cannot do without one."""
         link = self.rows.column(column.sheet, self.rows.parents.get(column.sheet, ""))
         if link is None or not link.required:
             return column.sheet
