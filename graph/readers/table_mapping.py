@@ -164,11 +164,19 @@ class _Reader:
         parents, always = data.get("parents", {}), data.get("always", {})
         known = words(self.model)
         for sheet, key in parents.items():
-            self._require_column(f"{sheet}.{key}", self._heading("[parents]"), sheet)
+            for one in str(key).split():
+                self._require_column(f"{sheet}.{one}", self._heading("[parents]"), sheet)
         for key in always:
             self._require_column(key, self._heading("[always]"), key)
         always = {**known.always, **{key: str(value) for key, value in always.items()}}
-        return Mapped(self.file, plan, texts, tuple(tables), {**known.parents, **parents}, always)
+        return Mapped(
+            self.file,
+            plan,
+            texts,
+            tuple(tables),
+            {**known.parents, **{k: str(v) for k, v in parents.items()}},
+            always,
+        )
 
     def _sections(self, data: Mapping[str, Any], key: str, heading: str) -> list[Mapping[str, Any]]:
         found: list[Mapping[str, Any]] = data.get(key, [])

@@ -87,15 +87,22 @@ class Rows:
 
     def link(self, thing: Thing) -> bool:
         """Write into a row what stands above it; whether that can be said."""
-        key = self.parents.get(thing.sheet, "")
+        said = [self._link(thing, key) for key in self.parents.get(thing.sheet, "").split()]
+        return any(said) or thing.above is None
+
+    def _link(self, thing: Thing, key: str) -> bool:
         column = self.column(thing.sheet, key)
         above = thing.above
         while above is not None and column is not None and not self.accepts(column, above):
             above = above.above
         if above is None or column is None:
-            return thing.above is None
+            return False
         thing.put(key, above.id)
         return above is thing.above
+
+    def parent(self, sheet: str) -> Column | None:
+        """Return the first column by which the rows of a sheet refer to what they stand under."""
+        return self.column(sheet, (self.parents.get(sheet, "").split() or [""])[0])
 
     def accepts(self, column: Column, thing: Thing) -> bool:
         """Whether a column may refer to a row."""

@@ -116,7 +116,7 @@ class Values:
 
     def _beside(self, cell: _Cell, sheet: str, key: str, text: str) -> bool:
         """Make a row of another sheet for a value, which refers to the row; whether it can."""
-        above = self.rows.column(sheet, self.rows.parents.get(sheet, ""))
+        above = self.rows.parent(sheet)
         column = self.rows.column(sheet, key)
         if above is None or column is None or not self.rows.accepts(above, cell.thing):
             return False

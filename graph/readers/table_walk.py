@@ -176,7 +176,7 @@ class TableWalk:
 
     def _sheet_for(self, column: ColumnMapping, above: Thing | None) -> str:
         """Return the sheet of a level; of the level above, where its rows cannot do without one."""
-        link = self.rows.column(column.sheet, self.rows.parents.get(column.sheet, ""))
+        link = self.rows.parent(column.sheet)
         if link is None or not link.required:
             return column.sheet
         while above is not None and not self.rows.accepts(link, above):
