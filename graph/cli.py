@@ -17,6 +17,7 @@ from .commands import (
     history,
     merging,
     plans,
+    reading,
     sparql,
     template,
     things,
@@ -81,6 +82,8 @@ def _require_ontology() -> None:
 
 for command in (
     template.template,
+    reading.mapping,
+    reading.read,
     plans.add,
     checking.check,
     plans.plans,

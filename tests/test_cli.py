@@ -108,7 +108,10 @@ def test_a_wrong_command_line_exits_with_2(run: Run, args: list[str], expected: 
         (["show", "a b>"], "look for it with: planweave search TEXT"),
         (["show", "kemi:kirjasto", "--sources", "/nowhere"], "/nowhere: no such file or folder"),
         (["export", "x.docx"], "x.docx: unknown suffix; expected one of: "),
-        (["export", "x.ttl", "--view", "whole-plan"], "x.ttl holds no view; a view is written to one of: .graphml"),
+        (
+            ["export", "x.ttl", "--view", "whole-plan"],
+            "x.ttl holds no view; a view is written to one of: .graphml",
+        ),
         (["export", "/nowhere/x.ttl"], "x.ttl: No such file or directory"),
         (["sparql", "nothing.rq"], "nothing.rq: no such file or folder"),
         (["remove", "kemii"], "no plan kemii is stored; did you mean kemi?"),

@@ -30,7 +30,10 @@ def test_add_tells_what_was_added_and_what_to_do_next(
     folder = make_workbook(actions=[{"id": "A1", "title.fi": "x"}, {"title.fi": "y"}])
     store = str(tmp_path / "store")
     first = runner.invoke(planweave, ["--store", store, "add", str(folder)])
-    assert (first.exit_code, first.stdout) == (0, "tiny: Basic facts: 1 added; Actions: 2 added\ntiny: 11 triples added, 0 removed\n")
+    assert (first.exit_code, first.stdout) == (
+        0,
+        "tiny: Basic facts: 1 added; Actions: 2 added\ntiny: 11 triples added, 0 removed\n",
+    )
     assert first.stderr.splitlines() == [
         "tiny/actions:3:id: warning: no ID; it is read as A2: write it there, so that it stays",
         f"see it in a browser: planweave --store {store} serve",
