@@ -111,18 +111,18 @@ CONTENTS: dict[str, Fault] = {
         cell("indicators", 2, "unit", "persons; percent"), "indicators:2:unit", "persons; percent"
     ),
     "an error of a formula": Fault(
-        cell("measurements", 2, "value", "#REF!"), "measurements:2:value", "“#REF!” is not a number"
+        cell("measurements", 2, "value", "#REF!"), "measurements:2:value", "“#REF!” is a formula"
     ),
     "a formula in a number": Fault(
-        cell("measurements", 2, "value", "=1+1"), "measurements:2:value", "“=1+1” is not a number"
+        cell("measurements", 2, "value", "=1+1"), "measurements:2:value", "“=1+1” is a formula"
     ),
     "a formula that asks for itself": Fault(
-        cell("measurements", 2, "value", "=D2"), "measurements:2:value", "“=D2” is not a number"
+        cell("measurements", 2, "value", "=D2"), "measurements:2:value", "“=D2” is a formula"
     ),
     "a formula over another file": Fault(
         cell("measurements", 2, "value", "='[1]Sheet1'!A1"),
         "measurements:2:value",
-        "“='[1]Sheet1'!A1” is not",
+        "“='[1]Sheet1'!A1” is a formula",
     ),
     "a formula in a reference": Fault(
         cell("actions", 2, "responsible", '=HYPERLINK("https://x.example";"B2")'),
@@ -135,7 +135,7 @@ CONTENTS: dict[str, Fault] = {
     # ---- Empty cells
     "no title": Fault(cell("actions", 3, "title.fi", None), "actions:3:title.fi", "is empty"),
     "blanks for a title": Fault(cell("actions", 3, "title.fi", " \u00a0 "), "actions:3:title.fi", "is empty"),
-    "no kind": Fault(cell("bodies", 3, "kind", None), "bodies:3:kind", "is not one of"),
+    "no kind": Fault(cell("bodies", 3, "kind", None), "bodies:3:kind", "is empty; expected one of"),
     "a link without an end": Fault(cell("links", 2, "to", None), "links:2:to", "is empty; expected an ID"),
     "no name of the plan": Fault(cell("info", 2, "title.fi", None), "info:2:title.fi", "is empty"),
     # ---- IDs
@@ -176,10 +176,10 @@ CONTENTS: dict[str, Fault] = {
         cell("links", 2, "relation", "friend"), "links:2:relation", "“friend” is no relation of this row"
     ),
     "a link twice": Fault(
-        row("links", "A1", "partner", "B3"), "links:3", "the same link stands at row 2 already"
+        row("links", "A1", "partner", "B3"), "links:3:to", "the same link stands at row 2 already"
     ),
     "a link that only the links sheet has": Fault(
-        cell("actions", 2, "partner", None), "links:2", "does not list this link under partner"
+        cell("actions", 2, "partner", None), "links:2:to", "does not list this link under Partner"
     ),
     "a partner twice in a cell": Fault(
         cell("actions", 2, "partner", "B3; B3"), "actions:2:partner", "the same link stands here twice"
