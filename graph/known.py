@@ -134,7 +134,8 @@ def _things(workbook: Workbook, model: Model) -> dict[str, URIRef]:
     found: dict[str, URIRef] = {}
     for headings in _with_ids(workbook, model):
         for row, thing_id, _ in numbered(headings):
-            cls = headings.kind(row)
+            # What is of no known kind is told there, and not again wherever it is referred to.
+            cls = headings.kind(row) or next(iter(headings.sheet_model.kinds.values()), None)
             if cls is not None:
                 found.setdefault(thing_id, cls)
     return found

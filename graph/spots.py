@@ -76,7 +76,7 @@ class Spots:
     def _stray(self, sheet: Sheet, title: str, place: Place) -> Spot:
         position = int(place.column[1:])
         row = self._rows[sheet.name].get(place.row or 0)
-        return Spot(title, place.row, "", position, row.strays.get(position, "") if row else "")
+        return Spot(title, place.row, place.column, position, row.strays.get(position, "") if row else "")
 
     def _position(self, sheet: Sheet, header: str) -> int:
         return sheet.positions.get(header) or list(sheet.headers).index(header) + 1

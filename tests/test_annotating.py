@@ -63,7 +63,7 @@ def test_a_finding_stands_at_its_cell_with_a_colour_and_a_word(plan: Path) -> No
     sheet = marked(plan)["Toimenpiteet"]
     comment = sheet["E4"].comment
     assert comment is not None
-    assert comment.text.splitlines()[0] == "virhe: tunnusta ”P9” ei ole suunnitelmassa tiny"
+    assert comment.text.splitlines()[0] == "Virhe: tunnusta ”P9” ei ole suunnitelmassa tiny"
     assert sheet["E4"].fill.fgColor.rgb == sheet["C2"].fill.fgColor.rgb
     assert sheet["E2"].comment is None
 
@@ -86,7 +86,7 @@ def test_only_the_marked_cells_change(plan: Path) -> None:
 def test_a_comment_of_the_user_is_kept_above_ours(plan: Path) -> None:
     comment = marked(plan)["Toimenpiteet"]["C2"].comment
     assert comment is not None
-    assert comment.text == "Oma huomautus\nvirhe: ”23” ei ole vuosi, kuten 2023"
+    assert comment.text == "Oma huomautus\nVirhe: ”23” ei ole vuosi, kuten 2023"
     assert comment.author == "Maija"
 
 
@@ -114,7 +114,7 @@ def test_the_marked_copy_can_be_corrected_and_read_again(plan: Path) -> None:
     assert book.sheetnames.count("Havainnot") == 1
     comment = book["Toimenpiteet"]["E4"].comment
     assert comment is not None
-    assert comment.text.count("virhe") == 1, "what is told already is not told again"
+    assert comment.text.count("Virhe") == 1, "what is told already is not told again"
 
 
 def test_a_folder_of_csv_is_marked_as_a_spreadsheet(make_workbook: Make) -> None:
@@ -125,7 +125,7 @@ def test_a_folder_of_csv_is_marked_as_a_spreadsheet(make_workbook: Make) -> None
         for sheet in book.worksheets[1:]
         for row in sheet.iter_rows()
         for cell in row
-        if cell.comment and "virhe" in cell.comment.text
+        if cell.comment and "Virhe" in cell.comment.text
     ]
     assert cells == ["23"]
 

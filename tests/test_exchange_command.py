@@ -44,7 +44,7 @@ def test_of_several_plans_one_has_to_be_named(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "x.stratml.xml"
     result = run("export", str(file))
     assert (result.exit_code, file.exists()) == (2, False)
-    assert f"say which with --plan: {FOLLOW_UP} kemi-strategia-2022" in result.stderr
+    assert f"say which by --plan: {FOLLOW_UP}, kemi-strategia-2022" in result.stderr
     assert run("export", str(file), "--plan", FOLLOW_UP).exit_code == 0
 
 
@@ -56,7 +56,7 @@ def test_the_only_plan_needs_no_name(make_workbook: MakeWorkbook, runner: CliRun
     assert result.exit_code == 0, result.stderr
     assert ElementTree.parse(file).getroot().findtext("{*}Name") == "tiny"
     assert runner.invoke(planweave, ["--store", store, "remove", "tiny"]).exit_code == 0
-    assert "no plan is stored" in runner.invoke(planweave, ["--store", store, "export", str(file)]).stderr
+    assert "holds no plan yet" in runner.invoke(planweave, ["--store", store, "export", str(file)]).stderr
 
 
 def test_an_unknown_format_names_all(run: Run, tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def spots() -> Spots:
         (Place(None, "actions", 4, "id"), Spot("Toimenpiteet", 4, "Tunnus", 1, "A1"), "A4"),
         (Place(None, "actions", 3, "Vuosi"), Spot("Toimenpiteet", 3, "Vuosi", 3, "Vuosi"), "C3"),
         (Place(None, "actions", 4, "responsible"), Spot("Toimenpiteet", 4, "Vastuutaho"), ""),
-        (Place(None, "actions", 4, "#7"), Spot("Toimenpiteet", 4, "", 7, "ylimääräinen"), "G4"),
+        (Place(None, "actions", 4, "#7"), Spot("Toimenpiteet", 4, "#7", 7, "ylimääräinen"), "G4"),
         (Place(None, "actions", 4), Spot("Toimenpiteet", 4), ""),
         (Place(Path("x.ods")), Spot("x.ods"), ""),
     ],

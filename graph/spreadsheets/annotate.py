@@ -4,31 +4,29 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..findings import Severity
 from ..spots import Spot
+from . import xlsx_look as look
 
 SUFFIX = ".xlsx"
 _AUTHOR = "Planweave"
 # Told apart without colour too: the word stands in every comment and in the list.
-_FILLS = {
-    Severity.ERROR: PatternFill("solid", fgColor="FFC7CE"),
-    Severity.WARNING: PatternFill("solid", fgColor="FFEB9C"),
-    Severity.NOTE: PatternFill("solid", fgColor="DDEBF7"),
-}
+_FILLS = {severity: look.fill(colour) for severity, (_, colour) in look.SEVERITIES.items()}
 _WEIGHTS = list(Severity)
-_HEAD = PatternFill("solid", fgColor="1F3864")
-_LINE = Border(bottom=Side("thin", color="D9D9D9"))
+_HEAD = look.fill(look.ACCENT_DARK)
+_LINE = Border(bottom=Side("thin", color=look.LINE))
 _WIDTHS = (12, 20, 8, 26, 32, 80)
 _FONT, _ROW, _MOST_LINES = "Calibri", 15, 12
 _COMMENT_WIDTH, _COMMENT_LINE, _COMMENT_LETTERS = 340, 18, 46
@@ -79,9 +77,9 @@ def _address(spot: Spot) -> str:
 
 def _mark(cell: Cell, remarks: Iterable[Remark]) -> None:
     worst = min((remark.severity for remark in remarks), key=_WEIGHTS.index)
-    cell.fill = _FILLS[worst]
+    cell.fill = copy(_FILLS[worst])
     own = cell.comment.text if cell.comment else ""
-    lines = [line for r in remarks if (line := f"{r.word}: {r.text}") not in own]
+    lines = [line for r in remarks if (line := f"{_capital(r.word)}: {r.text}") not in own]
     text = "\n".join([*([own] if own else []), *lines])
     height = sum(1 + len(line) // _COMMENT_LETTERS for line in text.split("\n")) + 1
     comment = Comment(text, cell.comment.author if cell.comment else _AUTHOR)
@@ -89,11 +87,15 @@ def _mark(cell: Cell, remarks: Iterable[Remark]) -> None:
     cell.comment = comment
 
 
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
+
+
 def _list(book: Workbook, remarks: Sequence[Remark], words: Words) -> None:
     sheet = book.create_sheet(words.title, 0)
     for column, (header, width) in enumerate(zip(words.headers, _WIDTHS, strict=True), 1):
         head = sheet.cell(1, column, header)
-        head.font, head.fill = Font(_FONT, 11, bold=True, color="FFFFFF"), _HEAD
+        head.font, head.fill = Font(_FONT, 11, bold=True, color=look.WHITE), copy(_HEAD)
         head.alignment = Alignment(vertical="center")
         sheet.column_dimensions[head.column_letter].width = width
     for number, remark in enumerate(remarks, 2):
@@ -105,7 +107,7 @@ def _list(book: Workbook, remarks: Sequence[Remark], words: Words) -> None:
             _write(sheet, number, column, value)
         lines = max(-(-len(value) // wide) for value, wide in zip(values, _WIDTHS, strict=True))
         sheet.row_dimensions[number].height = _ROW * min(max(lines, 1), _MOST_LINES)
-        sheet.cell(number, 1).fill = _FILLS[remark.severity]
+        sheet.cell(number, 1).fill = copy(_FILLS[remark.severity])
         if address:
             _link(sheet, number, spot.sheet, address)
     sheet.freeze_panes = "A2"
@@ -134,4 +136,4 @@ def _link(sheet: Worksheet, row: int, title: str, address: str) -> None:
         cell = sheet.cell(row, column)
         if cell.value:
             cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{address}")
-            cell.font = Font(_FONT, 11, color="0563C1", underline="single")
+            cell.font = Font(_FONT, 11, color=look.ACCENT, underline="single")

@@ -50,16 +50,6 @@ def column(sheet: str, header: Any, *cells: Any) -> Change:
     return change
 
 
-def lower(sheet: str, rows: int, change: Change) -> Change:
-    """Leave rows empty above the headers, and spoil the sheet below."""
-
-    def changed(sheets: Sheets) -> None:
-        change(sheets)
-        sheets[sheet][:0] = [[] for _ in range(rows)]
-
-    return changed
-
-
 def renamed(sheet: str, now: str) -> Change:
     """Give a sheet another name."""
 
@@ -160,11 +150,6 @@ CONTENTS: dict[str, Fault] = {
     "an unknown column": Fault(
         headed("actions", "responsible", "responsable"), "actions:1:responsable", "did you mean responsible"
     ),
-    "an unknown column below empty rows": Fault(
-        lower("actions", 2, headed("actions", "responsible", "responsable")),
-        "actions:3:responsable",
-        "did you mean responsible",
-    ),
     "a column that is nothing like any": Fault(
         column("actions", "qwxyz", 1), "actions:1:qwxyz", "no such column"
     ),
@@ -194,7 +179,7 @@ CONTENTS: dict[str, Fault] = {
         row("links", "A1", "partner", "B3"), "links:3:to", "the same link stands at row 2 already"
     ),
     "a link that only the links sheet has": Fault(
-        cell("actions", 2, "partner", None), "links:2:to", "does not list this link under"
+        cell("actions", 2, "partner", None), "links:2:to", "does not list this link under Partner"
     ),
     "a partner twice in a cell": Fault(
         cell("actions", 2, "partner", "B3; B3"), "actions:2:partner", "the same link stands here twice"
