@@ -20,6 +20,7 @@ from .known import Known, Outline, outline
 from .mapped import Mapped
 from .mapping import map_workbook
 from .plan_names import learn, plan_id, short
+from .recognised import recognised
 from .spreadsheets import find_workbooks, read_workbook
 from .store import Change, Store
 from .validation import check
@@ -102,7 +103,7 @@ def check_workbooks(
 
 def _outlined(paths: Iterable[Path], model: Model) -> list[tuple[Workbook, Outline]]:
     folders = dict.fromkeys(folder for path in paths for folder in find_workbooks(path))
-    read = (with_sheets_of_today(read_workbook(folder), model) for folder in folders)
+    read = (with_sheets_of_today(recognised(read_workbook(folder), model), model) for folder in folders)
     books = [(book, outline(book, model)) for book in read]
     seen: dict[str, Workbook] = {}
     for book, found in books:

@@ -10,7 +10,7 @@ import click
 from ontology import LANGUAGES, load_model
 from ontology.files import OntologyFileError
 
-from .commands import asking, exporting, plans, sparql, things, upgrading
+from .commands import asking, exporting, plans, sparql, template, things, upgrading
 from .commands.frame import Commands, Setup
 from .errors import ShapeError
 from .i18n import mark
@@ -69,6 +69,7 @@ def _require_ontology() -> None:
 
 
 for command in (
+    template.template,
     plans.add,
     plans.check,
     plans.plans,

@@ -23,6 +23,7 @@ from .i18n import mark
 from .known import Known, Outline, numbered
 from .link_sheet import LINKS, LinkSheet
 from .mapped import Mapped, at
+from .recognised import tell_empty
 from .references import References
 from .rows import RowMapper
 from .workbook import INFO, Row, Sheet, Workbook
@@ -71,6 +72,7 @@ class _Mapper:
         if LINKS in headings:
             self.links.take_rows(headings[LINKS])
         self.links.write(headings.get(LINKS), self.rows.map_row)
+        tell_empty(self.mapped)
 
     def _known_sheets(self) -> list[tuple[str, SheetModel]]:
         sheets, model = self.mapped.workbook.sheets, self.mapped.model

@@ -177,7 +177,7 @@ def test_a_fault_names_sheet_row_and_column_and_leaves_the_store_alone(
 UNREADABLE = {
     "no info sheet": (lambda folder: (folder / "info.csv").unlink(), "the sheet info is missing or empty"),
     "not UTF-8": (
-        lambda folder: (folder / "actions.csv").write_bytes("id,title.fi\nA1,Kävely\n".encode("latin-1")),
+        lambda folder: (folder / "actions.csv").write_bytes("id,title.fi\nA1,Kävely ".encode() + b"\xe4\n"),
         "actions.csv, line 2: not UTF-8 (byte 0xE4); save the sheet as CSV UTF-8",
     ),
     "an empty folder": (
@@ -187,7 +187,7 @@ UNREADABLE = {
     "no folder at all": (shutil.rmtree, "no such file or folder"),
     "a spreadsheet by the name of a sheet": (
         lambda folder: (folder / "actions.csv").write_bytes(b"PK\x03\x04\xff\xfe"),
-        "actions.csv, line 1: not UTF-8",
+        "actions.csv: by its content a ZIP file; save the sheet as CSV UTF-8",
     ),
 }
 

@@ -31,7 +31,7 @@ def findings(folder: Path, lang: str = "en") -> list[str]:
     ("sheets", "expected"),
     [
         ({"bodies": [{**BODY, "field": ""}]}, ["bodies:2:field: is empty; expected Field of activity"]),
-        ({"actions": [{"id": "A1"}]}, ["actions:2:title.fi: is empty; expected Name"]),
+        ({"actions": [{"id": "A1", "page": "1"}]}, ["actions:2:title.fi: is empty; expected Name"]),
         (
             {"actions": [{**ACTION, "responsible": "Y1"}], "systems": [SYSTEM]},
             [f"actions:2:responsible: “tiny:Y1” is Digital system; {BODIES}"],

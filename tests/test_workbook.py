@@ -58,9 +58,12 @@ def test_a_cell_beyond_the_headers_is_kept_by_its_place(tmp_path: Path) -> None:
     assert sheet.rows[0].strays == {2: "loose"}
 
 
-def test_bytes_that_are_not_utf8_are_named_with_their_line(tmp_path: Path) -> None:
-    folder = write(tmp_path / "w", "id,title.fi\nA1,Kävely\n".encode("latin-1"))
-    with pytest.raises(SourceError, match=r"info\.csv, line 2: not UTF-8 \(byte 0xE4\)") as caught:
+@pytest.mark.parametrize("fault", [b"\xe4", b"\x81"], ids=["UTF-8 with a fault", "no encoding at all"])
+def test_bytes_that_are_not_utf8_are_named_with_their_line(tmp_path: Path, fault: bytes) -> None:
+    whole = "Pyöräily".encode() if fault == b"\xe4" else b""
+    folder = write(tmp_path / "w", b"id,title.fi\nA1,K" + fault + b"vely " + whole + b"\n")
+    expected = rf"info\.csv, line 2: not UTF-8 \(byte 0x{fault.hex().upper()}\)"
+    with pytest.raises(SourceError, match=expected) as caught:
         read_workbook(folder)
     assert (caught.value.place.sheet, caught.value.place.line) == ("info", 2)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,14 +25,20 @@ class Mark:
 
 
 def write_workbook(
-    workbook: Workbook, path: Path, model: Model, lang: str = "en", marks: Iterable[Mark] = ()
+    workbook: Workbook,
+    path: Path,
+    model: Model,
+    lang: str = "en",
+    marks: Iterable[Mark] = (),
+    front: Collection[str] = (),
 ) -> None:
     """Write a workbook by the suffix of its path: `.xlsx` in a language, else a folder of CSV.
 
-    Rows and headers stand where the workbook has them. A file is there whole or not at all; a folder
+    Rows and headers stand where the workbook has them; of the sheets without content those named in
+    `front` stand with the others. A file is there whole or not at all; a folder
     must be new or empty, or hold a workbook of which the same sheets are written again.
     """
     if path.suffix.casefold() == xlsx_writing.SUFFIX:
-        xlsx_writing.write_xlsx(workbook, path, model, lang, tuple(marks))
+        xlsx_writing.write_xlsx(workbook, path, model, lang, tuple(marks), front)
     else:
         csv_writing.write_folder(workbook, path, model)

@@ -1,41 +1,61 @@
-"""Reads `.xlsx` files into grids."""
+"""Reads `.xlsx` and `.xlsm` files into grids; macros, charts and links in them are passed by."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import warnings
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 
+from ..errors import Place, SourceError
+from ..i18n import mark
+from .gathering import Gathered
 from .grids import Grid
+from .package import opened, readable
+from .xlsx_cells import BookValues, SheetCells, unescaped
+from .xml_stream import read_xml
 
 SUFFIX = ".xlsx"
+#: A workbook with macros, which are never run.
+WITH_MACROS = ".xlsm"
 
 
-def read_grids(file: Path) -> list[Grid]:
-    """Return every sheet of a file, formulas as text."""
-    book = openpyxl.load_workbook(file, read_only=True, data_only=False)
-    try:
-        return [
-            Grid(
-                sheet.title,
-                sheet.title,
-                file,
-                [(n, [_text(v) for v in row]) for n, row in enumerate(sheet.iter_rows(values_only=True), 1)],
-            )
-            for sheet in book.worksheets
-        ]
-    finally:
-        book.close()
+def read_grids(file: Path) -> Iterator[Grid]:
+    """Yield every sheet of a file, hidden ones too, formulas as text.
+
+    Raises
+    ------
+    SourceError
+        It is no such file, is protected or damaged, or holds more than fits.
+    """
+    with opened(file) as archive, readable(file):
+        yield from _grids(file, archive)
 
 
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime) and (value.hour, value.minute, value.second) == (0, 0, 0):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+def _grids(file: Path, archive: ZipFile) -> Iterator[Grid]:
+    with warnings.catch_warnings():
+        # What openpyxl would lose when it writes the file again is of no concern here.
+        warnings.simplefilter("ignore")
+        # What else openpyxl knows of a book it keeps to itself, so that its types do not tell; its own
+        # rows are slow where a sheet has far-off cells, and have no merged ranges.
+        book: Any = openpyxl.load_workbook(file, read_only=True, keep_links=False)
+    book.close()
+    sheets = [(sheet.title, sheet._worksheet_path) for sheet in book.worksheets]
+    if not sheets:
+        message = mark("{file}: no sheet can be read; save it as an Excel workbook (.xlsx)")
+        raise SourceError(message, Place(file), file=file.name)
+    strings = [unescaped(text) for text in book.worksheets[0]._shared_strings]
+    values = BookValues(strings, book._date_formats, book._timedelta_formats, book.epoch)
+    del book
+    for title, part in sheets:
+        yield _grid(Gathered(file, title), archive, part, values)
+
+
+def _grid(gathered: Gathered, archive: ZipFile, part: str, values: BookValues) -> Grid:
+    cells = SheetCells(values, gathered)
+    with readable(gathered.file, gathered.place), archive.open(part) as source:
+        read_xml(source, cells)
+    return gathered.grid(cells.merges)
