@@ -6,29 +6,29 @@ that it is part of, the passages that it rests on, and the record of each link.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from rdflib import DCTERMS, RDF, Literal, URIRef
+from rdflib.term import Node
 
-from ontology import Model, SheetModel
+from ontology import Model
 from ontology.namespaces import PLAN
 
-from .errors import Place, nearest
+from .errors import Place
 from .findings import Severity
-from .former import tell_former_headers, tell_renamed, tell_renamed_sheets
-from .headers import ID, KIND, Headings
+from .former import tell_renamed
+from .headers import KIND, Headings
 from .i18n import mark
-from .known import Known, Outline, numbered
+from .known import Known, Outline
 from .link_sheet import LINKS, LinkSheet
 from .mapped import Mapped, at
-from .recognised import tell_empty
+from .parts import CELLS, Ends, Part, Run, parts_of
 from .references import References
 from .rows import RowMapper
-from .workbook import INFO, Row, Sheet, Workbook
-
-_ID = re.compile(r"[^\W_][\w.-]*")
+from .sheet_checks import check_headings, check_id, check_sheets, check_strays
+from .workbook import INFO, Row, Workbook
 
 
 def map_workbook(workbook: Workbook, outline: Outline, model: Model, known: Known) -> Mapped:
@@ -45,115 +45,131 @@ def map_workbook(workbook: Workbook, outline: Outline, model: Model, known: Know
     known
         The outlines of the plans and registers that cells may refer to.
     """
-    mapped = Mapped(workbook, outline, model)
-    _Mapper(mapped, References(outline, known)).run()
+    (mapped,) = map_parts(workbook, outline, model, known, cells=0)
     return mapped
+
+
+def map_parts(
+    workbook: Workbook, outline: Outline, model: Model, known: Known, cells: int = CELLS
+) -> Iterator[Mapped]:
+    """Map a workbook part after part, as `map_workbook` does the whole; a part holds so many cells.
+
+    All parts together have the triples and the findings of the whole. A part also holds those triples
+    of others that its own are checked with.
+    """
+    first = Mapped(workbook, outline, model)
+    references = References(outline, known)
+    whole = Whole.of(first, references, cells)
+    carried: list[tuple[Node, Node, Node]] = []
+    for part in whole.parts:
+        mapped = first if part.number == 0 else Mapped(workbook, outline, model)
+        for triple in carried:
+            mapped.graph.add(triple)
+        _Mapper(mapped, references, whole, part).run()
+        carried += _carried(mapped, first=part.number == 0)
+        if whole.ends is not None:
+            whole.ends.note_passages(mapped.graph, part.number)
+        yield mapped
+    late = list(whole.ends.late_triples()) if whole.ends else []
+    if late:
+        last = Mapped(workbook, outline, model)
+        for triple in late:
+            last.graph.add(triple)
+        yield last
+
+
+def _carried(mapped: Mapped, *, first: bool) -> list[tuple[Node, Node, Node]]:
+    """Return what later rows ask for: what the plan says of itself, and how long the sources are."""
+    counts = list(mapped.graph.triples((None, PLAN.lineCount, None)))
+    plan = mapped.outline.iri
+    return [*mapped.graph.triples((plan, None, None)), *counts] if first else counts
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A workbook as all of its parts see it."""
+
+    headings: Mapping[str, Headings]
+    parts: Sequence[Part]
+    #: The first place of each ID: sheet and row.
+    ids: Mapping[str, tuple[str, int]]
+    links: Mapping[int, Sequence[Row]]
+    ends: Ends | None = None
+
+    @classmethod
+    def of(cls, mapped: Mapped, references: References, cells: int) -> Whole:
+        """Read the headers, number the rows, and cut them into parts."""
+        sheets, model = mapped.workbook.sheets, mapped.model
+        headings = {
+            name: Headings(sheets[name], described, model)
+            for name, described in model.sheets.items()
+            if name in sheets
+        }
+        parts = parts_of((found for name, found in headings.items() if name != LINKS), cells)
+        ids: dict[str, tuple[str, int]] = {}
+        for run in (run for part in parts for run in part.runs):
+            for one in run.rows if run.headings.sheet_model.id_prefix else ():
+                ids.setdefault(one.thing_id, (run.headings.sheet_model.name, one.row.number))
+        if len(parts) == 1:
+            rows = {0: headings[LINKS].sheet.rows} if LINKS in headings else {}
+            return cls(headings, parts, ids, rows)
+        ends = Ends.of(parts, references, model)
+        return cls(headings, parts, ids, _link_rows(mapped, references, headings.get(LINKS), ends), ends)
+
+
+def _link_rows(
+    mapped: Mapped, references: References, headings: Headings | None, ends: Ends
+) -> dict[int, list[Row]]:
+    """Return the rows of the Links sheet by the part that they belong to."""
+    found: dict[int, list[Row]] = {}
+    for row in headings.sheet.rows if headings else ():
+        # What is wrong with the row is told where it is taken.
+        unheard = Mapped(mapped.workbook, mapped.outline, mapped.model)
+        found.setdefault(LinkSheet(unheard, references, ends).home(row, headings), []).append(row)
+    return found
 
 
 @dataclass
 class _Mapper:
     mapped: Mapped
     references: References
+    whole: Whole
+    part: Part
 
     @cached_property
     def links(self) -> LinkSheet:
-        return LinkSheet(self.mapped, self.references)
+        return LinkSheet(self.mapped, self.references, self.whole.ends, self.part.number)
 
     @cached_property
     def rows(self) -> RowMapper:
         return RowMapper(self.mapped, self.references, self.links.take)
 
     def run(self) -> None:
-        headings = {name: self._headings(name, sheet) for name, sheet in self._known_sheets()}
-        self._check_ids(headings)
-        for name, found in headings.items():
-            if name != LINKS:
-                self._map_sheet(found)
-        if LINKS in headings:
-            self.links.take_rows(headings[LINKS])
-        self.links.write(headings.get(LINKS), self.rows.map_row)
-        tell_empty(self.mapped)
+        if self.part.number == 0:
+            check_sheets(self.mapped)
+            for found in self.whole.headings.values():
+                check_headings(self.mapped, found)
+        for run in self.part.runs:
+            check_strays(self.mapped, run.headings, (one.row for one in run.rows))
+            self._map_run(run)
+        links = self.whole.headings.get(LINKS)
+        if links is not None:
+            rows = self.whole.links.get(self.part.number, ())
+            check_strays(self.mapped, links, rows)
+            self.links.take_rows(links, rows)
+        self.links.write(links, self.rows.map_row)
 
-    def _known_sheets(self) -> list[tuple[str, SheetModel]]:
-        sheets, model = self.mapped.workbook.sheets, self.mapped.model
-        tell_renamed_sheets(self.mapped)
-        for file in self.mapped.workbook.unread:
-            message = mark("this file is not read; save each of its sheets as CSV UTF-8")
-            self.mapped.find(Place(file), message, Severity.WARNING)
-        for name in sheets.keys() - model.sheets.keys():
-            near = model.former_sheets.get(name) or nearest(name, model.sheets)
-            message = mark("no such sheet; did you mean {near}?") if near else mark("no such sheet")
-            self.mapped.find(Place(sheets[name].file, name), message, near=near)
-        return [(name, sheet_model) for name, sheet_model in model.sheets.items() if name in sheets]
-
-    def _headings(self, name: str, sheet_model: SheetModel) -> Headings:
-        headings = Headings(self.mapped.workbook.sheets[name], sheet_model, self.mapped.model)
-        for header in headings.unknown:
-            near = headings.suggestion(header)
-            message = mark("no such column; did you mean {near}?") if near else mark("no such column")
-            self.mapped.find(Place(headings.sheet.file, name, 1, header), message, near=near)
-        tell_former_headers(self.mapped, headings)
-        self._check_stray(headings.sheet)
-        self._check_twice(headings)
-        return headings
-
-    def _check_twice(self, headings: Headings) -> None:
-        """Find headers of which one would hide another: of one text, or two for the ID of a row.
-
-        Two that mean one column are both read.
-        """
-        sheet, first = headings.sheet, dict[str, str]()
-        for header in filter(None, sheet.headers):
-            heading = headings.found.get(header)
-            key = heading.role if heading and heading.role else header
-            if key in first:
-                place = Place(sheet.file, sheet.name, 1, header)
-                message = (
-                    mark("the same column stands here twice")
-                    if first[key] == header
-                    else mark("this is the same column as {first}; write all into one of them")
-                )
-                self.mapped.find(place, message, first=first[key])
-            first.setdefault(key, header)
-
-    def _check_stray(self, sheet: Sheet) -> None:
-        for row in sheet.rows:
-            for number, found in row.strays.items():
-                place = Place(sheet.file, sheet.name, row.number, f"#{number}")
-                self.mapped.find(place, mark("“{found}” stands in a column without a header"), found=found)
-
-    def _check_ids(self, headings: dict[str, Headings]) -> None:
-        seen: dict[str, Place] = {}
-        for name, found in headings.items():
-            if not found.sheet_model.id_prefix:
-                continue
-            for row, thing_id, filled in numbered(found):
-                place = Place(found.sheet.file, name, row.number, ID)
-                self._check_id(thing_id, place, seen, filled=filled)
-                seen.setdefault(thing_id, place)
-
-    def _check_id(self, thing_id: str, place: Place, seen: dict[str, Place], *, filled: bool) -> None:
-        if thing_id in seen:
-            first = f"{seen[thing_id].sheet}:{seen[thing_id].row}"
-            message = mark("the ID “{found}” stands at {first} already; IDs are unique in a plan")
-            self.mapped.find(place, message, found=thing_id, first=first)
-        elif not _ID.fullmatch(thing_id):
-            message = mark("“{found}” is no ID; expected letters, digits, dots and hyphens")
-            self.mapped.find(place, message, found=thing_id)
-        elif filled:
-            message = mark("no ID; it is read as {found}: write it there, so that it stays")
-            self.mapped.find(place, message, Severity.WARNING, found=thing_id)
-
-    def _map_sheet(self, headings: Headings) -> None:
+    def _map_run(self, run: Run) -> None:
+        headings, rows = run.headings, run.rows
         if headings.sheet_model.name == INFO:
-            rows = [(row, "") for row in headings.sheet.rows[:1]]
-            for row in headings.sheet.rows[1:]:
-                place = Place(headings.sheet.file, INFO, row.number)
+            rows = rows[:1] if run.first else ()
+            for one in run.rows[len(rows) :]:
+                place = Place(headings.sheet.file, INFO, one.row.number)
                 self.mapped.find(place, mark("this sheet has one row; what stands here is not read"))
-        else:
-            rows = [(row, thing_id) for row, thing_id, _ in numbered(headings)]
-        for order, (row, thing_id) in enumerate(rows, 1):
-            self._map_thing(row, thing_id, order, headings)
+        for one in rows:
+            if headings.sheet_model.id_prefix:
+                check_id(self.mapped, one, headings, self.whole.ids)
+            self._map_thing(one.row, one.thing_id, one.order, headings)
 
     def _map_thing(self, row: Row, thing_id: str, order: int, headings: Headings) -> None:
         place = Place(headings.sheet.file, headings.sheet_model.name, row.number)

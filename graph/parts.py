@@ -98,7 +98,7 @@ class Ends:
                 ends._parts.update((one.thing_id, part.number) for one in run.rows if one.thing_id)
                 columns = {h: g.column for h, g in run.headings.found.items() if g.column}
                 asked = {h: c for h, c in columns.items() if c.linked and c.predicate in both}
-                for one in run.rows if asked else ():
+                for one in run.rows if asked and run.headings.sheet_model.id_prefix else ():
                     ends._read(one, asked, references, part.number)
         return ends
 

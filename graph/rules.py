@@ -44,7 +44,21 @@ _OF_VALUES = {
 
 
 class Data(Graph):
-    """Data to be checked: a query that is asked of one thing after the other is read once."""
+    """Data to be checked, as the validator reads it fast.
+
+    A query that is asked of one thing after the other is read once, and `beside` are things of which
+    only the class is known: what refers to them is checked, and not they.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        super().__init__()
+        self.beside: set[Node] = set()
+
+    def subjects(self, predicate: Any = None, object: Any = None, unique: bool = False) -> Any:  # noqa: A002, FBT
+        """Yield the things to be checked that have a property."""
+        found = super().subjects(predicate, object, unique)
+        return (node for node in found if node not in self.beside) if predicate == RDF.type else found
 
     def query(self, query_object: str | Query, *args: Any, **values: Any) -> Result:
         """Answer a query."""

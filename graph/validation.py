@@ -81,6 +81,8 @@ def _with_context(mapped: Mapped, model: Model, known: Known) -> Data:
     for thing in {value for value in mapped.graph.objects() if isinstance(value, URIRef)}:
         cls = known.classes.get(thing)
         if cls is not None:
+            if (thing, RDF.type, None) not in mapped.graph:
+                data.beside.add(thing)
             data.add((thing, RDF.type, cls))
         data += model.graph.triples((thing, RDF.type, None))
     return data
