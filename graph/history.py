@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
 from rdflib import URIRef
@@ -45,13 +48,16 @@ class History:
         names = dict.fromkeys(graph_of(file) for file in files)
         return [name for name in reversed(names) if name is not None]
 
-    def keep(self, graph: URIRef, quads: bytes, version: str, *, undone: bool = False) -> None:
-        """Keep a revision with the version of the ontology; a file appears there whole or not at all."""
+    def keep(self, graph: URIRef, quads: Iterable[bytes], version: str, *, undone: bool = False) -> None:
+        """Keep a revision, its N-Quads in pieces, with the version of the ontology it was written with.
+
+        The file appears there whole or not at all, and is on the disk before the write that replaces it.
+        """
         folder = self._folder(graph) / _UNDONE if undone else self._folder(graph)
         folder.mkdir(parents=True, exist_ok=True)
         head = _VERSION + f"{version}\n".encode() + _GRAPH + f"{graph}\n".encode()
         stamp = _stamp_after(self.files(graph, undone=undone))
-        write_whole(folder / f"{stamp}{_SUFFIX}", gzip.compress(head + quads))
+        _write_packed(folder / f"{stamp}{_SUFFIX}", chain([head], quads))
 
     def resume(self, graph: URIRef) -> None:
         """Take what was undone among the earlier revisions, before a new change of the graph."""
@@ -66,6 +72,17 @@ def write_whole(file: Path, data: bytes) -> None:
     """Write a file so that it is there whole or not at all."""
     written = file.with_name(f"{file.name.partition('.')[0]}.new")
     written.write_bytes(data)
+    written.replace(file)
+
+
+def _write_packed(file: Path, pieces: Iterable[bytes]) -> None:
+    written = file.with_name(f"{file.name.partition('.')[0]}.new")
+    with written.open("wb") as raw:
+        with gzip.GzipFile(fileobj=raw, mode="wb", compresslevel=6) as packed:
+            for piece in pieces:
+                packed.write(piece)
+        raw.flush()
+        os.fsync(raw.fileno())
     written.replace(file)
 
 

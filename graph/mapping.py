@@ -122,7 +122,9 @@ def _link_rows(
 ) -> dict[int, list[Row]]:
     """Return the rows of the Links sheet by the part that they belong to."""
     found: dict[int, list[Row]] = {}
-    for row in headings.sheet.rows if headings else ():
+    if headings is None:
+        return found
+    for row in headings.sheet.rows:
         # What is wrong with the row is told where it is taken.
         unheard = Mapped(mapped.workbook, mapped.outline, mapped.model)
         found.setdefault(LinkSheet(unheard, references, ends).home(row, headings), []).append(row)

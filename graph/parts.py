@@ -148,6 +148,6 @@ def both_ways(model: Model) -> set[URIRef]:
 
 
 def relation_of(thing: URIRef, column: Column, value: URIRef) -> Relation:
-    """Return what the cell of a column says: the thing of the row and the value, in the order of the column."""
+    """Return what a cell says of the thing of its row, in the order that its column gives the two."""
     ends = (value, thing) if column.inverse else (thing, value)
     return Relation(ends[0], column.predicate, ends[1])

@@ -6,6 +6,7 @@ say what a value must be: a rule about a property that nothing has cannot break.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -55,12 +56,17 @@ class Data(Graph):
         super().__init__()
         self.beside: set[Node] = set()
 
-    def subjects(self, predicate: Any = None, object: Any = None, unique: bool = False) -> Any:  # noqa: A002, FBT
+    def subjects(  # type: ignore[override]
+        self,
+        predicate: Node | None = None,
+        object: Node | None = None,  # noqa: A002
+        unique: bool = False,
+    ) -> Iterator[Node]:
         """Yield the things to be checked that have a property."""
         found = super().subjects(predicate, object, unique)
         return (node for node in found if node not in self.beside) if predicate == RDF.type else found
 
-    def query(self, query_object: str | Query, *args: Any, **values: Any) -> Result:
+    def query(self, query_object: str | Query, *args: Any, **values: Any) -> Result:  # noqa: ANN401
         """Answer a query."""
         read = _read(query_object) if isinstance(query_object, str) else query_object
         return super().query(read, *args, **values)
