@@ -9,6 +9,7 @@ from ontology import Model
 
 from .findings import Report
 from .known import Known, Outline
+from .link_sheet import LINKS
 from .mapped import Mapped
 from .mapping import map_parts
 from .parts import CELLS
@@ -34,11 +35,11 @@ def check_book(
         return first, report_of(book.path, tally.findings(), model)
     whole = Mapped(book, outline, model, staged=Staged())
     assert whole.staged is not None
-    done, total = 0, sum(len(sheet.rows) for sheet in book.sheets.values())
+    done, total = 0, sum(len(sheet.rows) for name, sheet in book.sheets.items() if name != LINKS)
     for part in chain(_taken(first, second), parts):
         whole.staged.add(part.graph)
         tally.add(findings_of(part, model, known))
-        done += len(part.rows)
+        done += part.count
         told(min(done, total), total)
     return whole, report_of(book.path, tally.findings(), model)
 

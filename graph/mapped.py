@@ -34,6 +34,8 @@ class Mapped:
     rows: dict[Node, Place] = field(default_factory=dict)
     cells: dict[tuple[Node, str], Place] = field(default_factory=dict)
     values: dict[tuple[Node, str, Node], Place] = field(default_factory=dict)
+    #: How many rows of sheets other than the Links sheet were mapped.
+    count: int = 0
     #: Of a workbook that was mapped in parts: all triples, and none in `graph`.
     staged: Staged | None = None
 

@@ -163,6 +163,7 @@ class _Mapper:
 
     def _map_run(self, run: Run) -> None:
         headings, rows = run.headings, run.rows
+        self.mapped.count += len(rows)
         if headings.sheet_model.name == INFO:
             rows = rows[:1] if run.first else ()
             for one in run.rows[len(rows) :]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import shutil
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -19,9 +20,9 @@ from .staging import Staged
 from .terms import to_ox
 
 #: More than this is not held in memory: a triple takes about half a kilobyte.
-MANY = 200_000
+MANY = 100_000
 #: What a store on disk may take at once that need not be whole.
-_CHUNK_BYTES = 1 << 26
+_CHUNK_BYTES = 1 << 25
 _MUCH_PACKED = 1 << 20
 
 #: What a graph is to hold.
@@ -90,6 +91,21 @@ def staging(
 
 #: What the name of such a folder begins with.
 STAGING = "staging-"
+
+
+def load_whole(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
+    """Add many quads, all or none: the files that hold them become the store's at once.
+
+    On one processor: for each further one the loader would hold a million quads more.
+    """
+    free = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set()
+    if free:
+        os.sched_setaffinity(0, {min(free)})
+    try:
+        store.bulk_extend(quads)
+    finally:
+        if free:
+            os.sched_setaffinity(0, free)
 
 
 def clear(folder: Path) -> None:

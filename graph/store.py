@@ -25,7 +25,7 @@ from .i18n import mark
 from .placement import Placed, moved, placed, update_text
 from .query_text import names_dataset, syntax_error
 from .revision import first_revision, is_settled, read_revision, write_revision
-from .spill import MANY, Content, clear, collect, staging
+from .spill import MANY, Content, clear, collect, load_whole, staging
 from .staging import Staged
 from .terms import Row, n_quads, to_graph, to_ox, to_rdflib, written
 
@@ -291,7 +291,7 @@ class Store:
             ox.Quad(t.subject, t.predicate, t.object, change.name) for change in changes for t in change.added
         )
         if sum(len(change.added) for change in changes) > MANY:
-            self._handle.bulk_extend(added)  # whole or not at all, as the tests with killed writers show
+            load_whole(self._handle, added)
         else:
             self._handle.extend(added)
 
