@@ -199,7 +199,7 @@ def _killed(way: str, store: Path, delay: float, checked: dict[str, Checked]) ->
 
 def _add(way: str, store: Path, checked: dict[str, Checked]) -> None:
     if way == "new and big":
-        graph.store.MANY = 1_000
+        graph.store.MANY = 1_000  # type: ignore[attr-defined]
     with PlanGraph.create(store).store as made:
         given = checked["changed" if way == "changed" else "new"]
         # After a kill the plan may be there already: then what is known says so too.

@@ -22,9 +22,8 @@ def write_plan(file: Path, actions: int, plan_id: str = "big", word: str = "edis
     book = openpyxl.Workbook(write_only=True)
     _sheet(book, "info", [["id", "kind", "title.fi", "language"], [plan_id, "plan", "Suunnitelma", "fi"]])
     _sheet(book, "sources", [["id", "title.fi", "file", "line-count"], ["T1", "Lähde", "a.txt", 900_000]])
-    _sheet(
-        book, "priorities", [["id", "title.fi"], *([f"P{n}", f"Painopiste {n}"] for n in range(PRIORITIES))]
-    )
+    priorities: list[Cells] = [[f"P{n}", f"Painopiste {n}"] for n in range(PRIORITIES)]
+    _sheet(book, "priorities", [["id", "title.fi"], *priorities])
     bodies: list[Cells] = [[f"B{n}", "organisation", f"Taho {n}", "sport"] for n in range(BODIES)]
     _sheet(book, "bodies", [["id", "kind", "title.fi", "field"], *bodies])
     _sheet(book, "actions", [list[str | int | None](HEADERS), *_actions(actions, word)])

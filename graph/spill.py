@@ -6,6 +6,7 @@ import gzip
 import os
 import shutil
 import tempfile
+import weakref
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain, islice
@@ -35,6 +36,7 @@ class Spilled(Collection[ox.Triple]):
     def __init__(self, triples: Iterable[ox.Triple]) -> None:
         """Write the triples down."""
         self._file: IO[bytes] = tempfile.TemporaryFile(prefix="planweave-")  # noqa: SIM115
+        weakref.finalize(self, self._file.close)
         self._count = 0
         with gzip.GzipFile(fileobj=self._file, mode="wb", compresslevel=1) as packed:
             for triple in triples:
@@ -56,11 +58,6 @@ class Spilled(Collection[ox.Triple]):
     def __contains__(self, triple: object) -> bool:
         """Whether a triple is among them, by reading all."""
         return any(triple == one for one in self)
-
-    def lines(self) -> IO[bytes]:
-        """Return all as N-Triples."""
-        self._file.seek(0)
-        return gzip.GzipFile(fileobj=self._file, mode="rb")  # type: ignore[return-value]
 
 
 def collect(triples: Iterable[ox.Triple]) -> Collection[ox.Triple]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import tempfile
-from contextlib import suppress
+import weakref
 from typing import IO
 
 from rdflib import Graph
@@ -19,6 +19,7 @@ class Staged:
     def __init__(self) -> None:
         """Begin with nothing."""
         self._file: IO[bytes] = tempfile.TemporaryFile(prefix="planweave-")  # noqa: SIM115
+        weakref.finalize(self, self._file.close)
         #: How many triples were written, those that stand there twice counted twice.
         self.count = 0
 
@@ -33,8 +34,3 @@ class Staged:
         """Return all triples as N-Triples, from the first one on."""
         self._file.seek(0)
         return gzip.GzipFile(fileobj=self._file, mode="rb")  # type: ignore[return-value]
-
-    def close(self) -> None:
-        """Let the file go."""
-        with suppress(OSError):
-            self._file.close()
