@@ -18,7 +18,7 @@ class Staged:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self._file: IO[bytes] = tempfile.TemporaryFile(prefix="planweave-")  # noqa: SIM115
+        self._file: IO[bytes] = tempfile.TemporaryFile(buffering=0, prefix="planweave-")  # noqa: SIM115
         weakref.finalize(self, self._file.close)
         #: How many triples were written, those that stand there twice counted twice.
         self.count = 0
