@@ -16,6 +16,7 @@ from graph import PlanGraph
 from .asking import Effort, Peers, question_times, unequal
 from .guarding import guard_times
 from .loading import load_times
+from .scale import measure
 from .timing import Record, markdown
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "kemi"
@@ -39,6 +40,9 @@ def main(arguments: list[str] | None = None) -> int:
         sections[f"Questions (median of {effort.repeat}; rdflib of {effort.rdflib_repeat})"] = asked
         texts = {name: query.text for name, query in list(peers.plans.library.questions.items())[:GUARDED]}
         sections[f"Guarded queries (median of {effort.repeat})"] = guard_times(folder, texts, effort.repeat)
+    with TemporaryDirectory() as temporary:
+        title, records = measure(Path(temporary), 200 if options.quick else 10_000)
+        sections[f"A workbook of {title}"] = records
     print(f"# {_machine()}\n")
     for title, records in sections.items():
         print(markdown(title, records))

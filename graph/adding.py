@@ -13,18 +13,17 @@ from ontology import Model, load_model
 from ontology.namespaces import ONTOLOGY, PLAN
 
 from . import migration, program
+from .checking import check_book
 from .errors import Place, SourceError
 from .findings import Finding, Report, Severity
 from .former import with_sheets_of_today
 from .i18n import mark
 from .known import Known, Outline, outline
 from .mapped import Mapped
-from .mapping import map_workbook
 from .plan_names import learn, plan_id, short
 from .recognised import recognised
 from .spreadsheets import find_workbooks, read_workbook
 from .store import Change, Store
-from .validation import check
 from .workbook import INFO, Workbook
 
 #: Told of each step: what is done, the step, the number of steps.
@@ -102,11 +101,18 @@ def check_workbooks(
     for number, (book, found) in enumerate(books):
         if progress:
             progress(found.plan_id, number, len(books))
-        mapped = map_workbook(book, found, model, known)
-        result.append((mapped, check(mapped, model, known)))
+        result.append(check_book(book, found, model, known, _told(progress)))
     if progress:
         progress("", len(books), len(books))
     return result
+
+
+def _told(progress: Progress | None) -> Callable[[int, int], None]:
+    def told(done: int, total: int) -> None:
+        if progress:
+            progress(mark("mapping and checking the rows"), done, total)
+
+    return told
 
 
 def _outlined(paths: Iterable[Path], model: Model) -> list[tuple[Workbook, Outline]]:
@@ -176,5 +182,5 @@ def add_workbooks(
         checked = check_against(store, paths, progress)
     if not checked.ok:
         return checked.added()
-    graphs = {mapped.outline.iri: mapped.graph for mapped, _ in checked.books}
+    graphs = {mapped.outline.iri: mapped.content for mapped, _ in checked.books}
     return checked.added(store.replace_all({ONTOLOGY: migration.installed().terms(), **graphs}))

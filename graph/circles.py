@@ -8,26 +8,40 @@ from graphlib import CycleError, TopologicalSorter
 
 from rdflib.term import Node
 
+from ontology import Model
+
+from .errors import Place
 from .i18n import mark
 from .mapped import Mapped, path_key
 
 _Edge = tuple[Node, Node]
 
 
-def tell_circles(mapped: Mapped) -> None:
-    """Find each reference of a workbook that is part of a circle, such as a goal that is part of itself."""
-    sheets = (sheet for name, sheet in mapped.model.sheets.items() if name in mapped.workbook.sheets)
-    keys = {
-        (path_key(c), c.predicate) for sheet in sheets for s in sheet.shapes for c in s.columns if c.acyclic
-    }
-    message = mark("“{found}” leads back to this row in a circle")
-    for key, predicate in keys:
-        edges = set(mapped.graph.subject_objects(predicate))
-        blocked = _blocked(edges) & _blocked((end, start) for start, end in edges)
-        for thing, value in edges:
-            place = mapped.place_of(thing, key, value)
-            if place is not None and thing in blocked and value in blocked:
-                mapped.find(place, message, found=str(value).rpartition("/")[2])
+class Circles:
+    """Collects the references of columns that allow no circle, and tells those that make one."""
+
+    def __init__(self, model: Model) -> None:
+        """Take the columns from the shapes."""
+        columns = (c for sheet in model.sheets.values() for shape in sheet.shapes for c in shape.columns)
+        self._predicates = {path_key(column): column.predicate for column in columns if column.acyclic}
+        self._places: dict[str, dict[_Edge, Place]] = {key: {} for key in self._predicates}
+
+    def note(self, mapped: Mapped) -> None:
+        """Note the references of a workbook, or of a part of one."""
+        for key, predicate in self._predicates.items():
+            for thing, value in mapped.graph.subject_objects(predicate):
+                place = mapped.place_of(thing, key, value)
+                if place is not None:
+                    self._places[key][thing, value] = place
+
+    def tell(self, mapped: Mapped) -> None:
+        """Find each reference noted that is part of a circle, such as a goal that is part of itself."""
+        message = mark("“{found}” leads back to this row in a circle")
+        for edges in self._places.values():
+            blocked = _blocked(edges) & _blocked((end, start) for start, end in edges)
+            for (thing, value), place in edges.items():
+                if thing in blocked and value in blocked:
+                    mapped.find(place, message, found=str(value).rpartition("/")[2])
 
 
 def _blocked(edges: Iterable[_Edge]) -> set[Node]:

@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
 from rdflib import URIRef
@@ -26,7 +28,7 @@ from .provenance import STAMP, Record, Revision, read_record, time_of, turtle
 #: Says what is written down of a change of a plan, before it is done.
 Recorder = Callable[[Placed], Record]
 #: Keeps what a graph held before a change, and returns the name of its time; empty where it keeps nothing.
-Keep = Callable[[URIRef, bytes], str]
+Keep = Callable[[URIRef, Iterable[bytes]], str]
 # Comments in N-Quads, the first lines of a file.
 _VERSION = b"# ontology "
 _GRAPH = b"# graph "
@@ -61,16 +63,17 @@ class History:
         names = dict.fromkeys(graph_of(file) for file in files)
         return [name for name in reversed(names) if name is not None]
 
-    def keep(self, graph: URIRef, quads: bytes, version: str, *, undone: bool = False) -> str:
-        """Keep a revision with the version of the ontology, and return its time as a name.
+    def keep(self, graph: URIRef, quads: Iterable[bytes], version: str, *, undone: bool = False) -> str:
+        """Keep a revision, its N-Quads in pieces, and return its time as a name.
 
-        A file appears there whole or not at all.
+        The file tells the version of the ontology. It appears there whole or not at all, and is on the
+        disk before the write that replaces it.
         """
         folder = self._folder(graph) / _UNDONE if undone else self._folder(graph)
         folder.mkdir(parents=True, exist_ok=True)
         head = _VERSION + f"{version}\n".encode() + _GRAPH + f"{graph}\n".encode()
         stamp = _stamp_after([*self.files(graph, undone=undone), *self.records(graph)])
-        write_whole(folder / f"{stamp}{_SUFFIX}", gzip.compress(head + quads))
+        _write_packed(folder / f"{stamp}{_SUFFIX}", chain([head], quads))
         return stamp
 
     def records(self, graph: URIRef) -> list[Path]:
@@ -111,6 +114,17 @@ def write_whole(file: Path, data: bytes) -> None:
     """Write a file so that it is there whole or not at all."""
     written = file.with_name(f"{file.name.partition('.')[0]}.new")
     written.write_bytes(data)
+    written.replace(file)
+
+
+def _write_packed(file: Path, pieces: Iterable[bytes]) -> None:
+    written = file.with_name(f"{file.name.partition('.')[0]}.new")
+    with written.open("wb") as raw:
+        with gzip.GzipFile(fileobj=raw, mode="wb", compresslevel=6) as packed:
+            for piece in pieces:
+                packed.write(piece)
+        raw.flush()
+        os.fsync(raw.fileno())
     written.replace(file)
 
 

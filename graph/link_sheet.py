@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from rdflib import PROV, RDF, Literal, URIRef
@@ -18,6 +18,7 @@ from .headers import FROM, RELATION, TO, Headings
 from .i18n import mark
 from .links import Relation, add_record, record_iri
 from .mapped import Mapped, at
+from .parts import Ends, both_ways, relation_of
 from .references import References
 from .workbook import Row, Sheet
 
@@ -42,21 +43,24 @@ class LinkSheet:
 
     mapped: Mapped
     references: References
+    #: Where the workbook is mapped in parts: what of the others matters here, and the number of this one.
+    ends: Ends | None = None
+    part: int = 0
     _drafts: dict[Relation, _Draft] = field(default_factory=dict)
     #: What other documents say of a link, each in a row of its own.
     _elsewhere: dict[Relation, list[_Draft]] = field(default_factory=dict)
 
     def take(self, thing: URIRef, column: Column, value: URIRef, place: Place) -> None:
         """Take a link from a short-cut column."""
-        relation = _relation(thing, column, value)
-        if relation in self._drafts:
+        relation = relation_of(thing, column, value)
+        if relation in self._drafts or (self.ends and self.ends.homes.get(relation, self.part) != self.part):
             self.mapped.find(place, mark("the same link stands here twice"), Severity.WARNING)
             return
         self._note(relation, _Draft(thing, place))
 
-    def take_rows(self, headings: Headings) -> None:
-        """Take the rows of the Links sheet: details of links, and links that stand only there."""
-        for row in headings.sheet.rows:
+    def take_rows(self, headings: Headings, rows: Iterable[Row]) -> None:
+        """Take rows of the Links sheet: details of links, and links that stand only there."""
+        for row in rows:
             base = Place(headings.sheet.file, LINKS, row.number)
             ends = self._ends(row, headings, base)
             if ends is None:
@@ -81,6 +85,11 @@ class LinkSheet:
             self._passages(record, relation)
             if draft.row is not None:
                 self._check_certain(record)
+        for relation in self.ends.beside(self.part) if self.ends else ():
+            self.mapped.graph.add((relation.subject, relation.predicate, relation.object))
+            cls = self.references.known.classes.get(relation.subject)
+            if cls is not None:
+                self.mapped.graph.add((relation.subject, RDF.type, cls))
 
     def _check_certain(self, record: URIRef) -> None:
         """Warn of a link that the source states and of which a person is not sure."""
@@ -91,10 +100,25 @@ class LinkSheet:
             place = self.mapped.cells[record, str(PLAN.confidence)]
             self.mapped.find(place, message, Severity.WARNING)
 
+    def home(self, row: Row, headings: Headings) -> int:
+        """Return the part that a row of the Links sheet belongs to; the first where its thing is in none."""
+        assert self.ends is not None
+        base = Place(headings.sheet.file, LINKS, row.number)
+        ends = self._ends(row, headings, base)
+        column = self._column(ends[0], headings.cell(row, RELATION), base) if ends else None
+        if ends is None or column is None:
+            return 0
+        part = self.ends.part_of(ends[0]) or 0
+        if column.predicate not in both_ways(self.mapped.model):
+            return part
+        return self.ends.homes.setdefault(relation_of(ends[0], column, ends[1]), part)
+
     def _passages(self, record: URIRef, relation: Relation) -> None:
         """Let a link without lines of its own rest on the passages of the thing that it is from."""
         data = self.mapped.graph
         if (record, PROV.wasDerivedFrom, None) not in data:
+            if self.ends and self.ends.part_of(relation.subject) not in {None, self.part}:
+                self.ends.late.append((record, relation.subject))
             for passage in list(data.objects(relation.subject, PROV.wasDerivedFrom)):
                 data.add((record, PROV.wasDerivedFrom, passage))
 
@@ -148,7 +172,7 @@ class LinkSheet:
 
     def _take_row(self, row: Row, headings: Headings, column: Column, ends: tuple[URIRef, URIRef]) -> None:
         base = Place(headings.sheet.file, LINKS, row.number)
-        relation = _relation(ends[0], column, ends[1])
+        relation = relation_of(ends[0], column, ends[1])
         draft = self._drafts.get(relation)
         if draft is None:
             self._note(relation, _Draft(ends[0], base, row))
@@ -173,11 +197,6 @@ class LinkSheet:
         text = headings.value(row, "document")
         found = self.references.read(text) if text else None
         return found if isinstance(found, URIRef) else self.mapped.document_of(subject)
-
-
-def _relation(thing: URIRef, column: Column, value: URIRef) -> Relation:
-    ends = (value, thing) if column.inverse else (thing, value)
-    return Relation(ends[0], column.predicate, ends[1])
 
 
 def _no_headings(mapped: Mapped) -> Headings:

@@ -13,6 +13,7 @@ from ontology.namespaces import PLAN
 from .errors import Place
 from .findings import Finding, Severity
 from .known import Outline
+from .staging import Staged
 from .workbook import INFO, Workbook
 
 
@@ -33,6 +34,15 @@ class Mapped:
     rows: dict[Node, Place] = field(default_factory=dict)
     cells: dict[tuple[Node, str], Place] = field(default_factory=dict)
     values: dict[tuple[Node, str, Node], Place] = field(default_factory=dict)
+    #: How many rows of sheets other than the Links sheet were mapped.
+    count: int = 0
+    #: Of a workbook that was mapped in parts: all triples, and none in `graph`.
+    staged: Staged | None = None
+
+    @property
+    def content(self) -> Graph | Staged:
+        """All triples, as a store takes them."""
+        return self.graph if self.staged is None else self.staged
 
     def place_of(self, focus: Node, path: str, value: Node | None) -> Place | None:
         """Return the cell of a value, else of its column, else the row of the thing."""

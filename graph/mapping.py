@@ -6,31 +6,39 @@ that it is part of, the passages that it rests on, and the record of each link.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from rdflib import DCTERMS, RDF, Literal, URIRef
+from rdflib.term import Node
 
-from ontology import Model, SheetModel
+from ontology import Model
 from ontology.namespaces import PLAN
 
-from .circles import tell_circles
-from .errors import Place, nearest
-from .findings import Severity
-from .former import tell_former_headers, tell_renamed, tell_renamed_sheets
-from .headers import ID, KIND, Headings
+from .circles import Circles
+from .errors import Place
+from .former import tell_renamed
+from .headers import KIND, Headings
 from .i18n import mark
-from .known import Known, Outline, numbered
+from .known import Known, Outline
 from .link_sheet import LINKS, LinkSheet
 from .mapped import Mapped, at
+from .parts import CELLS, Ends, Numbered, Part, Run, parts_of
 from .recognised import tell_empty
 from .references import References
 from .rows import RowMapper
-from .sheet_checks import names_of_columns, tell_filled, tell_if_empty, tell_unknown_kind
-from .workbook import INFO, Row, Sheet, Workbook
-
-_ID = re.compile(r"[^\W_][\w.-]*")
+from .sheet_checks import (
+    check_headings,
+    check_id,
+    check_sheets,
+    check_strays,
+    has_headers,
+    tell_filled,
+    tell_if_empty,
+    tell_unknown_kind,
+)
+from .workbook import INFO, Row, Workbook
 
 
 def map_workbook(workbook: Workbook, outline: Outline, model: Model, known: Known) -> Mapped:
@@ -47,134 +55,152 @@ def map_workbook(workbook: Workbook, outline: Outline, model: Model, known: Know
     known
         The outlines of the plans and registers that cells may refer to.
     """
-    mapped = Mapped(workbook, outline, model)
-    _Mapper(mapped, References(outline, known, model)).run()
-    tell_circles(mapped)
+    (mapped,) = map_parts(workbook, outline, model, known, cells=0)
     return mapped
+
+
+def map_parts(
+    workbook: Workbook, outline: Outline, model: Model, known: Known, cells: int = CELLS
+) -> Iterator[Mapped]:
+    """Map a workbook part after part, as `map_workbook` does the whole; a part holds so many cells.
+
+    All parts together have the triples and the findings of the whole. A part also holds those triples
+    of others that its own are checked with.
+    """
+    first = Mapped(workbook, outline, model)
+    references = References(outline, known, model)
+    whole = Whole.of(first, references, cells)
+    carried: list[tuple[Node, Node, Node]] = []
+    circles = Circles(model)
+    for part in whole.parts:
+        mapped = first if part.number == 0 else Mapped(workbook, outline, model)
+        for triple in carried:
+            mapped.graph.add(triple)
+        _Mapper(mapped, references, whole, part).run()
+        carried += _carried(mapped, first=part.number == 0)
+        if whole.ends is not None:
+            whole.ends.note_passages(mapped.graph, part.number)
+        circles.note(mapped)
+        if part.number == len(whole.parts) - 1:
+            circles.tell(mapped)
+        yield mapped
+    late = list(whole.ends.late_triples()) if whole.ends else []
+    if late:
+        last = Mapped(workbook, outline, model)
+        for triple in late:
+            last.graph.add(triple)
+        yield last
+
+
+def _carried(mapped: Mapped, *, first: bool) -> list[tuple[Node, Node, Node]]:
+    """Return what later rows ask for: what the plan says of itself, and how long the sources are."""
+    counts = list(mapped.graph.triples((None, PLAN.lineCount, None)))
+    plan = mapped.outline.iri
+    return [*mapped.graph.triples((plan, None, None)), *counts] if first else counts
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A workbook as all of its parts see it."""
+
+    headings: Mapping[str, Headings]
+    parts: Sequence[Part]
+    #: The first place of each ID: sheet and row.
+    ids: Mapping[str, tuple[str, int]]
+    links: Mapping[int, Sequence[Row]]
+    #: The rows whose IDs were filled in, by sheet.
+    filled: Mapping[str, Sequence[Numbered]]
+    ends: Ends | None = None
+
+    @classmethod
+    def of(cls, mapped: Mapped, references: References, cells: int) -> Whole:
+        """Read the headers, number the rows, and cut them into parts."""
+        sheets, model = mapped.workbook.sheets, mapped.model
+        headings = {
+            name: Headings(sheets[name], described, model, mapped.outline.lang)
+            for name, described in model.sheets.items()
+            if name in sheets
+        }
+        read = {name: found for name, found in headings.items() if has_headers(found)}
+        parts = parts_of((found for name, found in read.items() if name != LINKS), cells)
+        ids: dict[str, tuple[str, int]] = {}
+        filled: dict[str, list[Numbered]] = {}
+        for run in (run for part in parts for run in part.runs):
+            name = run.headings.sheet_model.name
+            for one in run.rows if run.headings.sheet_model.id_prefix else ():
+                ids.setdefault(one.thing_id, (name, one.row.number))
+                if one.filled:
+                    filled.setdefault(name, []).append(one)
+        if len(parts) == 1:
+            rows = {0: read[LINKS].sheet.rows} if LINKS in read else {}
+            return cls(headings, parts, ids, rows, filled)
+        ends = Ends.of(parts, references, model)
+        links = _link_rows(mapped, references, read.get(LINKS), ends)
+        return cls(headings, parts, ids, links, filled, ends)
+
+
+def _link_rows(
+    mapped: Mapped, references: References, headings: Headings | None, ends: Ends
+) -> dict[int, list[Row]]:
+    """Return the rows of the Links sheet by the part that they belong to."""
+    found: dict[int, list[Row]] = {}
+    if headings is None:
+        return found
+    for row in headings.sheet.rows:
+        # What is wrong with the row is told where it is taken.
+        unheard = Mapped(mapped.workbook, mapped.outline, mapped.model)
+        found.setdefault(LinkSheet(unheard, references, ends).home(row, headings), []).append(row)
+    return found
 
 
 @dataclass
 class _Mapper:
     mapped: Mapped
     references: References
+    whole: Whole
+    part: Part
 
     @cached_property
     def links(self) -> LinkSheet:
-        return LinkSheet(self.mapped, self.references)
+        return LinkSheet(self.mapped, self.references, self.whole.ends, self.part.number)
 
     @cached_property
     def rows(self) -> RowMapper:
         return RowMapper(self.mapped, self.references, self.links.take)
 
     def run(self) -> None:
-        headings = {name: self._headings(name, sheet) for name, sheet in self._known_sheets()}
-        headings = {name: found for name, found in headings.items() if self._has_headers(found)}
+        if self.part.number == 0:
+            self._check_whole()
+        for run in self.part.runs:
+            check_strays(self.mapped, run.headings, (one.row for one in run.rows))
+            self._map_run(run)
+        links, rows = self.whole.headings.get(LINKS), self.whole.links.get(self.part.number, ())
+        if links is not None and rows:
+            check_strays(self.mapped, links, rows)
+            self.links.take_rows(links, rows)
+        self.links.write(links, self.rows.map_row)
+
+    def _check_whole(self) -> None:
+        """Find what is told once of the whole workbook, of its sheets and their headers."""
+        check_sheets(self.mapped)
         tell_if_empty(self.mapped)
-        self._check_ids(headings)
-        for name, found in headings.items():
-            if name != LINKS:
-                self._map_sheet(found)
-        if LINKS in headings:
-            self.links.take_rows(headings[LINKS])
-        self.links.write(headings.get(LINKS), self.rows.map_row)
         tell_empty(self.mapped)
+        for name, found in self.whole.headings.items():
+            check_headings(self.mapped, found)
+            tell_filled(self.mapped, found, self.whole.filled.get(name, ()))
 
-    def _known_sheets(self) -> list[tuple[str, SheetModel]]:
-        sheets, model = self.mapped.workbook.sheets, self.mapped.model
-        tell_renamed_sheets(self.mapped)
-        for file in self.mapped.workbook.unread:
-            message = mark("this file is not read; save each of its sheets as CSV UTF-8")
-            self.mapped.find(Place(file), message, Severity.WARNING)
-        for name in sheets.keys() - model.sheets.keys():
-            near = model.former_sheets.get(name) or nearest(name, model.sheets)
-            message = mark("no such sheet; did you mean {near}?") if near else mark("no such sheet")
-            self.mapped.find(Place(sheets[name].file, name), message, near=near)
-        return [(name, sheet_model) for name, sheet_model in model.sheets.items() if name in sheets]
-
-    def _headings(self, name: str, sheet_model: SheetModel) -> Headings:
-        sheet, lang = self.mapped.workbook.sheets[name], self.mapped.outline.lang
-        headings = Headings(sheet, sheet_model, self.mapped.model, lang)
-        for header in headings.unknown if headings.found else ():
-            near = headings.suggestion(header)
-            message = mark("no such column; did you mean {near}?") if near else mark("no such column")
-            self.mapped.find(Place(headings.sheet.file, name, sheet.header_row, header), message, near=near)
-        tell_former_headers(self.mapped, headings)
-        self._check_stray(headings.sheet)
-        self._check_twice(headings)
-        return headings
-
-    def _has_headers(self, headings: Headings) -> bool:
-        """Whether a sheet has headers; one that has none of ours is told once, and not read."""
-        sheet = headings.sheet
-        place = Place(sheet.file, sheet.name, sheet.header_row)
-        if sheet.caption:
-            message = mark("the headers stand in row {row}; what stands above them is not read")
-            self.mapped.find(place, message, Severity.NOTE, row=sheet.header_row)
-        if headings.found or not (sheet.rows or any(sheet.headers)):
-            return True
-        message = mark("no header of this sheet is known; expected a row of headers such as {names}")
-        self.mapped.find(place, message, names=names_of_columns(headings))
-        return False
-
-    def _check_twice(self, headings: Headings) -> None:
-        """Find headers of which one would hide another: of one text, for the ID, or for one language.
-
-        Two that mean one column of several values are both read.
-        """
-        sheet, first = headings.sheet, dict[str, str]()
-        for header in filter(None, sheet.headers):
-            heading = headings.found.get(header)
-            one = heading and not heading.former and (heading.role or heading.lang)
-            key = heading.key if heading and one else header
-            if key in first:
-                place = Place(sheet.file, sheet.name, sheet.header_row, header)
-                message = (
-                    mark("the same column stands here twice")
-                    if first[key] == header
-                    else mark("this is the same column as {first}; write all into one of them")
-                )
-                self.mapped.find(place, message, first=first[key])
-            first.setdefault(key, header)
-
-    def _check_stray(self, sheet: Sheet) -> None:
-        for row in sheet.rows:
-            for number, found in row.strays.items():
-                place = Place(sheet.file, sheet.name, row.number, f"#{number}")
-                self.mapped.find(place, mark("“{found}” stands in a column without a header"), found=found)
-
-    def _check_ids(self, headings: dict[str, Headings]) -> None:
-        seen: dict[str, Place] = {}
-        for name, found in headings.items():
-            if not found.sheet_model.id_prefix:
-                continue
-            filled: list[tuple[Place, str]] = []
-            for row, thing_id, was_filled in numbered(found):
-                place = Place(found.sheet.file, name, row.number, ID)
-                self._check_id(thing_id, place, seen)
-                seen.setdefault(thing_id, place)
-                filled += [(place, thing_id)] if was_filled else []
-            tell_filled(self.mapped, filled)
-
-    def _check_id(self, thing_id: str, place: Place, seen: dict[str, Place]) -> None:
-        if thing_id in seen:
-            sheet = self.mapped.workbook.sheets[seen[thing_id].sheet]
-            first = f"{sheet.title or sheet.name}:{seen[thing_id].row}"
-            message = mark("the ID “{found}” stands at {first} already; IDs are unique in a plan")
-            self.mapped.find(place, message, found=thing_id, first=first)
-        elif not _ID.fullmatch(thing_id):
-            message = mark("“{found}” is no ID; expected letters, digits, dots and hyphens")
-            self.mapped.find(place, message, found=thing_id)
-
-    def _map_sheet(self, headings: Headings) -> None:
+    def _map_run(self, run: Run) -> None:
+        headings, rows = run.headings, run.rows
+        self.mapped.count += len(rows)
         if headings.sheet_model.name == INFO:
-            rows = [(row, "") for row in headings.sheet.rows[:1]]
-            for row in headings.sheet.rows[1:]:
-                place = Place(headings.sheet.file, INFO, row.number)
+            rows = rows[:1] if run.first else ()
+            for one in run.rows[len(rows) :]:
+                place = Place(headings.sheet.file, INFO, one.row.number)
                 self.mapped.find(place, mark("this sheet has one row; what stands here is not read"))
-        else:
-            rows = [(row, thing_id) for row, thing_id, _ in numbered(headings)]
-        for order, (row, thing_id) in enumerate(rows, 1):
-            self._map_thing(row, thing_id, order, headings)
+        for one in rows:
+            if headings.sheet_model.id_prefix:
+                check_id(self.mapped, one, headings, self.whole.ids)
+            self._map_thing(one.row, one.thing_id, one.order, headings)
 
     def _map_thing(self, row: Row, thing_id: str, order: int, headings: Headings) -> None:
         place = Place(headings.sheet.file, headings.sheet_model.name, row.number)
@@ -185,7 +211,7 @@ class _Mapper:
             return
         outline = self.mapped.outline
         thing = outline.iri_of(thing_id) if thing_id else outline.iri
-        if thing in self.mapped.rows:
+        if thing_id and self.whole.ids[thing_id] != (place.sheet, row.number):
             # A second row of one ID is checked by itself: the plan is not stored.
             thing = URIRef(f"{thing}~{row.number}")
         tell_renamed(self.mapped, at(place, KIND), headings.cell(row, KIND), headings.renamed_kind(row))

@@ -7,76 +7,120 @@ each of its link records, wherever that triple stands.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 from rdflib import RDF
 
 Triples = set[ox.Triple]
+#: Triples that come or go: in memory, or read from a file each time.
+Changed = Collection[ox.Triple]
+#: Makes a place to collect triples in.
+Collect = Callable[[Iterable[ox.Triple]], Collection[ox.Triple]]
 _SUBJECT, _PREDICATE, _OBJECT = (ox.NamedNode(term) for term in (RDF.subject, RDF.predicate, RDF.object))
 #: What tells a record from a suggestion, which names the ends of a link too and states none.
 _RECORD = (ox.NamedNode(RDF.type), ox.NamedNode(RDF.Statement))
+#: Has every graph state the links of its records.
+LINKS = f"""
+INSERT {{ GRAPH ?graph {{ ?s ?p ?o }} }}
+WHERE {{
+  GRAPH ?graph {{
+    ?record a <{RDF.Statement}> ; <{RDF.subject}> ?s ; <{RDF.predicate}> ?p ; <{RDF.object}> ?o
+    FILTER NOT EXISTS {{ ?s ?p ?o }}
+  }}
+}}"""
 
 
 @dataclass(frozen=True)
 class Placed:
-    """What a write makes of one graph: the triples that it held, and those that it will hold."""
+    """What a write makes of one graph: the triples that come, and those that go."""
 
     name: ox.NamedNode
-    old: Triples
-    new: Triples
-
-    @property
-    def added(self) -> Triples:
-        """The triples that come."""
-        return self.new - self.old
-
-    @property
-    def removed(self) -> Triples:
-        """The triples that go."""
-        return self.old - self.new
+    added: Changed
+    removed: Changed
+    #: Whether the graph holds anything then.
+    after: bool = True
 
     @property
     def changed(self) -> bool:
         """Whether anything comes or goes."""
-        return self.old != self.new
+        return bool(self.added or self.removed)
 
 
-def placed(held: ox.Store, wanted: Mapping[ox.NamedNode, Triples]) -> list[Placed]:
-    """Return what each graph will hold where each states just these triples and those of its links."""
-    old = {name: triples_of(held, name) for name in wanted}
-    stated = {name: _with_links(triples) for name, triples in wanted.items()}
-    new: dict[ox.NamedNode, Triples] = {}
-    taken: Triples = set()
-    for name, triples in stated.items():
-        new[name] = (triples & old[name]) - taken
-        taken |= new[name]
-    others = any(name not in wanted for name in held.named_graphs())
-    for name, triples in stated.items():
-        fresh = triples - taken
-        if others:
-            fresh = {triple for triple in fresh if not _elsewhere(held, triple, wanted)}
-        new[name] |= fresh
-        taken |= fresh
-    return [Placed(name, old[name], new[name]) for name in wanted]
+def placed(
+    held: ox.Store, wanted: ox.Store, names: Sequence[ox.NamedNode], collect: Collect = set
+) -> list[Placed]:
+    """Return what comes and goes where each graph states just the triples that it has in `wanted`.
+
+    Triples are asked one by one, so that of a big graph nothing is held but the difference.
+    """
+    others = any(name not in names for name in held.named_graphs())
+    return [_placed(held, wanted, names, number, others, collect) for number in range(len(names))]
 
 
-def moved(held: ox.Store, changes: Collection[Placed]) -> list[ox.Quad]:
-    """Return where the links go on that leave their graph: each to one that has a record of it too."""
-    names = {change.name for change in changes}
-    stay: Triples = set().union(*(change.new for change in changes))
-    leave: Triples = set().union(*(change.removed for change in changes)) - stay
-    found = (_adopted(held, triple, names) for triple in leave)
-    return [quad for quad in found if quad is not None]
+def _placed(
+    held: ox.Store,
+    wanted: ox.Store,
+    names: Sequence[ox.NamedNode],
+    number: int,
+    others: bool,
+    collect: Collect,
+) -> Placed:
+    name = names[number]
+    stated, before = _holds(wanted, name), _holds(held, name)
+
+    def fresh() -> Iterator[ox.Triple]:
+        for quad in wanted.quads_for_pattern(None, None, None, name):
+            if (before and quad in held) or _is_taken(held, wanted, quad.triple, names, number):
+                continue
+            if not others or not _elsewhere(held, quad.triple, names):
+                yield quad.triple
+
+    old = held.quads_for_pattern(None, None, None, name)
+    added = collect(fresh() if stated else ())
+    removed = collect(quad.triple for quad in old if quad not in wanted)
+    kept = held.quads_for_pattern(None, None, None, name)
+    after = bool(added) or any(quad in wanted for quad in kept)
+    return Placed(name, added, removed, after)
+
+
+def _holds(store: ox.Store, name: ox.NamedNode) -> bool:
+    return next(iter(store.quads_for_pattern(None, None, None, name)), None) is not None
+
+
+def _is_taken(
+    held: ox.Store, wanted: ox.Store, triple: ox.Triple, names: Sequence[ox.NamedNode], number: int
+) -> bool:
+    """Whether another of the graphs that are written has a triple: it had it before, or it comes first."""
+    for place, other in enumerate(names):
+        quad = ox.Quad(triple.subject, triple.predicate, triple.object, other)
+        if place != number and quad in wanted and (place < number or quad in held):
+            return True
+    return False
+
+
+def moved(
+    held: ox.Store, changes: Collection[Placed], wanted: ox.Store, names: Collection[ox.NamedNode]
+) -> Iterator[ox.Quad]:
+    """Yield where the links go on that leave their graph: each to one that has a record of it too."""
+    told: Triples = set()
+    for triple in (triple for change in changes for triple in change.removed):
+        stays = any(ox.Quad(triple.subject, triple.predicate, triple.object, n) in wanted for n in names)
+        found = None if stays or triple in told else _adopted(held, triple, names)
+        if found is not None:
+            told.add(triple)
+            yield found
 
 
 def update_text(changes: Iterable[Placed], moved: Iterable[ox.Quad] = ()) -> str:
     """Return one update of all graphs that change; what is moved goes to the graphs of its quads."""
     parts: list[str] = []
     for change in changes:
-        parts += [_data("DELETE", change.name, change.removed), _data("INSERT", change.name, change.added)]
-        if not change.new:
+        if change.after:
+            parts.append(_data("DELETE", change.name, change.removed))
+            parts.append(_data("INSERT", change.name, change.added))
+        else:
             # An empty graph would keep its name.
             parts.append(f"DROP SILENT GRAPH {change.name}")
     parts += [_data("INSERT", quad.graph_name, [quad.triple]) for quad in moved]
@@ -89,12 +133,7 @@ def _data(word: str, name: object, triples: Collection[ox.Triple]) -> str:
     return f"{word} DATA {{ GRAPH {name} {{ {' . '.join(map(str, triples))} }} }}"
 
 
-def triples_of(held: ox.Store, name: ox.NamedNode) -> Triples:
-    """Return what a graph holds."""
-    return {quad.triple for quad in held.quads_for_pattern(None, None, None, name)}
-
-
-def _with_links(triples: Triples) -> Triples:
+def with_links(triples: Triples) -> Triples:
     """Return triples together with those that their link records are about."""
     said: dict[ox.NamedNode, dict[object, object]] = {_SUBJECT: {}, _PREDICATE: {}, _OBJECT: {}}
     for triple in triples:

@@ -14,7 +14,7 @@ from . import program
 from .difference import Difference, LookUp, Named, difference
 from .difference_words import lines
 from .links import Relation
-from .placement import Placed, Triples
+from .placement import Changed, Placed
 from .provenance import Record, source_of
 from .store import Store
 from .terms import Facts
@@ -63,7 +63,7 @@ class Recorder:
         )
 
 
-def compared(store: Store, model: Model, plan: URIRef, removed: Triples, added: Triples) -> Difference:
+def compared(store: Store, model: Model, plan: URIRef, removed: Changed, added: Changed) -> Difference:
     """Return what a change of a stored plan is, by the triples that go and those that come."""
     look_up = LookUp(lambda things: _names(store, model, things), lambda records: _links(store, records))
     return difference(Facts(removed), Facts(added), model, plan, look_up)

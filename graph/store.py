@@ -7,7 +7,7 @@ writes, and is opened anew when the counter changes. Every write is whole or not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -23,10 +23,12 @@ from . import history
 from .errors import QuerySyntaxError, StoreError
 from .handles import Closed, brief, patiently, writable
 from .i18n import mark
-from .placement import Placed, moved, placed, triples_of, update_text
+from .placement import Placed, moved, placed, update_text
 from .query_text import names_dataset, syntax_error
 from .revision import first_revision, is_settled, read_revision, write_revision
-from .terms import Row, n_quads, renewed, serialised, to_graph, to_ox, to_rdflib
+from .spill import MANY, Content, clear, collect, load_whole, staging
+from .staging import Staged
+from .terms import Row, n_quads, serialised, to_graph, to_ox, to_rdflib
 
 #: Formats in which a graph or the whole store is written, by suffix.
 FORMATS = {
@@ -106,6 +108,7 @@ class Store:
             Another process writes to it, or the folder is something else.
         """
         made = cls(writable(folder), folder, read_revision(folder) or first_revision())
+        clear(folder)
         if not is_settled(made.revision):
             made._count()  # a writer was killed
         return made
@@ -134,7 +137,7 @@ class Store:
 
     def triples(self, graph: URIRef) -> Graph:
         """Return one graph as an rdflib graph of its own."""
-        return to_graph(triples_of(self._handle, ox.NamedNode(graph)), graph)
+        return to_graph((quad.triple for quad in self._quads(ox.NamedNode(graph))), graph)
 
     @property
     def ontology_version(self) -> str:
@@ -145,7 +148,7 @@ class Store:
 
     def holds(self, graph: URIRef, triples: Graph) -> bool:
         """Whether a graph holds just these triples."""
-        return triples_of(self._handle, ox.NamedNode(graph)) == to_ox(triples)
+        return {quad.triple for quad in self._quads(ox.NamedNode(graph))} == to_ox(triples)
 
     def select(self, query: str, graphs: Sequence[URIRef] = ()) -> Solutions:
         """Answer a SELECT over the union of all graphs, or of the graphs named.
@@ -206,13 +209,16 @@ class Store:
         """
         return self.replace_all({graph: triples})[graph]
 
-    def replace_all(self, graphs: Mapping[URIRef, Graph]) -> dict[URIRef, Change]:
+    def replace_all(self, graphs: Mapping[URIRef, Graph | Staged]) -> dict[URIRef, Change]:
         """Make each graph hold just its triples, in one write: all of them or none."""
-        return self._write({name: to_ox(triples) for name, triples in graphs.items()}, self._keep)
+        return self._write(graphs, self._keep)
 
-    def planned(self, graphs: Mapping[URIRef, Graph]) -> list[Placed]:
+    @contextmanager
+    def planned(self, graphs: Mapping[URIRef, Graph | Staged]) -> Iterator[list[Placed]]:
         """Return what `replace_all` would make of each graph, and write nothing."""
-        return placed(self._handle, {ox.NamedNode(name): to_ox(triples) for name, triples in graphs.items()})
+        named = {ox.NamedNode(name): content for name, content in graphs.items()}
+        with staging(None, named) as staged:
+            yield placed(self._handle, staged, list(named), collect)
 
     def remove(self, graph: URIRef) -> Change:
         """Remove a graph; what it held goes to the history."""
@@ -237,7 +243,7 @@ class Store:
     def revise(self, update: str, graph: URIRef, triples: Graph) -> None:
         """Run an update over all graphs and make one hold just these triples, whole or not at all."""
         name = ox.NamedNode(graph)
-        parts = [update, f"DROP SILENT GRAPH {name}", update_text([Placed(name, set(), to_ox(triples))])]
+        parts = [update, f"DROP SILENT GRAPH {name}", update_text([Placed(name, to_ox(triples), set())])]
         with self._writing():
             self._handle.update("\n;\n".join(part for part in parts if part))
 
@@ -246,38 +252,52 @@ class Store:
             return None
         keep = partial(self.history.keep, version=self.ontology_version, undone=back)
         for file in reversed(self.history.files(graph, undone=not back)):
-            wanted = renewed(history.read(file), steps(history.version(file)))
-            change = self._write({graph: wanted}, keep)[graph]
+            change = self._write({graph: file}, keep, steps(history.version(file)))[graph]
             file.unlink()
             # A write that was cut off leaves a revision that nothing followed: that is no change.
             if change.added or change.removed:
                 return change
         return None
 
-    def _keep(self, name: URIRef, old: bytes) -> str:
-        if not (old and self.history and name != ONTOLOGY):
+    def _keep(self, name: URIRef, old: Iterable[bytes]) -> str:
+        held = next(self._quads(ox.NamedNode(name)), None)
+        if held is None or self.history is None or name == ONTOLOGY:
             return ""
         self.history.resume(name)
         return self.history.keep(name, old, self.ontology_version)
 
-    def _write(self, wanted: Mapping[URIRef, set[ox.Triple]], keep: history.Keep) -> dict[URIRef, Change]:
-        found = placed(self._handle, {ox.NamedNode(name): triples for name, triples in wanted.items()})
-        changes = {URIRef(change.name.value): change for change in found if change.changed}
-        records = {n: self.recorder(c) for n, c in changes.items() if self.recorder and n != ONTOLOGY}
-        stamps = {name: keep(name, n_quads(c.old, c.name)) for name, c in changes.items()}
-        if changes:
-            with self._writing():
-                self._apply([*changes.values()])
-        if self.history:
-            self.history.record(records, stamps)
+    def _write(
+        self, wanted: Mapping[URIRef, Content], keep: history.Keep, update: str = ""
+    ) -> dict[URIRef, Change]:
+        """Make each graph hold its content, which an update brings to today's terms first."""
+        named = {ox.NamedNode(name): content for name, content in wanted.items()}
+        with staging(self.folder, named, update) as staged:
+            found = placed(self._handle, staged, list(named), collect)
+            changes = {URIRef(change.name.value): change for change in found if change.changed}
+            records = {n: self.recorder(c) for n, c in changes.items() if self.recorder and n != ONTOLOGY}
+            stamps = {name: keep(name, n_quads(self._quads(c.name))) for name, c in changes.items()}
+            if changes:
+                links = moved(self._handle, changes.values(), staged, list(named))
+                with self._writing():
+                    self._apply([*changes.values()], links)
+            if self.history:
+                self.history.record(records, stamps)
         return {URIRef(c.name.value): Change(len(c.added), len(c.removed)) for c in found}
 
-    def _apply(self, changes: list[Placed]) -> None:
+    def _quads(self, name: ox.NamedNode) -> Iterator[ox.Quad]:
+        return iter(self._handle.quads_for_pattern(None, None, None, name))
+
+    def _apply(self, changes: list[Placed], links: Iterable[ox.Quad]) -> None:
         if any(change.removed for change in changes):
-            self._handle.update(update_text(changes, moved(self._handle, changes)))
+            self._handle.update(update_text(changes, links))
             return
-        added = ((triple, change.name) for change in changes for triple in change.added)
-        self._handle.extend([ox.Quad(t.subject, t.predicate, t.object, name) for t, name in added])
+        added = (
+            ox.Quad(t.subject, t.predicate, t.object, change.name) for change in changes for t in change.added
+        )
+        if sum(len(change.added) for change in changes) > MANY:
+            load_whole(self._handle, added)
+        else:
+            self._handle.extend(added)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

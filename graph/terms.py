@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 import pyoxigraph as ox
 from rdflib import XSD, BNode, Graph, Literal, URIRef
@@ -95,10 +96,11 @@ def to_graph(triples: Iterable[ox.Triple], name: URIRef | None = None) -> Graph:
     return found
 
 
-def n_quads(triples: Iterable[ox.Triple], name: ox.NamedNode) -> bytes:
-    """Write triples as sorted N-Quads of one graph."""
-    quads = sorted((ox.Quad(t.subject, t.predicate, t.object, name) for t in triples), key=str)
-    return written(ox.serialize(quads, format=ox.RdfFormat.N_QUADS))
+def n_quads(quads: Iterable[ox.Quad]) -> Iterator[bytes]:
+    """Write quads as N-Quads, some at a time."""
+    every = iter(quads)
+    while some := list(islice(every, 10_000)):
+        yield written(ox.serialize(some, format=ox.RdfFormat.N_QUADS))
 
 
 def serialised(
@@ -115,12 +117,3 @@ def written(data: bytes | None) -> bytes:
     """Return what was written; Oxigraph gives nothing where it writes to a file."""
     assert data is not None
     return data
-
-
-def renewed(quads: bytes, update: str) -> set[ox.Triple]:
-    """Return the triples of an N-Quads file after an update, which may be empty."""
-    held = ox.Store()
-    held.extend(ox.parse(quads, format=ox.RdfFormat.N_QUADS))
-    if update:
-        held.update(update)
-    return {quad.triple for quad in held}

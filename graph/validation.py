@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import pyshacl
-from rdflib import RDF, RDFS, SH, SKOS, Graph, URIRef
+import pyshacl.constraints
+import pyshacl.shape
+from rdflib import RDF, RDFS, SH, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
@@ -19,8 +21,10 @@ from .findings import Finding, Report, Severity, in_order
 from .i18n import mark
 from .known import Known
 from .mapped import Mapped, path_key
+from .rules import Data, rules_for
 from .sheet_checks import missing_column
 from .table import short
+from .workbook import Workbook
 
 _MESSAGES = {
     SH.MinCountConstraintComponent: mark("is empty; expected {name}"),
@@ -33,26 +37,53 @@ _MESSAGES = {
     SH.PatternConstraintComponent: mark("“{found}” is not written as expected; see {name}"),
     SH.UniqueLangConstraintComponent: mark("holds several texts in one language; expected one"),
 }
-_FRAME = {RDF.type, RDF.first, RDF.rest}
-_WORDS = {SH.name, SH.description, SH.order, SH.group}
+
+
+class _Parameters(list[URIRef]):
+    """The parameters of constraints as the validator lists them, found without reading the list."""
+
+    def __init__(self, parameters: Iterable[URIRef]) -> None:
+        super().__init__(parameters)
+        self._found = frozenset(self)
+
+    def __contains__(self, parameter: object) -> bool:
+        return parameter in self._found
+
+
+# The validator looks every predicate of a shape up in this list, for every thing: a third of its time.
+pyshacl.shape.CONSTRAINT_PARAMS = (  # type: ignore[attr-defined]
+    _Parameters(pyshacl.constraints.ALL_CONSTRAINT_PARAMETERS),
+    pyshacl.constraints.CONSTRAINT_PARAMETERS_MAP,
+)
 _RULE = mark("{rule}")
 _SEVERITIES = {SH.Violation: Severity.ERROR, SH.Warning: Severity.WARNING, SH.Info: Severity.NOTE}
 
 
 def check(mapped: Mapped, model: Model, known: Known) -> Report:
     """Return all findings of a workbook: of its mapping, and of the shapes."""
-    found = in_order([*mapped.findings, *_shacl(mapped, model, known)], model.sheets)
+    return report_of(mapped.workbook, findings_of(mapped, model, known), model)
+
+
+def findings_of(mapped: Mapped, model: Model, known: Known) -> list[Finding]:
+    """Return the findings of a workbook, or of a part of one: of its mapping, and of the shapes."""
+    return [*mapped.findings, *_shacl(mapped, model, known)]
+
+
+def report_of(workbook: Workbook, findings: Iterable[Finding], model: Model) -> Report:
+    """Return findings as a report, in the order of the sheets."""
+    found = in_order(findings, model.sheets)
     return Report(
-        mapped.workbook.path,
+        workbook.path,
         tuple(finding for finding in found if finding.severity is not Severity.NOTE),
         tuple(finding for finding in found if finding.severity is Severity.NOTE),
-        mapped.workbook,
+        workbook,
     )
 
 
 def _shacl(mapped: Mapped, model: Model, known: Known) -> Iterator[Finding]:
     data = _with_context(mapped, model, known)
-    _, report, _ = pyshacl.validate(data, shacl_graph=_rules(model.graph), inference="none", inplace=True)
+    rules = rules_for(model.graph, data)
+    _, report, _ = pyshacl.validate(data, shacl_graph=rules, inference="none", inplace=True)
     assert isinstance(report, Graph)
     reader = _ResultReader(report, mapped, model, known)
     for result in report.objects(None, SH.result):
@@ -62,32 +93,19 @@ def _shacl(mapped: Mapped, model: Model, known: Known) -> Iterator[Finding]:
             yield found
 
 
-@lru_cache(maxsize=4)
-def _rules(shapes: Graph) -> Graph:
-    """Return what the validator must read of the shapes, as it reads all of a shape for every thing."""
-    rules = Graph()
-    # Codes are read within their list alone: the mapping has asked this of every cell.
-    lists = set(shapes.subjects(SH.path, SKOS.inScheme))
-    for triple in shapes:
-        predicate = triple[1]
-        if triple[0] in lists or triple[2] in lists:
-            continue
-        if predicate in _FRAME or (predicate not in _WORDS and str(predicate).startswith(str(SH))):
-            rules.add(triple)
-    return rules
-
-
-def _with_context(mapped: Mapped, model: Model, known: Known) -> Graph:
+def _with_context(mapped: Mapped, model: Model, known: Known) -> Data:
     """Return the plan with the classes of the things and concepts of others that it refers to.
 
     SHACL reads the tree of classes in the data, and not in the shapes.
     """
-    data = Graph()
+    data = Data()
     data += mapped.graph
     data += model.graph.triples((None, RDFS.subClassOf, None))
     for thing in {value for value in mapped.graph.objects() if isinstance(value, URIRef)}:
         cls = known.classes.get(thing)
         if cls is not None:
+            if (thing, RDF.type, None) not in mapped.graph:
+                data.beside.add(thing)
             data.add((thing, RDF.type, cls))
         data += model.graph.triples((thing, RDF.type, None))
     return data

@@ -77,8 +77,9 @@ def _rehearse(setup: Setup, source: tuple[Path, ...]) -> bool:
     if not checked.ok:
         setup.say(mark("nothing was stored; correct the errors and add again"))
         return False
-    with _stored(setup) as store:
-        for change in store.planned({mapped.outline.iri: mapped.graph for mapped, _ in checked.books}):
+    contents = {mapped.outline.iri: mapped.content for mapped, _ in checked.books}
+    with _stored(setup) as store, store.planned(contents) as changes:
+        for change in changes:
             tell_planned(setup, store, change)
     setup.say(mark("nothing was stored, as --dry-run says"))
     return True
