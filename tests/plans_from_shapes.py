@@ -138,7 +138,9 @@ def _kinds(sheet: SheetModel) -> Sequence[tuple[URIRef, str]]:
 
 def _cells(draw: st.DrawFn, row: Written, pool: Mapping[str, URIRef]) -> dict[str, str]:
     cells = {ID: row.thing_id} | ({KIND: row.kind} if row.kind else {})
-    for column in _some(draw, row.shape.columns, 6):
+    # A row with nothing but its ID is taken for an empty one in a spreadsheet.
+    said = next(column for column in row.shape.columns if column.form in {Form.TEXT, Form.LITERAL})
+    for column in (said, *_some(draw, row.shape.columns, 6)):
         cells |= _column(draw, column, _apart(row, column, pool))
     return cells
 
