@@ -138,9 +138,19 @@ def _kinds(sheet: SheetModel) -> Sequence[tuple[URIRef, str]]:
 
 def _cells(draw: st.DrawFn, row: Written, pool: Mapping[str, URIRef]) -> dict[str, str]:
     cells = {ID: row.thing_id} | ({KIND: row.kind} if row.kind else {})
-    for column in _some(draw, row.shape.columns, 6):
-        cells |= _column(draw, column, pool)
+    # A row with nothing but its ID is taken for an empty one in a spreadsheet.
+    said = next(column for column in row.shape.columns if column.form in {Form.TEXT, Form.LITERAL})
+    for column in (said, *_some(draw, row.shape.columns, 6)):
+        cells |= _column(draw, column, _apart(row, column, pool))
     return cells
+
+
+def _apart(row: Written, column: Column, pool: Mapping[str, URIRef]) -> dict[str, URIRef]:
+    """Return what a row may refer to: links lead to later things alone, so that none leads in a circle."""
+    keys = list(pool)
+    place = keys.index(row.thing_id)
+    kept = {*(keys[:place] if column.inverse else keys[place + 1 :])}
+    return {key: cls for key, cls in pool.items() if key in kept or cls == PLAN.Source}
 
 
 def _some(draw: st.DrawFn, columns: Sequence[Column], most: int) -> list[Column]:
@@ -210,7 +220,7 @@ def _links(
     found: dict[tuple[str, URIRef, str], list[dict[str, str]]] = {}
     for place in draw(st.lists(st.integers(0, len(ends) - 1), max_size=5)) if ends else ():
         row, column = ends[place]
-        targets = _references(column.classes, pool)
+        targets = _references(column.classes, _apart(row, column, pool))
         if targets is not None:
             target = draw(targets)
             pair = (target, row.thing_id) if column.inverse else (row.thing_id, target)
