@@ -15,7 +15,8 @@ from .recognised import recognised
 from .severities import SEVERITIES
 from .spots import Spots
 from .spreadsheets import read_workbook, write_workbook
-from .spreadsheets.annotate import SUFFIX, Remark, Words, write_annotated
+from .spreadsheets.annotate import Remark, Words, write_annotated
+from .spreadsheets.suffixes import XLSX
 
 _HEADERS = (mark("Severity"), mark("Sheet"), mark("Cell"), mark("Column"), mark("Found"), mark("Finding"))
 
@@ -37,13 +38,13 @@ def annotate(reports: Sequence[Report], target: Path, model: Model, lang: str) -
         message = mark("only one workbook at a time can be marked; {count} were given")
         raise SourceError(message, count=len(reports))
     source = report.path
-    if target.suffix.casefold() != SUFFIX:
+    if target.suffix.casefold() != XLSX:
         message = mark("{path}: the marked copy is an .xlsx file; give it a name such as {example}")
-        raise SourceError(message, Place(target), path=target, example=target.with_suffix(SUFFIX).name)
+        raise SourceError(message, Place(target), path=target, example=target.with_suffix(XLSX).name)
     if target.exists() and target.samefile(source):
         message = mark("{path}: this is the workbook itself, and would be lost; give the copy another name")
         raise SourceError(message, Place(target), path=target)
-    if source.suffix.casefold() != SUFFIX:
+    if source.suffix.casefold() != XLSX:
         write_workbook(book, target, model, lang)
         book, source = recognised(read_workbook(target), model), target
     spots = Spots(book, model, lang)

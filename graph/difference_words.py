@@ -125,11 +125,9 @@ class _Words:
 
     def _value(self, edit: Edit, value: Node) -> str:
         if isinstance(value, Literal):
-            return (
-                f"“{_short(str(value))}”"
-                if edit.column and edit.column.form is Form.TEXT
-                else _short(str(value))
-            )
+            text = _short(str(value))
+            quoted = edit.column is not None and edit.column.form is Form.TEXT
+            return translate(mark("“{text}”"), self.lang, text=text) if quoted else text
         iri = URIRef(str(value))
         labels = self.made.model.labels(iri)
         if labels:

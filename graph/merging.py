@@ -58,13 +58,14 @@ class Merged:
             for c in self.conflicts
         )
 
-    def lines(self, lang: str) -> list[str]:
-        """Return each conflict as one line: sheet, row and column, mine, theirs and base."""
-        return [_line(conflict, lang) for conflict in self.conflicts]
+    def lines(self, lang: str, sheets: Mapping[str, str] = {}) -> list[str]:
+        """Return each conflict as one line: sheet (by its name for people), row and column, the values."""
+        return [_line(conflict, lang, sheets) for conflict in self.conflicts]
 
 
-def _line(conflict: Conflict, lang: str) -> str:
-    place = ":".join(part for part in (conflict.sheet, str(conflict.row), conflict.header) if part)
+def _line(conflict: Conflict, lang: str, sheets: Mapping[str, str]) -> str:
+    sheet = sheets.get(conflict.sheet, conflict.sheet)
+    place = ":".join(part for part in (sheet, str(conflict.row), conflict.header) if part)
     message = conflict.message
     if message == CELL:
         message = mark("mine “{mine}”, theirs “{theirs}”, base “{base}”")

@@ -13,6 +13,7 @@ from rdflib import Literal, URIRef
 from ontology import Label
 
 from . import plan_names
+from .neutral import neutral
 from .terms import Term
 
 short = plan_names.short
@@ -92,7 +93,7 @@ class Table:
         for row in self.rows:
             cells: list[object] = []
             for cell, thing in zip(row, things, strict=True):
-                cells += [cell.plain, safe(cell.whole)] if thing else [safe(cell.whole)]
+                cells += [cell.plain, neutral(cell.whole)] if thing else [neutral(cell.whole)]
             writer.writerow(cells)
         return written.getvalue()
 
@@ -107,19 +108,6 @@ class Table:
                     record[f"{column.key}Label"] = cell.text
             result.append(record)
         return result
-
-
-def safe(text: str) -> str:
-    """Keep a spreadsheet from running a text as a formula."""
-    return f"'{text}" if text.startswith(tuple("=+-@\t\r")) and not _is_number(text) else text
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
 
 
 def number_text(term: object) -> str:

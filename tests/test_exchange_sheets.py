@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -16,7 +15,7 @@ from graph import Network, PlanGraph
 from graph.exchange import kumu, onodo
 from graph.exchange.words import ids
 from graph.network import NetworkLink, NetworkThing
-from graph.spreadsheets.plain_writing import LONGEST, tables_as_bytes, write_tables
+from graph.spreadsheets.plain_writing import LONGEST, tables_as_bytes
 from ontology import Label
 from ontology.namespaces import ID, PLAN
 
@@ -115,18 +114,3 @@ def test_the_same_tables_give_the_same_bytes() -> None:
 def test_a_text_longer_than_a_cell_is_cut() -> None:
     found = sheets(tables_as_bytes({"S": (("a",), [("x" * 40_000,)])}))
     assert found["S"][0]["a"] == "x" * LONGEST
-
-
-def test_a_file_is_there_whole_or_as_it_was(tmp_path: Path) -> None:
-    file = tmp_path / "plain.xlsx"
-    write_tables(file, {"S": (("a",), [("x",)])})
-    before = file.read_bytes()
-
-    def broken() -> object:
-        yield ("y",)
-        raise RuntimeError
-
-    with pytest.raises(RuntimeError):
-        write_tables(file, {"S": (("a",), broken())})
-    assert file.read_bytes() == before
-    assert [found.name for found in tmp_path.iterdir()] == ["plain.xlsx"]

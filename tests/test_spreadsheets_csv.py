@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from graph.errors import SourceError
+from graph.neutral import neutral
 from graph.spreadsheets import find_workbooks, read_workbook
 from graph.spreadsheets.csv_folder import read_grid
-from graph.spreadsheets.neutral import neutral
 
 from .spreadsheet_files import write_ods, write_xlsx
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from rdflib import XSD, Literal
 
 from graph import PlanGraph
-from graph.table import Cell, Table, TableColumn, number_text, safe, short
+from graph.neutral import neutral
+from graph.table import Cell, Table, TableColumn, number_text, short
 from ontology import Label
 from ontology.namespaces import CONCEPT, ID
 
@@ -44,12 +45,12 @@ def test_named_rows_give_cells_by_key() -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+cmd", "-x", "@SUM(A1)", "\tx", "\r=1"])
 def test_a_text_that_a_spreadsheet_would_run_is_disarmed(text: str) -> None:
-    assert safe(text) == f"'{text}"
+    assert neutral(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["", "-5", "+3.5", "Kirjasto", "a=b"])
 def test_other_texts_and_numbers_stay_as_they_are(text: str) -> None:
-    assert safe(text) == text
+    assert neutral(text) == text
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"])), min_size=1, max_size=5))
@@ -57,7 +58,7 @@ def test_any_texts_make_csv_that_reads_back(texts: list[str]) -> None:
     columns = (TableColumn("a", {}), TableColumn("b", {}))
     table = Table("x", columns, tuple((Cell(Literal(text)), Cell(Literal("."))) for text in texts))
     rows = list(csv.reader(io.StringIO(table.csv("fi"), newline="")))
-    assert rows == [["a", "b"], *([safe(text), "."] for text in texts)]
+    assert rows == [["a", "b"], *([neutral(text), "."] for text in texts)]
 
 
 def test_short_forms() -> None:

@@ -10,7 +10,6 @@ import click
 from ontology import load_model
 
 from ..adding import Checked, check_against
-from ..annotating import annotate
 from ..findings import Alike, Finding, Report, together
 from ..i18n import mark
 from ..severities import SEVERITIES
@@ -63,6 +62,8 @@ def check(
     reports = {mapped.outline.plan_id: report for mapped, report in checked_against(setup, source).books}
     _emit_findings(setup, reports, form, output)
     if target is not None:
+        from ..annotating import annotate
+
         annotate(list(reports.values()), target, load_model(), setup.lang)
     _say_sum(setup, source, reports, target)
     context.exit(NO if any(report.errors for report in reports.values()) else DONE)

@@ -16,7 +16,7 @@ from ..i18n import mark
 from ..jsonld import json_ld
 from ..network import Network
 from ..plan_graph import PlanGraph
-from ..spreadsheets.xlsx_writing import SUFFIX
+from ..spreadsheets.suffixes import XLSX
 from ..store import FORMATS
 from .exporting_workbook import export_workbook, is_for_workbook, only_plan
 from .frame import Setup, pairs
@@ -140,7 +140,7 @@ def _format(file: Path) -> Format | None:
     if is_for_workbook(file):
         return None
     message = mark("{file}: unknown suffix; expected one of: {choices}")
-    raise ParameterError(message, file=file, choices=" ".join((*WRITERS, SUFFIX)))
+    raise ParameterError(message, file=file, choices=" ".join((*WRITERS, XLSX)))
 
 
 def _require_focus(wish: Wish) -> None:

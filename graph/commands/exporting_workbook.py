@@ -13,7 +13,7 @@ from ..plan_graph import PlanGraph
 from ..plan_names import short
 from ..spreadsheets import is_workbook, write_workbook
 from ..spreadsheets.csv_writing import write_folder
-from ..spreadsheets.xlsx_writing import SUFFIX
+from ..spreadsheets.suffixes import XLSX
 from ..template import completed
 from ..unmapping import Unmapped, to_workbook
 from .frame import Setup
@@ -23,7 +23,7 @@ _NAMED = 3
 
 def is_for_workbook(path: Path) -> bool:
     """Whether a path to write to is that of a workbook: a spreadsheet, or a folder."""
-    return path.suffix.casefold() in {SUFFIX, ""} or path.is_dir()
+    return path.suffix.casefold() in {XLSX, ""} or path.is_dir()
 
 
 def export_workbook(setup: Setup, path: Path, plan: str | None, *, force: bool = False) -> None:
@@ -54,7 +54,7 @@ def export_workbook(setup: Setup, path: Path, plan: str | None, *, force: bool =
     if not force and (path.is_file() or is_workbook(path)):
         message = mark("{path}: is there already, and somebody may work in it; write over it with --force")
         raise SourceError(message, Place(path), path=path)
-    if path.suffix.casefold() == SUFFIX and not path.is_dir():
+    if path.suffix.casefold() == XLSX and not path.is_dir():
         workbook = completed(found.workbook, plans.model, setup.lang)
         write_workbook(workbook, path, plans.model, setup.lang)
     else:

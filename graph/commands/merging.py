@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ontology import load_model
+from ontology import Model, load_model, pick
 
 from ..errors import Place, SourceError
 from ..i18n import mark
@@ -60,7 +60,7 @@ def merge_command(
     merged = merge(_read(base), _read(mine), _read(theirs), model, prefer or "")
     _require_writable(output, merged.workbook)
     write_workbook(merged.workbook, output, model, setup.lang, merged.marks(setup.lang))
-    for line in merged.lines(setup.lang):
+    for line in merged.lines(setup.lang, _names(output, model, setup.lang)):
         click.echo(line)
     _say(setup, merged, output)
     context.exit(NO if merged.open else DONE)
@@ -76,6 +76,13 @@ def _say(setup: Setup, merged: Merged, output: Path) -> None:
     )
     if merged.conflicts and merged.preferred:
         setup.say(mark("every conflict was settled for {side}"), side=merged.preferred)
+
+
+def _names(output: Path, model: Model, lang: str) -> dict[str, str]:
+    """Return the names that the sheets have in the merged file."""
+    if output.suffix.casefold() != _FILE:
+        return {}
+    return {name: pick(sheet.names, lang).text for name, sheet in model.sheets.items()}
 
 
 def _read(path: Path) -> Workbook:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ontology import load_model
+from ontology import Model, load_model, pick
 
 from ..errors import ParameterError
 from ..i18n import mark
@@ -86,16 +86,16 @@ def read(setup: Setup, foreign: Path, mapped: Path | None, output: Path, *, forc
         how = read_mapping(mapped, model, setup.lang)
     result = TableReader(foreign, how, model).read(grids)
     write_workbook(result.workbook, output, model, setup.lang)
-    _tell(setup, result, output)
+    _tell(setup, result, output, model)
 
 
-def _tell(setup: Setup, result: Read, output: Path) -> None:
+def _tell(setup: Setup, result: Read, output: Path, model: Model) -> None:
     for finding in result.findings:
         word = setup.word(SEVERITIES[finding.severity])
         where = f"{finding.where()}: " if finding.where() else ""
         click.echo(f"{where}{word}: {finding.text(setup.lang)}", err=True)
-    for sheet in result.workbook.sheets.values():
-        click.echo(f"{sheet.name}: {len(sheet.rows)}")
+    for name, sheet in result.workbook.sheets.items():
+        click.echo(f"{pick(model.sheets[name].names, setup.lang).text}: {len(sheet.rows)}")
     cells = {key: result.cells.get(key, 0) for key in ("carried", "ignored", "left out")}
     message = mark("rows read: {rows}; values carried over: {carried}, ignored: {ignored}, left out: {left}")
     setup.say(

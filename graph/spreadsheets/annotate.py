@@ -19,8 +19,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ..findings import Severity
 from ..spots import Spot
 from . import xlsx_look as look
+from .suffixes import XLSX
 
-SUFFIX = ".xlsx"
 _AUTHOR = "Planweave"
 # Told apart without colour too: the word stands in every comment and in the list.
 _FILLS = {severity: look.fill(colour) for severity, (_, colour) in look.SEVERITIES.items()}
@@ -62,7 +62,7 @@ def write_annotated(source: Path, target: Path, remarks: Sequence[Remark], words
     for (sheet, address), those in by_cell.items():
         _mark(book[sheet][address], those)
     _list(book, remarks, words)
-    with tempfile.NamedTemporaryFile(dir=target.parent, suffix=SUFFIX, delete=False) as file:
+    with tempfile.NamedTemporaryFile(dir=target.parent, suffix=XLSX, delete=False) as file:
         written = Path(file.name)
     try:
         book.save(written)

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from ..errors import Place, SourceError
 from ..i18n import mark
+from ..neutral import as_written
 from .gathering import LONGEST, Gathered
 from .grids import Grid
-from .neutral import as_written
 from .package import kind_of, readable
 
 SUFFIX = ".csv"

@@ -14,9 +14,9 @@ from ontology import Model
 
 from ..errors import Place, SourceError
 from ..i18n import mark
+from ..neutral import neutral
 from ..workbook import Sheet, Workbook
 from . import csv_folder
-from .neutral import neutral
 
 # What a name of a file cannot hold on one system or another.
 _NO_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]|^[.\s]|[.\s]$')

@@ -6,13 +6,9 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-
-from .neutral import neutral
+from ..neutral import neutral
 
 Value = str | int | float | None
 #: Sheets by name: the headers, and rows of as many cells.
@@ -25,22 +21,14 @@ _WHEN = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
 
-def write_tables(file: Path, tables: Tables) -> None:
-    """Write tables to a file, each to a sheet of its own; the file is there whole or not at all.
+def tables_as_bytes(tables: Tables) -> bytes:
+    """Return tables as the content of an `.xlsx` file, each on a sheet of its own.
 
     Text stays text, also where it looks like a formula; numbers stay numbers. The same tables give
     the same bytes.
     """
-    written = file.with_name(f"{file.name}.new")
-    try:
-        written.write_bytes(tables_as_bytes(tables))
-        written.replace(file)
-    finally:
-        written.unlink(missing_ok=True)
+    from openpyxl import Workbook
 
-
-def tables_as_bytes(tables: Tables) -> bytes:
-    """Return tables as the content of an `.xlsx` file."""
     ready = {name: (headers, list(rows)) for name, (headers, rows) in tables.items()}
     book = Workbook(write_only=True)
     for name, (headers, rows) in ready.items():
@@ -57,6 +45,8 @@ def tables_as_bytes(tables: Tables) -> bytes:
 def _cell(sheet: Any, value: Value) -> Any:  # noqa: ANN401 - openpyxl has no common type for them
     if not isinstance(value, str):
         return value
+    from openpyxl.cell import WriteOnlyCell
+
     text = _FORBIDDEN.sub("", value)[:LONGEST]
     if not text:
         return None

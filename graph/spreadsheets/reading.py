@@ -8,13 +8,21 @@ from pathlib import Path
 from ..errors import Place, SourceError
 from ..i18n import mark
 from ..workbook import Sheet, Workbook
-from . import csv_folder, ods, xls_reading, xlsx_reading
+from . import csv_folder, ods, xls_reading
 from .grids import Grid, sheet_of
 from .package import readable
+from .suffixes import WITH_MACROS, XLSX
+
+
+def _read_xlsx(file: Path) -> Iterator[Grid]:
+    from .xlsx_reading import read_grids
+
+    return read_grids(file)
+
 
 _READERS: Mapping[str, Callable[[Path], Iterator[Grid]]] = {
-    xlsx_reading.SUFFIX: xlsx_reading.read_grids,
-    xlsx_reading.WITH_MACROS: xlsx_reading.read_grids,
+    XLSX: _read_xlsx,
+    WITH_MACROS: _read_xlsx,
     ods.SUFFIX: ods.read_grids,
     ods.FLAT: ods.read_flat_grids,
     xls_reading.SUFFIX: xls_reading.read_grids,

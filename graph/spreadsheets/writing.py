@@ -10,7 +10,8 @@ from ontology import Model
 
 from ..findings import Severity
 from ..workbook import Workbook
-from . import csv_writing, xlsx_writing
+from . import csv_writing
+from .suffixes import XLSX
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,9 @@ def write_workbook(
     `front` stand with the others. A file is there whole or not at all; a folder
     must be new or empty, or hold a workbook of which the same sheets are written again.
     """
-    if path.suffix.casefold() == xlsx_writing.SUFFIX:
-        xlsx_writing.write_xlsx(workbook, path, model, lang, tuple(marks), front)
+    if path.suffix.casefold() == XLSX:
+        from .xlsx_writing import write_xlsx
+
+        write_xlsx(workbook, path, model, lang, tuple(marks), front)
     else:
         csv_writing.write_folder(workbook, path, model)

@@ -18,10 +18,6 @@ from .package import opened, readable
 from .xlsx_cells import BookValues, SheetCells, unescaped
 from .xml_stream import first_element, read_xml
 
-SUFFIX = ".xlsx"
-#: A workbook with macros, which are never run.
-WITH_MACROS = ".xlsm"
-
 
 def read_grids(file: Path) -> Iterator[Grid]:
     """Yield every sheet of a file, hidden ones too, formulas as text.

@@ -25,8 +25,6 @@ from .xlsx_words import Words, tab_name
 if TYPE_CHECKING:
     from .writing import Mark
 
-SUFFIX = ".xlsx"
-
 
 def write_xlsx(
     workbook: Workbook,
