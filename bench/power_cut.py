@@ -18,6 +18,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,6 +26,9 @@ from tempfile import TemporaryDirectory
 import graph.store
 from graph import PlanGraph
 from graph.adding import Checked, check_against, check_workbooks
+from graph.findings import Report
+from graph.known import Known
+from graph.mapped import Mapped
 from graph.store import Store
 from ontology.namespaces import ID
 
@@ -168,19 +172,22 @@ def _checked(folder: Path) -> dict[str, Checked]:
     other, old, new = (folder / f"{name}.xlsx" for name in ("other", "old", "new"))
     books = check_workbooks([other, old])
     alone = [book for book in books if book[0].outline.plan_id == "other"]
-    memory = PlanGraph.in_memory()
     found: dict[str, Checked] = {}
     for way, given in (("new", alone), ("changed", books)):
         child = os.fork()
         if not child:
-            with PlanGraph.create(folder / f"base-{way}").store as made:
-                made_known = check_against(made, []).known
-                PlanGraph(made).add(checked=Checked(made_known, tuple(given)))
+            _build(folder / f"base-{way}", given)
             os._exit(0)
         os.waitpid(child, 0)
-        memory.add(checked=Checked(check_against(memory.store, []).known, tuple(given)))
-        found[way] = check_against(memory.store, [new])
+        # No store is opened here: its threads would be missing in the children.
+        known = Known().with_outlines(mapped.outline for mapped, _ in given)
+        found[way] = Checked(known, tuple(check_workbooks([new], known)))
     return found
+
+
+def _build(folder: Path, books: Sequence[tuple[Mapped, Report]]) -> None:
+    with PlanGraph.create(folder).store as made:
+        PlanGraph(made).add(checked=Checked(check_against(made, []).known, tuple(books)))
 
 
 def _killed(way: str, store: Path, delay: float, checked: dict[str, Checked]) -> bool:
