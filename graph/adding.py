@@ -91,7 +91,7 @@ def check_workbooks(
         of that ID has another IRI.
     """
     model = load_model()
-    books = _outlined(paths, model)
+    books = _outlined(paths, model, progress)
     known = known or Known()
     for book, found in books:
         _require_same_iri(book, found, known)
@@ -115,10 +115,16 @@ def _told(progress: Progress | None) -> Callable[[int, int], None]:
     return told
 
 
-def _outlined(paths: Iterable[Path], model: Model) -> list[tuple[Workbook, Outline]]:
-    folders = dict.fromkeys(folder for path in paths for folder in find_workbooks(path))
-    read = (with_sheets_of_today(recognised(read_workbook(folder), model), model) for folder in folders)
-    books = [(book, outline(book, model)) for book in read]
+def _outlined(
+    paths: Iterable[Path], model: Model, progress: Progress | None
+) -> list[tuple[Workbook, Outline]]:
+    places = dict.fromkeys(place for path in paths for place in find_workbooks(path))
+    books: list[tuple[Workbook, Outline]] = []
+    for number, place in enumerate(places):
+        if progress:
+            progress(mark("reading"), number, len(places))
+        book = with_sheets_of_today(recognised(read_workbook(place), model), model)
+        books.append((book, outline(book, model)))
     seen: dict[str, Workbook] = {}
     for book, found in books:
         if found.plan_id in seen:
@@ -182,5 +188,7 @@ def add_workbooks(
         checked = check_against(store, paths, progress)
     if not checked.ok:
         return checked.added()
+    if progress:
+        progress(mark("storing"), 0, 1)
     graphs = {mapped.outline.iri: mapped.content for mapped, _ in checked.books}
     return checked.added(store.replace_all({ONTOLOGY: migration.installed().terms(), **graphs}))

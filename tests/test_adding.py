@@ -38,7 +38,8 @@ def test_registers_come_first_whatever_their_names(make_workbook: Make, tmp_path
     results = plans.add(tmp_path / "all", progress=lambda *step: steps.append(step))
     assert [added.plan_id for added in results] == ["zreg", "aplan"]
     assert [added.report.findings for added in results] == [(), ()]
-    assert steps == [("zreg", 0, 2), ("aplan", 1, 2), ("", 2, 2)]
+    read = [("reading", 0, 2), ("reading", 1, 2)]
+    assert steps == [*read, ("zreg", 0, 2), ("aplan", 1, 2), ("", 2, 2), ("storing", 0, 1)]
 
 
 def test_nothing_is_stored_where_one_workbook_has_an_error(make_workbook: Make, tmp_path: Path) -> None:

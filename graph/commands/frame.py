@@ -50,6 +50,8 @@ class Setup:
     store: Path = Path("planweave.db")
     lang: str = "en"
     quiet: bool = False
+    #: Whether a progress bar stands in the last line of the terminal.
+    bar: bool = False
 
     def word(self, message: str, **values: object) -> str:
         """Return a marked text in the user's language."""
@@ -87,6 +89,12 @@ class Setup:
             message = mark("{folder}: upgraded from version {old} of the ontology to {new}")
             self.say(message, folder=self.store, old=upgraded.old, new=upgraded.new)
 
+    def line(self, text: str) -> None:
+        """Write a line of data; a progress bar makes room for it."""
+        if self.bar:
+            click.echo("\r\x1b[K", nl=False, err=True)
+        click.echo(text)
+
     @contextmanager
     def progress(self) -> Iterator[Progress | None]:
         """Show a bar on standard error, where that is a terminal and the user wants it."""
@@ -97,9 +105,11 @@ class Setup:
 
             def step(what: str, done: int, total: int) -> None:
                 bar.length = total
-                bar.update(done - bar.pos, what)
+                self.bar = True
+                bar.update(done - bar.pos, self.word(what) if what else "")
 
             yield step
+        self.bar = False
 
 
 class Commands(click.Group):

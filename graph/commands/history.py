@@ -73,7 +73,7 @@ def tell_planned(setup: Setup, store: Store, change: Placed) -> None:
 def tell_difference(setup: Setup, plan: str, made: Difference) -> None:
     """Say what is added, changed and removed of a plan, and warn of things that disappear."""
     for line in lines(made, setup.lang):
-        click.echo(f"{plan}: {line}")
+        setup.line(f"{plan}: {line}")
     if made.removed:
         message = mark("{plan}: things that disappear: {count}; `planweave undo {plan}` brings them back")
         setup.say(message, plan=plan, count=len(made.removed))
