@@ -117,8 +117,8 @@ def test_what_comes_and_goes_is_enough_with_a_store_to_ask(kemi: PlanGraph) -> N
         changed.remove(triple)
     for triple in list(changed.triples((plan + "/P1.2", None, None)))[:-1]:
         changed.remove(triple)
-    (change,) = kemi.store.planned({plan: changed})
-    found = compared(kemi.store, load_model(), plan, change.removed, change.added)
+    with kemi.store.planned({plan: changed}) as (change,):
+        found = compared(kemi.store, load_model(), plan, change.removed, change.added)
     whole = difference(facts(stored), facts(changed), load_model(), plan)
     assert found.removed == whole.removed
     assert found.changed == whole.changed
