@@ -152,12 +152,13 @@ def _elsewhere(held: ox.Store, triple: ox.Triple, names: Collection[ox.NamedNode
 
 
 def _adopted(held: ox.Store, triple: ox.Triple, names: Collection[ox.NamedNode]) -> ox.Quad | None:
-    for quad in held.quads_for_pattern(None, _OBJECT, triple.object, None):
+    # By the subject, which has a few links, where an object such as a priority may have thousands.
+    for quad in held.quads_for_pattern(None, _SUBJECT, triple.subject, None):
         record, other = quad.subject, quad.graph_name
         same = (
             ox.Quad(record, *_RECORD, other) in held
-            and ox.Quad(record, _SUBJECT, triple.subject, other) in held
             and ox.Quad(record, _PREDICATE, triple.predicate, other) in held
+            and ox.Quad(record, _OBJECT, triple.object, other) in held
         )
         if other not in names and same:
             return ox.Quad(triple.subject, triple.predicate, triple.object, other)
