@@ -16,7 +16,8 @@ INFO = "info"
 class Row:
     """A row as written: `number` is its line in the sheet, counted from 1.
 
-    `strays` are the cells of columns without a header, by the number of the column.
+    `strays` are the cells of columns without a header of their own, by the number of the column: it has
+    none, or one that stands further left already.
     """
 
     number: int

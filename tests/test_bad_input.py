@@ -235,7 +235,7 @@ def test_a_script_in_a_cell_is_a_text_and_stays_one(
     script = "<script>alert('1')</script>"
     added = add(edit("actions", "A1.01", "title.fi", script), whole=True)
     assert (added.result.exit_code, added.told) == (0, [])
-    assert added.result.stdout == f"{FOLLOW_UP}: 1 triples added, 1 removed\n"
+    assert added.result.stdout.endswith(f"{FOLLOW_UP}: 1 triples added, 1 removed\n")
     shown = runner.invoke(
         planweave, ["--store", str(kemi_copy), "--lang", "fi", "show", f"{FOLLOW_UP}:A1.01"]
     )
