@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 INFO = "info"
@@ -51,3 +52,14 @@ class Workbook:
     path: Path
     sheets: Mapping[str, Sheet]
     unread: tuple[Path, ...] = ()
+
+
+@lru_cache(maxsize=1024)
+def letters(position: int) -> str:
+    """Return how a spreadsheet names a column, by its number from 1.
+
+    >>> letters(4), letters(28), letters(16384)
+    ('D', 'AB', 'XFD')
+    """
+    before, last = divmod(position - 1, 26)
+    return (letters(before) if before else "") + chr(ord("A") + last)

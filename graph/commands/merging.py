@@ -44,9 +44,17 @@ Examples:
 @click.option(
     "--prefer", type=click.Choice((MINE, THEIRS)), help="Take this side in every conflict, and mark nothing."
 )
+@click.option("--force", is_flag=True, help="Write over a workbook that is there.")
 @click.pass_context
 def merge_command(
-    context: click.Context, base: Path, mine: Path, theirs: Path, output: Path, prefer: str | None
+    context: click.Context,
+    base: Path,
+    mine: Path,
+    theirs: Path,
+    output: Path,
+    prefer: str | None,
+    *,
+    force: bool,
 ) -> None:
     """Merge two versions of a workbook that were made from one.
 
@@ -59,6 +67,8 @@ def merge_command(
     model = load_model()
     merged = merge(_read(base), _read(mine), _read(theirs), model, prefer or "")
     _require_writable(output, merged.workbook)
+    if not force and (output.is_file() or is_workbook(output)):
+        raise SourceError(mark("{file} is there already; --force writes over it"), Place(output), file=output)
     write_workbook(merged.workbook, output, model, setup.lang, merged.marks(setup.lang))
     for line in merged.lines(setup.lang, _names(output, model, setup.lang)):
         click.echo(line)
