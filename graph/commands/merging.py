@@ -13,10 +13,10 @@ from ..i18n import mark
 from ..merging import MINE, THEIRS, Merged, merge
 from ..recognised import recognised
 from ..spreadsheets import is_workbook, read_workbook, write_workbook
+from ..spreadsheets.suffixes import XLSX
 from ..workbook import Workbook
 from .frame import DONE, NO, Setup
 
-_FILE = ".xlsx"
 _SHEETS = ".csv"
 
 
@@ -90,7 +90,7 @@ def _say(setup: Setup, merged: Merged, output: Path) -> None:
 
 def _names(output: Path, model: Model, lang: str) -> dict[str, str]:
     """Return the names that the sheets have in the merged file."""
-    if output.suffix.casefold() != _FILE:
+    if output.suffix.casefold() != XLSX:
         return {}
     return {name: pick(sheet.names, lang).text for name, sheet in model.sheets.items()}
 
@@ -108,7 +108,7 @@ def _read(path: Path) -> Workbook:
 
 def _require_writable(output: Path, workbook: Workbook) -> None:
     """Refuse a name that is neither kind of workbook, and a folder that would keep sheets of another."""
-    if output.suffix.casefold() == _FILE and not output.is_dir():
+    if output.suffix.casefold() == XLSX and not output.is_dir():
         return
     if (output.suffix and not output.is_dir()) or output.is_file():
         message = mark("{path}: a merged workbook is an .xlsx file or a folder of CSV; name one of these")
