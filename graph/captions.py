@@ -36,11 +36,14 @@ def _by_position(sheet: Sheet, row: Row) -> dict[int, str]:
 
 def _from_row(sheet: Sheet, number: int, cells: Mapping[int, str]) -> Sheet:
     headers = tuple(cells.get(place, "") for place in range(1, max(cells) + 1))
+    # Of two headers that are alike the first has the cells; those of the other are kept beside.
+    positions = {header: place for place, header in reversed(list(cells.items()))}
     rows = []
     for row in sheet.rows[number + 1 :]:
         placed = _by_position(sheet, row)
-        found = {cells[place]: text for place, text in placed.items() if place in cells}
-        strays = {place: text for place, text in placed.items() if place not in cells}
+        own = {place for place in placed if positions.get(cells.get(place, "")) == place}
+        found = {cells[place]: text for place, text in placed.items() if place in own}
+        strays = {place: text for place, text in placed.items() if place not in own}
         rows.append(Row(row.number, found, strays))
     above = (
         *sheet.headers,
@@ -51,6 +54,6 @@ def _from_row(sheet: Sheet, number: int, cells: Mapping[int, str]) -> Sheet:
         headers=headers,
         rows=tuple(rows),
         header_row=sheet.rows[number].number,
-        positions={header: place for place, header in reversed(list(cells.items()))},
+        positions=positions,
         caption=" ".join(filter(None, above)),
     )

@@ -72,7 +72,7 @@ class History:
         folder = self._folder(graph) / _UNDONE if undone else self._folder(graph)
         folder.mkdir(parents=True, exist_ok=True)
         head = _VERSION + f"{version}\n".encode() + _GRAPH + f"{graph}\n".encode()
-        stamp = _stamp_after([*self.files(graph, undone=undone), *self.records(graph)])
+        stamp = self._next_stamp(graph)
         _write_packed(folder / f"{stamp}{_SUFFIX}", chain([head], quads))
         return stamp
 
@@ -87,7 +87,7 @@ class History:
             with suppress(OSError):
                 folder, earlier = self._folder(graph), self.records(graph)
                 folder.mkdir(parents=True, exist_ok=True)
-                stamp = stamps[graph] or _stamp_after([*self.files(graph), *earlier])
+                stamp = stamps[graph] or self._next_stamp(graph)
                 previous = _stamp(earlier[-1]) if earlier else ""
                 write_whole(folder / f"{stamp}{_RECORD}", turtle(record, graph, stamp, previous))
 
@@ -105,6 +105,10 @@ class History:
         """Take what was undone among the earlier revisions, before a new change of the graph."""
         for file in self.files(graph, undone=True):
             file.replace(self._folder(graph) / file.name)
+
+    def _next_stamp(self, graph: URIRef) -> str:
+        """Return a time after those of all files of a graph, undone ones too: they may stand beside it."""
+        return _stamp_after([*self.files(graph), *self.files(graph, undone=True), *self.records(graph)])
 
     def _folder(self, graph: URIRef) -> Path:
         return self.folder / f"{_tail(graph)}-{hashlib.sha256(graph.encode()).hexdigest()[:16]}"

@@ -19,7 +19,7 @@ from .i18n import mark
 from .migration import require_known_version
 from .workbook import INFO, Row, Workbook
 
-#: What the ID of a plan may look like: it stands in addresses and in references.
+#: What the ID of a plan or of a row may look like: it stands in addresses and in references.
 PLAN_ID = re.compile(r"[^\W_][\w.-]*")
 
 #: The column of the info sheet that tells the version of the ontology that a workbook was written for.

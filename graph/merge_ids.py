@@ -28,7 +28,7 @@ def renumbered(
     taken = {*old, *of_mine, *of_theirs}
     new: dict[str, str] = {}
     conflicts: list[tuple[Key, Conflict]] = []
-    for thing in of_mine.keys() & of_theirs.keys():
+    for thing in (thing for thing in of_mine if thing in of_theirs):
         (here, own), (there, other) = of_mine[thing], of_theirs[thing]
         if here == there and _alike(own, other, mine[here], theirs[there], meaning):
             continue
@@ -97,7 +97,8 @@ class _Renaming:
         if thing not in self.new:
             return text
         word = text.split(maxsplit=1)[0]
-        return text.replace(word, word.replace(thing, self.new[thing]), 1)
+        before, _, after = word.rpartition(thing)
+        return text.replace(word, f"{before}{self.new[thing]}{after}", 1)
 
     def _lines(self, text: str) -> str:
         source, sign, lines = text.partition("!")

@@ -138,7 +138,8 @@ def tables_of(
     Raises
     ------
     SourceError
-        A cell stands in a column without a header: nobody could say where it belongs in the result.
+        A cell stands in a column without a header, or with one that another has too: nobody could say where
+        it belongs in the result.
     """
     return {
         name: _table(name, sheet, meaning, (base or {}).get(name)) for name, sheet in workbook.sheets.items()
@@ -169,8 +170,14 @@ def _require_headers(sheet: Sheet) -> None:
             message = mark(
                 "{file}, row {row}: “{found}” stands in a column without a header; give the column one first"
             )
+            header = sheet.headers[number - 1] if number <= len(sheet.headers) else ""
+            if header:
+                message = mark(
+                    "{file}, row {row}: “{found}” stands in a second column {header}; give it another header"
+                )
             place = Place(sheet.file, sheet.name, row.number, f"#{number}")
-            raise SourceError(message, place, file=sheet.file.name, row=row.number, found=found)
+            values = {"row": row.number, "found": found, "header": header}
+            raise SourceError(message, place, file=sheet.file.name, **values)
 
 
 def _columns(sheet: Sheet, headings: Headings) -> Table:

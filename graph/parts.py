@@ -95,7 +95,8 @@ class Ends:
         both = both_ways(model)
         for part in parts:
             for run in part.runs:
-                ends._parts.update((one.thing_id, part.number) for one in run.rows if one.thing_id)
+                for one in run.rows if run.headings.sheet_model.id_prefix else ():
+                    ends._parts.setdefault(one.thing_id, part.number)
                 columns = {h: g.column for h, g in run.headings.found.items() if g.column}
                 asked = {h: c for h, c in columns.items() if c.linked and c.predicate in both}
                 for one in run.rows if asked and run.headings.sheet_model.id_prefix else ():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -17,11 +16,11 @@ from .findings import Finding, Severity
 from .former import tell_former_headers, tell_renamed_sheets
 from .headers import ID, KIND, Headings
 from .i18n import mark
+from .known import PLAN_ID
 from .mapped import Mapped
 from .parts import Numbered
 from .workbook import INFO, Row
 
-_ID = re.compile(r"[^\W_][\w.-]*")
 _NAMED = 3
 
 
@@ -84,10 +83,13 @@ def _check_twice(mapped: Mapped, headings: Headings) -> None:
 
 
 def check_strays(mapped: Mapped, headings: Headings, rows: Iterable[Row]) -> None:
-    """Find cells that stand in a column without a header."""
+    """Find cells that stand in a column without a header; one that stands there twice is told above."""
     sheet = headings.sheet
+    twice = {number for number, header in enumerate(sheet.headers, 1) if header}
     for row in rows:
         for number, found in row.strays.items():
+            if number in twice:
+                continue
             place = Place(sheet.file, sheet.name, row.number, f"#{number}")
             mapped.find(place, mark("“{found}” stands in a column without a header"), found=found)
 
@@ -101,7 +103,7 @@ def check_id(mapped: Mapped, one: Numbered, headings: Headings, ids: Mapping[str
         sheet = mapped.workbook.sheets[first_sheet]
         message = mark("the ID “{found}” stands at {first} already; IDs are unique in a plan")
         mapped.find(place, message, found=thing_id, first=f"{sheet.title or sheet.name}:{first_row}")
-    elif not _ID.fullmatch(thing_id):
+    elif not PLAN_ID.fullmatch(thing_id):
         message = mark("“{found}” is no ID; expected letters, digits, dots and hyphens")
         mapped.find(place, message, found=thing_id)
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from ontology import Model
 
 from .errors import Place
 from .headers import Headings
-from .workbook import Row, Sheet, Workbook
-
-_LETTERS = 26
+from .workbook import Row, Sheet, Workbook, letters
 
 
 @dataclass(frozen=True)
@@ -35,17 +33,6 @@ class Spot:
         parts = [self.sheet, str(self.row) if self.row else "", self.header]
         cell = f" ({self.cell})" if with_cell and self.cell else ""
         return ":".join(part for part in parts if part) + cell
-
-
-@lru_cache(maxsize=1024)
-def letters(position: int) -> str:
-    """Return the letters of a column by its number from 1.
-
-    >>> letters(4), letters(28)
-    ('D', 'AB')
-    """
-    before, last = divmod(position - 1, _LETTERS)
-    return (letters(before) if before else "") + chr(ord("A") + last)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 INFO = "info"
@@ -16,7 +17,8 @@ INFO = "info"
 class Row:
     """A row as written: `number` is its line in the sheet, counted from 1.
 
-    `strays` are the cells of columns without a header, by the number of the column.
+    `strays` are the cells of columns without a header of their own, by the number of the column: it has
+    none, or one that stands further left already.
     """
 
     number: int
@@ -50,3 +52,14 @@ class Workbook:
     path: Path
     sheets: Mapping[str, Sheet]
     unread: tuple[Path, ...] = ()
+
+
+@lru_cache(maxsize=1024)
+def letters(position: int) -> str:
+    """Return how a spreadsheet names a column, by its number from 1.
+
+    >>> letters(4), letters(28), letters(16384)
+    ('D', 'AB', 'XFD')
+    """
+    before, last = divmod(position - 1, 26)
+    return (letters(before) if before else "") + chr(ord("A") + last)

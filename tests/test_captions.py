@@ -53,3 +53,14 @@ def test_one_known_word_is_no_row_of_headers_and_the_eleventh_row_is_too_low() -
 def test_a_sheet_with_a_known_header_stays_as_it_is() -> None:
     sheet = found_in(Row(2, {"Nimi": "Tunnus"}, {2: "Nimi"}), headers=("Nimi",))
     assert (sheet.header_row, sheet.caption) == (1, "")
+
+
+def test_two_captions_that_are_alike_hide_no_column(make_workbook: Callable[..., Path]) -> None:
+    folder = make_workbook()
+    text = "2025,2025,2025\nTunnus,Nimi,Kuvaus\nA1,Kävely,Reitit kuntoon\n"
+    (folder / "actions.csv").write_text(text, encoding="utf-8")
+    ((mapped, report),) = check_workbooks([folder])
+    assert not report.findings, [found.line() for found in report.findings]
+    thing = ID["tiny/A1"]
+    assert (thing, SKOS.prefLabel, Literal("Kävely", lang="fi")) in mapped.graph
+    assert Literal("Reitit kuntoon", lang="fi") in set(mapped.graph.objects(thing))

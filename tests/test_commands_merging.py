@@ -62,7 +62,7 @@ def test_conflicts_are_listed(
     assert result.exit_code == code
     assert result.stdout == "actions:2:title.fi: mine “Juoksu”, theirs “Soutu”, base “Kävely”\n"
     assert titles(tmp_path / "out") == [title]
-    finnish = pw("--lang", "fi", "merge", *books, "-o", tmp_path / "out", *more)
+    finnish = pw("--lang", "fi", "merge", *books, "-o", tmp_path / "out", "--force", *more)
     assert finnish.stdout == "actions:2:title.fi: oma ”Juoksu”, toisen ”Soutu”, lähtökohta ”Kävely”\n"
 
 
@@ -101,3 +101,13 @@ def test_what_is_no_workbook_is_told(pw: Run, make: Make, tmp_path: Path) -> Non
     for path, message in (("gone.xlsx", "no such file or folder"), ("notes.txt", "is no workbook")):
         result = pw("merge", make("base", A1), make("mine", A1), tmp_path / path, "-o", tmp_path / "out")
         assert (result.exit_code, message in result.stderr) == (2, True)
+
+
+def test_a_merged_workbook_that_somebody_went_on_with_stays(pw: Run, make: Make, tmp_path: Path) -> None:
+    books, out = [make(name, A1) for name in ("base", "mine", "theirs")], tmp_path / "out.xlsx"
+    assert pw("merge", *books, "-o", out).exit_code == 0
+    before = out.read_bytes()
+    result = pw("merge", *books, "-o", out)
+    assert (result.exit_code, "is there already" in result.stderr) == (2, True)
+    assert out.read_bytes() == before
+    assert pw("merge", *books, "-o", out, "--force").exit_code == 0

@@ -124,3 +124,18 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="needs a folder"):
         write_folder(workbook(file, info=[{"id": "p"}]), file, MODEL)
     assert file.read_text(encoding="utf-8") == "mine"
+
+
+def test_two_columns_of_one_header_both_keep_their_cells(tmp_path: Path) -> None:
+    folder = tmp_path / "plan"
+    folder.mkdir()
+    content = "id,note,note\nA1,one,two\nA2,,three\nA3,four,\n"
+    (folder / "actions.csv").write_text(content, encoding="utf-8")
+    read = read_workbook(folder)
+    assert [(dict(row.cells), dict(row.strays)) for row in read.sheets["actions"].rows] == [
+        ({"id": "A1", "note": "one"}, {3: "two"}),
+        ({"id": "A2"}, {3: "three"}),
+        ({"id": "A3", "note": "four"}, {}),
+    ]
+    write_folder(read, folder, MODEL)
+    assert (folder / "actions.csv").read_text(encoding="utf-8") == content

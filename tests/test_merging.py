@@ -264,3 +264,22 @@ def test_a_real_plan_merged_with_itself_is_itself(kemi_folder: Path, plan: str) 
         name: (s.headers, [r.cells for r in s.rows]) for name, s in book.sheets.items()
     }
     assert (found.from_mine, found.from_theirs, found.conflicts) == (0, 0, ())
+
+
+def test_two_columns_of_one_header_are_refused_rather_than_lost() -> None:
+    twice = Sheet(
+        "actions", Path("actions.csv"), ("id", "x", "x"), (Row(2, {"id": "A1", "x": "1"}, {3: "2"}),)
+    )
+    mine = Workbook(Path("tiny"), {**actions(A1).sheets, "actions": twice})
+    with pytest.raises(SourceError, match="stands in a second column x"):
+        merged(actions(A1), mine, actions(A1))
+
+
+def test_an_id_that_follows_leaves_the_name_of_its_plan() -> None:
+    info = [{"id": "p-A3", "kind": "plan"}]
+    base = book(info, actions=[A1])
+    mine = book(info, actions=[A1, {"id": "A3", "title.fi": "Uinti"}])
+    theirs = book(
+        info, actions=[A1, {"id": "A3", "title.fi": "Hiihto"}, {"id": "A9", "implements": "p-A3:A3"}]
+    )
+    assert rows(merged(base, mine, theirs))[-1]["implements"] == "p-A3:A4"

@@ -160,7 +160,10 @@ def test_the_workbook_is_read_by_check_and_by_a_person(tmp_path: Path) -> None:
     file, mapping, book = table(tmp_path, [HEADERS, *ROWS]), tmp_path / "m.toml", tmp_path / "plan.xlsx"
     assert run("--lang", "fi", "mapping", file, "-o", mapping).exit_code == 0
     done = run("--lang", "fi", "read", file, "--mapping", mapping, "-o", book)
-    assert (done.exit_code, done.stdout.split("\n")[:3]) == (0, ["info: 1", "sources: 1", "goals: 1"])
+    assert (done.exit_code, done.stdout.split("\n")[:3]) == (
+        0,
+        ["Perustiedot: 1", "Lähdetiedostot: 1", "Päämäärät: 1"],
+    )
     assert "siirrettyjä arvoja: 15, ohitettuja: 0, pois jääneitä: 0" in done.stderr
     [(_, report)] = check_workbooks([book])
     assert report.errors == ()

@@ -18,6 +18,7 @@ from ..network import Network
 from ..plan_graph import PlanGraph
 from ..spreadsheets.suffixes import XLSX
 from ..store import FORMATS
+from ..whole_files import write_whole
 from .exporting_workbook import export_workbook, is_for_workbook, only_plan
 from .frame import Setup, pairs
 
@@ -127,7 +128,7 @@ def export(
         if chosen.is_one_plan and not plan:
             wish = replace(wish, plan=only_plan(plans, setup.lang))
         data = chosen.write(wish)
-    _write_whole(file, data)
+    write_whole(file, data)
     setup.say(mark("written: {file} ({size} bytes)"), file=file, size=len(data))
 
 
@@ -149,19 +150,3 @@ def _require_focus(wish: Wish) -> None:
     if needed and needed not in (wish.values or {}):
         message = mark("the view {view} needs to know around what: -p {name}=PLAN:ID")
         raise ParameterError(message, view=wish.view, name=needed)
-
-
-def _write_whole(file: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all, also where there was one before."""
-    target = file.resolve()
-    if target.exists() and not target.is_file():
-        target.write_bytes(data)
-        return
-    written = target.with_name(f".{target.name}.new")
-    try:
-        written.write_bytes(data)
-        written.replace(target)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(file)) from error
-    finally:
-        written.unlink(missing_ok=True)

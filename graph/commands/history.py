@@ -20,6 +20,7 @@ from ..plan_names import plan_id
 from ..provenance import Revision, joined
 from ..recording import Origin, Recorder, compared
 from ..store import Change, Store
+from ..whole_files import write_whole
 from .frame import NO, Setup
 from .output import emit, output_options, table_of
 
@@ -110,7 +111,7 @@ def history(setup: Setup, plan: str, rdf: Path | None, form: str, output: Path |
         kept = plans.store.history
         assert kept is not None
         if rdf is not None:
-            rdf.write_bytes(joined(kept.records(iri)))
+            write_whole(rdf, joined(kept.records(iri)))
         whole = form != "table"
         found = [_row(setup, r, whole=whole) for r in reversed(kept.revisions(iri))]
     if rdf is not None:

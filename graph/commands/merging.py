@@ -13,10 +13,10 @@ from ..i18n import mark
 from ..merging import MINE, THEIRS, Merged, merge
 from ..recognised import recognised
 from ..spreadsheets import is_workbook, read_workbook, write_workbook
+from ..spreadsheets.suffixes import XLSX
 from ..workbook import Workbook
 from .frame import DONE, NO, Setup
 
-_FILE = ".xlsx"
 _SHEETS = ".csv"
 
 
@@ -44,9 +44,17 @@ Examples:
 @click.option(
     "--prefer", type=click.Choice((MINE, THEIRS)), help="Take this side in every conflict, and mark nothing."
 )
+@click.option("--force", is_flag=True, help="Write over a workbook that is there.")
 @click.pass_context
 def merge_command(
-    context: click.Context, base: Path, mine: Path, theirs: Path, output: Path, prefer: str | None
+    context: click.Context,
+    base: Path,
+    mine: Path,
+    theirs: Path,
+    output: Path,
+    prefer: str | None,
+    *,
+    force: bool,
 ) -> None:
     """Merge two versions of a workbook that were made from one.
 
@@ -59,6 +67,8 @@ def merge_command(
     model = load_model()
     merged = merge(_read(base), _read(mine), _read(theirs), model, prefer or "")
     _require_writable(output, merged.workbook)
+    if not force and (output.is_file() or is_workbook(output)):
+        raise SourceError(mark("{file} is there already; --force writes over it"), Place(output), file=output)
     write_workbook(merged.workbook, output, model, setup.lang, merged.marks(setup.lang))
     for line in merged.lines(setup.lang, _names(output, model, setup.lang)):
         click.echo(line)
@@ -80,7 +90,7 @@ def _say(setup: Setup, merged: Merged, output: Path) -> None:
 
 def _names(output: Path, model: Model, lang: str) -> dict[str, str]:
     """Return the names that the sheets have in the merged file."""
-    if output.suffix.casefold() != _FILE:
+    if output.suffix.casefold() != XLSX:
         return {}
     return {name: pick(sheet.names, lang).text for name, sheet in model.sheets.items()}
 
@@ -98,7 +108,7 @@ def _read(path: Path) -> Workbook:
 
 def _require_writable(output: Path, workbook: Workbook) -> None:
     """Refuse a name that is neither kind of workbook, and a folder that would keep sheets of another."""
-    if output.suffix.casefold() == _FILE and not output.is_dir():
+    if output.suffix.casefold() == XLSX and not output.is_dir():
         return
     if (output.suffix and not output.is_dir()) or output.is_file():
         message = mark("{path}: a merged workbook is an .xlsx file or a folder of CSV; name one of these")

@@ -21,6 +21,7 @@ from ontology import LANGUAGES
 
 from ..i18n import mark, translate
 from ..table import Cell, Plain, Table, TableColumn
+from ..whole_files import write_whole
 
 FORMATS = ("table", "csv", "json")
 _GAP = "  "
@@ -65,7 +66,7 @@ def write(text: str, output: Path | None) -> None:
     if output is None:
         click.echo(text, nl=False)
     else:
-        output.write_text(text, encoding="utf-8", newline="\n")
+        write_whole(output, text.encode())
 
 
 def as_json(value: object) -> str:

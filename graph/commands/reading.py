@@ -16,6 +16,7 @@ from ..readers.table_mapping import Mapped, parse_mapping, read_mapping
 from ..severities import SEVERITIES
 from ..spreadsheets import write_workbook
 from ..spreadsheets.reading import read_grids
+from ..spreadsheets.suffixes import XLSX
 from .frame import Setup
 from .output import write
 
@@ -69,7 +70,7 @@ def read(setup: Setup, foreign: Path, mapped: Path | None, output: Path, *, forc
     Every cell is carried over, or the column and the number of values that were left out are told.
     WORKBOOK is a spreadsheet (.xlsx), or else a folder for CSV files.
     """
-    if output.suffix.casefold() not in {".xlsx", ""}:
+    if output.suffix.casefold() not in {XLSX, ""}:
         message = mark("{file}: expected a name that ends in .xlsx, or one without an ending for a folder")
         raise ParameterError(message, file=output)
     if not force and output.exists() and not (output.is_dir() and not any(output.iterdir())):

@@ -11,11 +11,10 @@ from ontology import LANGUAGES, load_model
 from ..errors import ParameterError
 from ..i18n import mark
 from ..spreadsheets import write_workbook
+from ..spreadsheets.suffixes import XLSX
 from ..template import in_front_only
 from ..template import template as make
 from .frame import Setup
-
-_SPREADSHEET = ".xlsx"
 
 
 @click.command(
@@ -42,7 +41,7 @@ def template(
     front and are enough to begin; its first sheet tells the rest.
     """
     suffix = file.suffix.casefold()
-    if suffix not in {_SPREADSHEET, ""}:
+    if suffix not in {XLSX, ""}:
         message = mark("{file}: expected a name that ends in .xlsx, or one without an ending for a folder")
         raise ParameterError(message, file=file)
     if not force and file.exists() and not _is_empty_folder(file):

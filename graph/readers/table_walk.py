@@ -12,8 +12,8 @@ from ..errors import Place, SourceError, nearest
 from ..findings import Finding, Severity
 from ..headers import plain
 from ..i18n import mark
-from ..spreadsheets.gathering import letters
 from ..spreadsheets.grids import Grid, clean
+from ..workbook import letters
 from .table_cells import TITLE, code_of
 from .table_headers import headers_of, number_of, same_header
 from .table_mapping import ColumnMapping, TableMapping

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -18,8 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ..findings import Severity
 from ..spots import Spot
+from ..whole_files import written_whole
 from . import xlsx_look as look
-from .suffixes import XLSX
 
 _AUTHOR = "Planweave"
 # Told apart without colour too: the word stands in every comment and in the list.
@@ -62,13 +61,8 @@ def write_annotated(source: Path, target: Path, remarks: Sequence[Remark], words
     for (sheet, address), those in by_cell.items():
         _mark(book[sheet][address], those)
     _list(book, remarks, words)
-    with tempfile.NamedTemporaryFile(dir=target.parent, suffix=XLSX, delete=False) as file:
-        written = Path(file.name)
-    try:
+    with written_whole(target) as written:
         book.save(written)
-        written.replace(target)
-    finally:
-        written.unlink(missing_ok=True)
 
 
 def _address(spot: Spot) -> str:

@@ -107,13 +107,15 @@ def _text(sheet: Sheet) -> str:
 
 def _records(sheet: Sheet) -> Iterable[list[str]]:
     """Yield each row in its line below the headers, with empty ones between."""
+    first = {header: place for place, header in reversed(list(enumerate(sheet.headers))) if header}
     line = sheet.header_row
     for row in sheet.rows:
         while (line := line + 1) < row.number:
             yield []
         width = max((len(sheet.headers), *row.strays))
-        cells = [row.cells.get(header, "") if header else "" for header in sheet.headers]
-        cells += [""] * (width - len(cells))
+        cells = [""] * width
+        for header, place in first.items():
+            cells[place] = row.cells.get(header, "")
         for place, cell in row.strays.items():
             cells[place - 1] = cell
         yield cells

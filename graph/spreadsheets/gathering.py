@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..errors import Place, SourceError
 from ..i18n import mark
+from ..workbook import letters
 from .grids import Grid
 
 #: As many characters as a cell may hold in Excel; more could not be written into one again.
@@ -25,19 +26,6 @@ class Merge:
     first: int
     last: int
     column: int
-
-
-def letters(column: int) -> str:
-    """Return how a spreadsheet names a column.
-
-    >>> letters(1), letters(28), letters(16384)
-    ('A', 'AB', 'XFD')
-    """
-    name = ""
-    while column > 0:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
 
 
 @dataclass

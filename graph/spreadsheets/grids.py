@@ -51,7 +51,8 @@ def sheet_of(grid: Grid) -> Sheet:
     """
     header_row, cells = grid.rows[0] if grid.rows else (1, ())
     headers = tuple(clean(cell) for cell in cells)
-    rows = [row for row in (_row(n, headers, record) for n, record in grid.rows[1:]) if row]
+    names = _names(headers)
+    rows = [row for row in (_row(n, names, record) for n, record in grid.rows[1:]) if row]
     if rows and not any(headers):
         message = mark("{file}: row {row} is empty, and must hold the headers")
         place = Place(grid.file, grid.name, header_row)
@@ -64,6 +65,12 @@ def sheet_of(grid: Grid) -> Sheet:
         raise SourceError(message, Place(grid.file, grid.name, header_row), **values)
     positions = {header: place for place, header in reversed(list(enumerate(headers, 1))) if header}
     return Sheet(grid.name, grid.file, headers, tuple(rows), grid.title, header_row, positions)
+
+
+def _names(headers: Sequence[str]) -> list[str]:
+    """Return the headers, without those that stand there a second time: their cells would hide others."""
+    first = {header: place for place, header in reversed(list(enumerate(headers)))}
+    return [header if first[header] == place else "" for place, header in enumerate(headers)]
 
 
 def _row(number: int, headers: Sequence[str], record: Sequence[str]) -> Row | None:

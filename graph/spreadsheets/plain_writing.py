@@ -9,13 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..neutral import neutral
+from .gathering import LONGEST
 
 Value = str | int | float | None
 #: Sheets by name: the headers, and rows of as many cells.
 Tables = Mapping[str, tuple[Sequence[str], Iterable[Sequence[Value]]]]
 
-#: What a cell of a spreadsheet holds at most, in characters.
-LONGEST = 32_767
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _WHEN = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import io
-import os
 import re
-import tempfile
 import zipfile
-from contextlib import suppress
 from pathlib import Path
 
 from openpyxl import Workbook as Book
 
 from ..errors import Place, SourceError
 from ..i18n import mark
+from ..whole_files import write_whole
 
 #: The earliest time that a ZIP file can hold.
 _TIME = (1980, 1, 1, 0, 0, 0)
@@ -34,7 +32,7 @@ def save(book: Book, file: Path) -> None:
     """
     data = _bytes(book)
     try:
-        _replace(file, data)
+        write_whole(file, data)
     except OSError as error:
         message = mark("{file}: cannot be written ({reason}); is it open in another program?")
         raise SourceError(message, Place(file), file=file, reason=error.strerror or error) from error
@@ -61,28 +59,3 @@ def _mended(name: str, data: bytes) -> bytes:
     if name == _CORE:
         return _TIMES.sub(b"", data)
     return _FIXED_HEIGHT.sub(rb"\1", data) if name.startswith(_SHEETS) else data
-
-
-def _replace(file: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.stem}-", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as target:
-            target.write(data)
-            target.flush()
-            os.fsync(target.fileno())
-        _open_to_all(Path(name), file)
-        Path(name).replace(file)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
-
-
-def _open_to_all(temporary: Path, file: Path) -> None:
-    """Give the new file the rights of the one that it replaces, else those of any new file."""
-    if file.exists():
-        temporary.chmod(file.stat().st_mode & 0o777)
-        return
-    mask = os.umask(0)
-    os.umask(mask)
-    temporary.chmod(0o666 & ~mask)
