@@ -13,6 +13,7 @@ from ontology import Model, load_model
 from ontology.namespaces import ONTOLOGY, PLAN
 
 from . import migration, program
+from .answers import Change
 from .checking import check_book
 from .errors import Place, SourceError
 from .findings import Finding, Report, Severity
@@ -23,7 +24,7 @@ from .mapped import Mapped
 from .plan_names import learn, plan_id, short
 from .recognised import recognised
 from .spreadsheets import find_workbooks, read_workbook
-from .store import Change, Store
+from .store import Store
 from .workbook import INFO, Workbook
 
 #: Told of each step: what is done, the step, the number of steps.

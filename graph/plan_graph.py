@@ -19,13 +19,14 @@ from ontology.namespaces import ONTOLOGY, PLAN
 
 from . import migration, program
 from .adding import Added, Checked, Progress, add_workbooks, known_plans, referrers
+from .answers import Change
 from .errors import UnknownQueryError, nearest
 from .i18n import mark
 from .library import Library, NamedQuery, iri_of, load_library
 from .network import Network, NetworkLink, NetworkThing
 from .plan_names import is_beyond, learn, plan_id, short
 from .recording import Origin, Recorder
-from .store import Change, Store
+from .store import Store
 from .table import Cell, Table, TableColumn
 from .terms import Term
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from ontology.namespaces import ONTOLOGY
 from ontology.version import version_text
 
 from . import history
+from .answers import FORMATS, Change, Solutions
 from .errors import QuerySyntaxError, StoreError
 from .handles import Closed, brief, patiently, writable
 from .i18n import mark
@@ -28,32 +28,7 @@ from .query_text import names_dataset, syntax_error
 from .revision import first_revision, is_settled, read_revision, write_revision
 from .spill import MANY, Content, clear, collect, load_whole, staging
 from .staging import Staged
-from .terms import Row, n_quads, serialised, to_graph, to_ox, to_rdflib
-
-#: Formats in which a graph or the whole store is written, by suffix.
-FORMATS = {
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".trig": ox.RdfFormat.TRIG,
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-}
-
-
-@dataclass(frozen=True)
-class Solutions:
-    """The answer to a SELECT: variable names, and a tuple of terms per solution."""
-
-    variables: tuple[str, ...]
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True)
-class Change:
-    """What a write changed in one graph, counted in triples."""
-
-    added: int
-    removed: int
+from .terms import n_quads, serialised, to_graph, to_ox, to_rdflib
 
 
 class Store:

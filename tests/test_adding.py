@@ -9,9 +9,9 @@ import pytest
 
 from graph import PlanGraph
 from graph.adding import check_against, check_workbooks, known_plans
+from graph.answers import Change
 from graph.errors import SourceError
 from graph.revision import is_settled
-from graph.store import Change
 from ontology.namespaces import ID, ONTOLOGY, PLAN
 
 Make = Callable[..., Path]

@@ -103,6 +103,15 @@ def test_the_sheet_in_front_lists_all_with_links_to_the_cells(plan: Path, lang: 
     assert rows[0][2].hyperlink.location == "'Toimenpiteet'!C3"
 
 
+def test_a_sheet_of_the_user_is_kept_though_it_has_the_name_of_the_list(plan: Path) -> None:
+    book = openpyxl.load_workbook(plan)
+    book.create_sheet("Havainnot")["A1"] = "Oma muistiinpano"
+    book.save(plan)
+    found = marked(plan)
+    assert found["Havainnot 2"]["A1"].value == "Oma muistiinpano"
+    assert found["Havainnot"]["A1"].value == "Vakavuus"
+
+
 def test_the_marked_copy_can_be_corrected_and_read_again(plan: Path) -> None:
     marked(plan)
     copy, again = plan.with_name("marked.xlsx"), plan.with_name("again.xlsx")

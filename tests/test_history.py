@@ -10,7 +10,8 @@ import pytest
 from rdflib import RDFS, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
-from graph.store import Change, Store
+from graph.answers import Change
+from graph.store import Store
 from ontology.namespaces import ID
 
 from .test_store import COUNT, PLAN_IRI, with_label

@@ -11,10 +11,11 @@ from rdflib import OWL, RDF, SKOS, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
 from graph import PlanGraph, migration
+from graph.answers import Change
 from graph.errors import ShapeError, StoreError
 from graph.links import Relation, add_record
 from graph.migration import Release, Upgrade, installed, recorded, require_readable, upgrade
-from graph.store import Change, Store
+from graph.store import Store
 from ontology import terms_graph
 from ontology.namespaces import CONCEPT, ID, ONTOLOGY, PLAN
 from ontology.version import FIRST, Version, migration_update, version_text

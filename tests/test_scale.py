@@ -12,12 +12,13 @@ from rdflib import Graph
 
 from graph import PlanGraph, checking, spill, store
 from graph.adding import check_workbooks
+from graph.answers import Change
 from graph.errors import Place
 from graph.findings import Finding, Severity
 from graph.known import Known, Outline, outline
 from graph.mapping import map_parts, map_workbook
 from graph.spreadsheets import find_workbooks, read_workbook
-from graph.store import Change, Store
+from graph.store import Store
 from graph.tally import Tally
 from graph.validation import findings_of, report_of
 from graph.workbook import Workbook

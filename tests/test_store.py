@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from rdflib import RDFS, XSD, Dataset, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
+from graph.answers import FORMATS, Change, Solutions
 from graph.errors import QuerySyntaxError, StoreError
 from graph.revision import is_settled, read_revision
-from graph.store import FORMATS, Change, Solutions, Store
+from graph.store import Store
 from ontology.namespaces import ID, PLAN, PREFIXES
 
 PLAN_IRI, OTHER = ID["tiny"], ID["other"]

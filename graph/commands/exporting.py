@@ -11,13 +11,13 @@ import click
 from ontology.namespaces import PREFIXES
 
 from .. import exchange
+from ..answers import FORMATS
 from ..errors import ParameterError
 from ..i18n import mark
 from ..jsonld import json_ld
 from ..network import Network
 from ..plan_graph import PlanGraph
 from ..spreadsheets.suffixes import XLSX
-from ..store import FORMATS
 from ..whole_files import write_whole
 from .exporting_workbook import export_workbook, is_for_workbook, only_plan
 from .frame import Setup, pairs

@@ -11,6 +11,7 @@ from rdflib import URIRef
 
 from ontology import load_model, pick
 
+from ..answers import Change
 from ..difference import Difference
 from ..difference_words import lines
 from ..i18n import mark
@@ -19,7 +20,7 @@ from ..plan_graph import PlanGraph
 from ..plan_names import plan_id
 from ..provenance import Revision, joined
 from ..recording import Origin, Recorder, compared
-from ..store import Change, Store
+from ..store import Store
 from ..whole_files import write_whole
 from .frame import NO, Setup
 from .output import emit, output_options, table_of

@@ -14,11 +14,11 @@ from rdflib.term import Identifier, Variable
 from ontology import Label
 from ontology.namespaces import PREFIXES
 
+from ..answers import Solutions
 from ..errors import QuerySyntaxError, SourceError
 from ..i18n import mark
 from ..plan_graph import PlanGraph
 from ..query_text import add_prefixes, refuse_federation
-from ..store import Solutions
 from ..table import Cell, Table, TableColumn, short
 from ..terms import Row, Term
 from .frame import Setup

@@ -52,8 +52,7 @@ class Words:
 def write_annotated(source: Path, target: Path, remarks: Sequence[Remark], words: Words) -> None:
     """Write a copy of a file with remarks; the copy is there whole or not at all."""
     book = openpyxl.load_workbook(source)
-    if words.title in book.sheetnames:
-        del book[words.title]
+    _remove_list(book, words)
     by_cell: dict[tuple[str, str], list[Remark]] = {}
     for remark in remarks:
         if remark.spot.sheet in book.sheetnames:
@@ -63,6 +62,20 @@ def write_annotated(source: Path, target: Path, remarks: Sequence[Remark], words
     _list(book, remarks, words)
     with written_whole(target) as written:
         book.save(written)
+
+
+def _remove_list(book: Workbook, words: Words) -> None:
+    """Remove the list of an earlier copy; a sheet of a person's own that only has its name gets another."""
+    if words.title not in book.sheetnames:
+        return
+    sheet = book[words.title]
+    if (
+        isinstance(sheet, Worksheet)
+        and tuple(c.value for c in sheet[1][: len(words.headers)]) == words.headers
+    ):
+        del book[words.title]
+    else:
+        sheet.title = f"{words.title} 2"
 
 
 def _address(spot: Spot) -> str:
