@@ -85,7 +85,7 @@ def numbered(headings: Headings) -> list[tuple[Row, str, bool]]:
 
     A row without an ID gets the prefix of the sheet and the next free number.
     """
-    taken = {headings.cell(row, ROW_ID) for row in headings.sheet.rows}
+    taken = {headings.cell(row, ROW_ID) for row in headings.sheet.rows} | headings.sheet.ready
     result: list[tuple[Row, str, bool]] = []
     number = 0
     for row in headings.sheet.rows:

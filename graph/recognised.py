@@ -16,7 +16,7 @@ from .captions import below_caption
 from .errors import Place, SourceError
 from .example_marks import has_content, is_example
 from .findings import Severity
-from .headers import Headings, plain
+from .headers import ID, Headings, plain
 from .i18n import mark
 from .mapped import Mapped
 from .spreadsheets.xlsx_words import tab_name
@@ -78,7 +78,11 @@ def _without_helping_rows(sheet: Sheet, model: Model) -> Sheet:
     sheet = below_caption(sheet, Headings(sheet, sheet_model, model))
     headings = Headings(sheet, sheet_model, model)
     kept = tuple(row for row in sheet.rows if has_content(row, headings) and not is_example(row, headings))
-    return sheet if len(kept) == len(sheet.rows) else replace(sheet, rows=kept)
+    if len(kept) == len(sheet.rows):
+        return sheet
+    left_out = (row for row in sheet.rows if not has_content(row, headings))
+    ready = frozenset(headings.cell(row, ID) for row in left_out) - {""}
+    return replace(sheet, rows=kept, ready=ready)
 
 
 def _names(model: Model) -> Mapping[str, str]:

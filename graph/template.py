@@ -181,7 +181,7 @@ class _Maker:
             own = town.cells.get(heading.key, "") if town else ""
             if heading.column is None:
                 text = "" if heading.role == ID else own
-            elif heading.lang not in {"", self.words.lang}:
+            elif heading.lang not in {"", self.words.lang} or not self._in_sight(sheet, heading.column):
                 continue
             else:
                 text = own if town else _given(heading.column, heading.lang)
@@ -192,6 +192,11 @@ class _Maker:
                 text = self._relation(text)
             if text:
                 yield heading.key, self.words.cell(text, heading, sheet)
+
+    def _in_sight(self, sheet: SheetModel, column: Column) -> bool:
+        """Whether a column is in sight at once: who writes over the example leaves nothing of it hidden."""
+        wanted = front(self.model.graph).sheets[sheet.name].columns
+        return not wanted or column.key in wanted
 
     def _relation(self, key: str) -> str:
         columns = (c for sheet in self.model.sheets.values() for c in sheet.columns if c.linked)

@@ -32,7 +32,7 @@ class Sheet:
 
     `title` is the name that the file gives it, `header_row` the line of its headers, and `positions`
     the column of each header, counted from 1; empty where nothing was read from a file. `caption` is
-    what stands above the headers.
+    what stands above the headers, `ready` the IDs of rows that hold nothing else and are left out.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Sheet:
     header_row: int = 1
     positions: Mapping[str, int] = field(default_factory=dict)
     caption: str = ""
+    ready: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

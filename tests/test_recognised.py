@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from graph.errors import SourceError
+from graph.headers import Headings
+from graph.known import numbered
 from graph.recognised import recognised
 from graph.workbook import Row, Sheet, Workbook
 from ontology import load_model
@@ -73,3 +75,14 @@ def test_only_a_row_whose_first_text_is_an_example_is_one() -> None:
     assert kept(Row(2, {"Nimi (fi)": "EXEMPEL : Idrott"})) == []
     assert kept(Row(2, {"Nimi (fi)": "Esimerkkikunta"}), Row(3, {"Nimi (fi)": "Esimerkki Oy"})) == [2, 3]
     assert kept(Row(2, {"Nimi (fi)": "Liikunta", "note.en": "Example: x"})) == [2]
+
+
+def test_an_id_made_ready_for_an_empty_row_is_given_to_no_other() -> None:
+    rows = (
+        Row(2, {"id": "A1", "title.fi": "Kävely"}),
+        Row(3, {"id": "A2"}),
+        Row(4, {"title.fi": "Hiihto"}),
+    )
+    sheet = recognised(book("actions", rows=rows), MODEL).sheets["actions"]
+    given = numbered(Headings(sheet, MODEL.sheets["actions"], MODEL))
+    assert [(row.number, thing_id) for row, thing_id, _ in given] == [(2, "A1"), (4, "A3")]
