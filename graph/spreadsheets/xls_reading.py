@@ -11,7 +11,6 @@ from pathlib import Path
 from .gathering import Gathered, Merge
 from .grids import Grid
 from .package import kind_of, readable, refuse_kind, refuse_password
-from .xls_worker import PROTECTED
 
 SUFFIX = ".xls"
 _SECONDS = 300
@@ -52,6 +51,8 @@ def read_grids(file: Path) -> Iterator[Grid]:
 
 
 def _sheets(file: Path) -> list[bytes]:
+    from .xls_worker import PROTECTED
+
     here = Path(__file__).parent
     packages = {"graph": str(here.parent), "graph.spreadsheets": str(here)}
     path = [entry or str(Path.cwd()) for entry in sys.path]
