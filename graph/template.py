@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -20,6 +19,7 @@ from .example_rows import TownRow, town_rows
 from .example_titles import town_things
 from .headers import FROM, ID, KIND, RELATION, TO, Heading, Headings, plain
 from .i18n import mark
+from .slugs import slug
 from .spreadsheets.xlsx_layout import ordered_headings
 from .spreadsheets.xlsx_words import Words
 from .workbook import INFO, Row, Sheet, Workbook
@@ -104,11 +104,10 @@ def identity(path: Path, year: int) -> tuple[str, str]:
     (('kemi-2025', 'Kemi 2025'), ('ao-2026', 'ÄÖ'))
     """
     stem = path.stem or path.name
-    letters = unicodedata.normalize("NFKD", stem.casefold())
-    slug = re.sub(r"[^a-z0-9]+", "-", re.sub(r"[\u0300-\u036f]", "", letters)).strip("-")
     name = re.sub(r"[_\s-]+", " ", stem).strip() or _PLAN
-    slug = slug or _PLAN
-    return slug if re.search(r"\d{4}", slug) else f"{slug}-{year}", name[:1].upper() + name[1:]
+    plan_id = slug(stem) or _PLAN
+    dated = plan_id if re.search(r"\d{4}", plan_id) else f"{plan_id}-{year}"
+    return dated, name[:1].upper() + name[1:]
 
 
 def _sheet_named(name: str, model: Model) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date, timedelta
 
@@ -95,17 +94,6 @@ def code_of(text: str) -> tuple[str, str]:
     if not (words or "." in code or sign.strip()) or (words and not (sign.strip() or not rest)):
         return "", text
     return code, rest.strip() or text
-
-
-def slug(name: str) -> str:
-    """Return a name as an ID, the same for the same name.
-
-    >>> slug("Sivistys- ja hyvinvointipalvelut")
-    'sivistys-ja-hyvinvointipalvelut'
-    """
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:60].rstrip("-")
 
 
 def mapped_value(text: str, values: Mapping[str, str]) -> str | None:

@@ -11,9 +11,9 @@ from ontology import Form, Model, pick
 
 from ..errors import Place, SourceError
 from ..i18n import mark, translate
+from ..slugs import slug
 from ..spreadsheets.grids import Grid, clean
 from ..workbook import letters
-from .table_cells import slug
 from .table_guessing import GuessedColumn, GuessedTable, guess_tables
 from .table_headers import lowest
 from .words import NOTED, PERSONS, Words, words

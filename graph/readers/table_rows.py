@@ -11,8 +11,9 @@ from rdflib import URIRef
 from ontology import Column, Form, Model
 
 from ..headers import ID, plain
+from ..slugs import slug
 from ..workbook import Row, Sheet, Workbook
-from .table_cells import TITLE, slug
+from .table_cells import TITLE
 
 
 @dataclass

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -16,8 +14,6 @@ Value = str | int | float | None
 Tables = Mapping[str, tuple[Sequence[str], Iterable[Sequence[Value]]]]
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_WHEN = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
-_FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
 
 def tables_as_bytes(tables: Tables) -> bytes:
@@ -28,6 +24,8 @@ def tables_as_bytes(tables: Tables) -> bytes:
     """
     from openpyxl import Workbook
 
+    from .xlsx_saving import as_bytes
+
     ready = {name: (headers, list(rows)) for name, (headers, rows) in tables.items()}
     book = Workbook(write_only=True)
     for name, (headers, rows) in ready.items():
@@ -36,9 +34,7 @@ def tables_as_bytes(tables: Tables) -> bytes:
         sheet.append([_cell(sheet, header) for header in headers])
         for row in rows:
             sheet.append([_cell(sheet, value) for value in row])
-    made = io.BytesIO()
-    book.save(made)
-    return _without_time(made)
+    return as_bytes(book)
 
 
 def _cell(sheet: Any, value: Value) -> Any:  # noqa: ANN401 - openpyxl has no common type for them
@@ -53,13 +49,3 @@ def _cell(sheet: Any, value: Value) -> Any:  # noqa: ANN401 - openpyxl has no co
     cell.data_type = "s"
     cell.quotePrefix = neutral(text) != text
     return cell
-
-
-def _without_time(made: io.BytesIO) -> bytes:
-    """Return a workbook without the time at which it was written."""
-    result = io.BytesIO()
-    with zipfile.ZipFile(made) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            content = _WHEN.sub(rb"\g<1>1980-01-01T00:00:00Z", old.read(entry))
-            new.writestr(zipfile.ZipInfo(entry, _FIRST_DAY), content, zipfile.ZIP_DEFLATED)
-    return result.getvalue()

@@ -30,7 +30,7 @@ def save(book: Book, file: Path) -> None:
     SourceError
         The file cannot be written, because another program has it open or the folder is missing.
     """
-    data = _bytes(book)
+    data = as_bytes(book)
     try:
         write_whole(file, data)
     except OSError as error:
@@ -38,7 +38,7 @@ def save(book: Book, file: Path) -> None:
         raise SourceError(message, Place(file), file=file, reason=error.strerror or error) from error
 
 
-def _bytes(book: Book) -> bytes:
+def as_bytes(book: Book) -> bytes:
     """Return the file without the times at which it was made."""
     raw, fixed = io.BytesIO(), io.BytesIO()
     book.save(raw)
