@@ -21,7 +21,9 @@ from .spreadsheets.suffixes import XLSX
 _HEADERS = (mark("Severity"), mark("Sheet"), mark("Cell"), mark("Column"), mark("Found"), mark("Finding"))
 
 
-def annotate(reports: Sequence[Report], target: Path, model: Model, lang: str) -> None:
+def annotate(
+    reports: Sequence[Report], target: Path, model: Model, lang: str, *, force: bool = False
+) -> None:
     """Write the workbook of a report as `.xlsx` with its findings in their cells.
 
     A spreadsheet of that kind is copied as it stands, and only the marked cells change; any other
@@ -30,7 +32,8 @@ def annotate(reports: Sequence[Report], target: Path, model: Model, lang: str) -
     Raises
     ------
     SourceError
-        There are several workbooks, the target is no `.xlsx` file, or it is the workbook itself.
+        There are several workbooks, the target is no `.xlsx` file, or it is the workbook itself, or a file
+        that is there already, without `force`.
     """
     (report, *others) = reports
     book = report.workbook
@@ -43,6 +46,9 @@ def annotate(reports: Sequence[Report], target: Path, model: Model, lang: str) -
         raise SourceError(message, Place(target), path=target, example=target.with_suffix(XLSX).name)
     if target.exists() and target.samefile(source):
         message = mark("{path}: this is the workbook itself, and would be lost; give the copy another name")
+        raise SourceError(message, Place(target), path=target)
+    if target.exists() and not force:
+        message = mark("{path}: is there already, and somebody may work in it; write over it with --force")
         raise SourceError(message, Place(target), path=target)
     if source.suffix.casefold() != XLSX:
         write_workbook(book, target, model, lang)

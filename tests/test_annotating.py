@@ -154,3 +154,14 @@ def test_several_workbooks_cannot_be_marked_in_one_file(make_workbook: Make, tmp
     result = annotate(tmp_path / "all", tmp_path / "marked.xlsx", "en")
     assert result.exit_code == 2
     assert "only one workbook at a time" in result.stderr
+
+
+def test_a_file_that_is_there_is_written_over_only_by_force(plan: Path) -> None:
+    target = plan.with_name("mine.xlsx")
+    target.write_bytes(b"work of somebody")
+    result = annotate(plan, target, "en")
+    assert (result.exit_code, target.read_bytes()) == (2, b"work of somebody")
+    assert "--force" in result.stderr
+    forced = CliRunner().invoke(planweave, ["check", str(plan), "--annotate", str(target), "--force"])
+    assert forced.exit_code == 1, forced.output
+    assert "Findings" in openpyxl.load_workbook(target).sheetnames

@@ -47,10 +47,17 @@ Examples:
     metavar="FILE",
     help="Write a copy of the workbook as .xlsx, its findings as coloured cells and comments.",
 )
+@click.option("--force", is_flag=True, help="Write over a marked copy that is there.")
 @output_options
 @click.pass_context
 def check(
-    context: click.Context, source: tuple[Path, ...], target: Path | None, form: str, output: Path | None
+    context: click.Context,
+    source: tuple[Path, ...],
+    target: Path | None,
+    form: str,
+    output: Path | None,
+    *,
+    force: bool,
 ) -> None:
     """Check workbooks and store nothing.
 
@@ -64,7 +71,7 @@ def check(
     if target is not None:
         from ..annotating import annotate
 
-        annotate(list(reports.values()), target, load_model(), setup.lang)
+        annotate(list(reports.values()), target, load_model(), setup.lang, force=force)
     _say_sum(setup, source, reports, target)
     context.exit(NO if any(report.errors for report in reports.values()) else DONE)
 
