@@ -7,10 +7,11 @@ writes, and is opened anew when the counter changes. Every write is whole or not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 import pyoxigraph as ox
 from rdflib import Graph, URIRef
@@ -24,11 +25,21 @@ from .errors import QuerySyntaxError, StoreError
 from .handles import Closed, brief, patiently, writable
 from .i18n import mark
 from .placement import Placed, moved, placed, update_text
-from .query_text import names_dataset, syntax_error
+from .query_text import names_dataset, refuse_federation, syntax_error
 from .revision import first_revision, is_settled, read_revision, write_revision
 from .spill import MANY, Content, clear, collect, load_whole, staging
 from .staging import Staged
 from .terms import n_quads, serialised, to_graph, to_ox, to_rdflib
+
+
+class Companion(Protocol):
+    """What is kept in step with a store: whoever writes to the store brings it up to date."""
+
+    def follow(self, store: Store, graphs: Collection[URIRef] | None, revision: int) -> None:
+        """Take up what was written to these graphs, or to any where none are told.
+
+        The write is in the store, and `revision` is what its counter will be once all is settled.
+        """
 
 
 class Store:
@@ -44,6 +55,7 @@ class Store:
         self.revision = revision
         self.history = history.History(folder / "history") if folder else None
         self.recorder: history.Recorder | None = None
+        self.companions: Sequence[Companion] = ()
 
     @classmethod
     def in_memory(cls) -> Store:
@@ -219,8 +231,25 @@ class Store:
         """Run an update over all graphs and make one hold just these triples, whole or not at all."""
         name = ox.NamedNode(graph)
         parts = [update, f"DROP SILENT GRAPH {name}", update_text([Placed(name, to_ox(triples), set())])]
-        with self._writing():
-            self._handle.update("\n;\n".join(part for part in parts if part))
+        self._update("\n;\n".join(part for part in parts if part))
+
+    def update(self, text: str) -> None:
+        """Run an update of SPARQL over all graphs, whole or not at all.
+
+        Raises
+        ------
+        QuerySyntaxError
+            The text is no update, or asks for another service.
+        """
+        refuse_federation(text)
+        self._update(text)
+
+    def _update(self, text: str) -> None:
+        try:
+            with self._writing(None):
+                self._handle.update(text)
+        except SyntaxError as error:
+            raise syntax_error(text, brief(error)) from error
 
     def _step(self, graph: URIRef, steps: Callable[[str], str], *, back: bool) -> Change | None:
         if self.history is None:
@@ -253,8 +282,9 @@ class Store:
             stamps = {name: keep(name, n_quads(self._quads(c.name))) for name, c in changes.items()}
             if changes:
                 links = moved(self._handle, changes.values(), staged, list(named))
-                with self._writing():
-                    self._apply([*changes.values()], links)
+                touched = set(changes)
+                with self._writing(touched):
+                    self._apply([*changes.values()], _noted(links, touched))
             if self.history:
                 self.history.record(records, stamps)
         return {URIRef(c.name.value): Change(len(c.added), len(c.removed)) for c in found}
@@ -275,12 +305,15 @@ class Store:
             self._handle.extend(added)
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def _writing(self, graphs: Collection[URIRef] | None) -> Iterator[None]:
+        """Write to these graphs, or to any; the counter is odd until all that follows is in step."""
         self._count()
         try:
             yield
             if self.folder:
                 self._handle.flush()
+            for companion in self.companions:
+                companion.follow(self, graphs, self.revision + 1)
         except BaseException:
             # What went wrong is told, and not that the counter cannot be written either.
             with suppress(OSError):
@@ -292,3 +325,10 @@ class Store:
         self.revision += 1
         if self.folder:
             write_revision(self.folder, self.revision)
+
+
+def _noted(quads: Iterable[ox.Quad], graphs: set[URIRef]) -> Iterator[ox.Quad]:
+    """Pass quads on, and note their graphs."""
+    for quad in quads:
+        graphs.add(URIRef(str(quad.graph_name)[1:-1]))
+        yield quad
