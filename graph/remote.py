@@ -232,7 +232,11 @@ def remote_state(service: Service) -> State:
     with _asking:
         asked, state = _states.get(service, (0.0, State()))
         if time.monotonic() - asked > _POLL_SECONDS or not asked:
-            state = read_state(Protocol(service))
+            protocol = Protocol(service)
+            try:
+                state = read_state(protocol)
+            finally:
+                protocol.client.close()
             _states[service] = time.monotonic(), state
         return state
 

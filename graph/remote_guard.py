@@ -28,12 +28,13 @@ from .remote_protocol import ANY_ANSWER, Dataset, Protocol
 from .store_reading import Found
 
 _LONGEST_TEXT = 200_000
+_LIMITS = Limits()
 
 
 class RemoteGuard:
     """Answers queries over a store at a service, from any thread."""
 
-    def __init__(self, service: Service, limits: Limits = Limits()) -> None:
+    def __init__(self, service: Service, limits: Limits = _LIMITS) -> None:
         """Take a service; nothing is sent yet."""
         self.service = service
         self.limits = limits
@@ -187,6 +188,6 @@ def _chosen(accept: Sequence[str], offered: Mapping[str, Any]) -> str:
     raise NotAcceptableError(message, wanted=", ".join(accept), offered=", ".join(offered))
 
 
-def guard_of(place: Where, limits: Limits = Limits()) -> Guard | RemoteGuard:
+def guard_of(place: Where, limits: Limits = _LIMITS) -> Guard | RemoteGuard:
     """Return the guard before a store, in a folder or at a service."""
     return RemoteGuard(place, limits) if isinstance(place, Service) else Guard(place / "store", limits)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import http.client
 import ssl
-import threading
 import time
+import weakref
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -74,12 +74,13 @@ class Reply:
 
 
 class Client:
-    """Asks one service; each thread has connections of its own, which stay open between requests."""
+    """Asks one service, from any thread; connections stay open between requests."""
 
     def __init__(self, service: Service) -> None:
         """Take a service; nothing is sent yet."""
         self.service = service
-        self._local = threading.local()
+        self._idle: dict[Origin, list[http.client.HTTPConnection]] = {}
+        weakref.finalize(self, _close, self._idle)
         self._trusted = {_origin(url) for url in (service.query, service.update, service.graphs) if url}
 
     @contextmanager
@@ -99,40 +100,40 @@ class Client:
             # Whoever is sent elsewhere proves nothing there.
             if self.service.authorization and _origin(url) in self._trusted:
                 given["Authorization"] = self.service.authorization
-            raw = self._answered(_Asked(method, url, body, given), deadline)
+            connection, raw = self._answered(_Asked(method, url, body, given), deadline)
+            origin = _origin(url)
             try:
                 if raw.status not in _REPEATED:
                     yield self._accepted(Reply(raw, self.service, deadline), raw.headers.get("Location", ""))
                     return
                 url = urljoin(url, raw.headers.get("Location", ""))
             finally:
-                self._finish(raw, _origin(url))
+                self._finish(connection, raw, origin)
             if not isinstance(body, bytes):
                 body.seek(0)
         raise StoreError(mark("{store}: sends from one address to another without end"), store=self.service)
 
     def close(self) -> None:
-        """Close the connections of this thread."""
-        for connection in self._kept().values():
-            connection.close()
-        self._kept().clear()
+        """Close the connections that nobody uses now."""
+        _close(self._idle)
 
-    def _kept(self) -> dict[Origin, http.client.HTTPConnection]:
-        if not hasattr(self._local, "kept"):
-            self._local.kept = {}
-        kept: dict[Origin, http.client.HTTPConnection] = self._local.kept
-        return kept
+    def _kept(self, origin: Origin) -> http.client.HTTPConnection | None:
+        with suppress(IndexError, KeyError):
+            return self._idle[origin].pop()
+        return None
 
-    def _answered(self, asked: _Asked, deadline: float) -> http.client.HTTPResponse:
+    def _answered(
+        self, asked: _Asked, deadline: float
+    ) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
         """Return the head of an answer; once more where the connection was kept for too long."""
         origin = _origin(asked.url)
         if origin[0] not in {"http", "https"} or not origin[1]:
             message = mark("{store}: sends to {address}, which is no address")
             raise StoreError(message, store=self.service, address=asked.url)
-        kept = self._kept().pop(origin, None)
+        kept = self._kept(origin)
         if kept is not None and kept.sock is not None:
             try:
-                return self._asked(kept, asked, deadline)
+                return kept, _asked(kept, asked, deadline)
             except (ConnectionError, http.client.RemoteDisconnected, http.client.CannotSendRequest):
                 kept.close()
             except BaseException:
@@ -142,7 +143,7 @@ class Client:
                 asked.body.seek(0)
         fresh = _connection(origin)
         try:
-            return self._asked(fresh, asked, deadline)
+            return fresh, _asked(fresh, asked, deadline)
         except _BROKEN as error:
             fresh.close()
             raise _unreachable(self.service, error) from error
@@ -150,29 +151,18 @@ class Client:
             fresh.close()
             raise
 
-    def _asked(
-        self, connection: http.client.HTTPConnection, asked: _Asked, deadline: float
-    ) -> http.client.HTTPResponse:
-        parts = urlsplit(asked.url)
-        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        if connection.sock is None:
-            connection.connect()
-        connection.sock.settimeout(max(0.1, deadline - time.monotonic()))
-        connection.request(asked.method, target, asked.body or None, asked.headers)
-        raw = connection.getresponse()
-        self._kept()[_origin(asked.url)] = connection
-        return raw
-
-    def _finish(self, raw: http.client.HTTPResponse, origin: Origin) -> None:
+    def _finish(
+        self, connection: http.client.HTTPConnection, raw: http.client.HTTPResponse, origin: Origin
+    ) -> None:
         """Keep a connection whose answer was read to its end, and close any other."""
         if not raw.isclosed():
             with suppress(*_BROKEN):
-                raw.read(_COMPLAINT)
-        if not raw.isclosed():
-            connection = self._kept().pop(origin, None)
-            if connection is not None:
-                connection.close()
+                raw.read(1)
+        if raw.isclosed() and connection.sock is not None:
+            self._idle.setdefault(origin, []).append(connection)
+        else:
             raw.close()
+            connection.close()
 
     def _accepted(self, reply: Reply, location: str) -> Reply:
         if 200 <= reply.status < 300:
@@ -263,6 +253,24 @@ def _connection(origin: Origin) -> http.client.HTTPConnection:
         context = ssl.create_default_context()
         return http.client.HTTPSConnection(host, port, timeout=_CONNECT_SECONDS, context=context)
     return http.client.HTTPConnection(host, port, timeout=_CONNECT_SECONDS)
+
+
+def _asked(
+    connection: http.client.HTTPConnection, asked: _Asked, deadline: float
+) -> http.client.HTTPResponse:
+    parts = urlsplit(asked.url)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    if connection.sock is None:
+        connection.connect()
+    connection.sock.settimeout(max(0.1, deadline - time.monotonic()))
+    connection.request(asked.method, target, asked.body or None, dict(asked.headers))
+    return connection.getresponse()
+
+
+def _close(idle: dict[Origin, list[http.client.HTTPConnection]]) -> None:
+    for connections in idle.values():
+        while connections:
+            connections.pop().close()
 
 
 def _line(text: str) -> str:
