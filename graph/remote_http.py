@@ -173,13 +173,13 @@ class Client:
         raise self._complaint(reply.status, _line(reply.read(_COMPLAINT).decode("utf-8", "replace")))
 
     def _complaint(self, status: int, said: str) -> PlanweaveError:
-        values = {"store": self.service, "status": status, "reason": said}
+        values: dict[str, object] = {"store": self.service, "reason": said}
         if status in {401, 403, 407}:
             message = mark(
                 "{store}: wants to know who asks, or does not allow it (status {status}); set "
                 "PLANWEAVE_STORE_USER and PLANWEAVE_STORE_PASSWORD, or PLANWEAVE_STORE_TOKEN"
             )
-            return StoreError(message, **values)
+            return StoreError(message, status=status, **values)
         if status in {404, 405}:
             message = mark("{store}: there is no SPARQL service (status {status}); look at the address")
             return ServiceError(message, status, **values)
@@ -187,7 +187,7 @@ class Client:
             return too_late(self.service.seconds)
         if status in {429, 503}:
             message = mark("{store}: the service is busy (status {status}); try again in a moment")
-            return StoreError(message, **values)
+            return StoreError(message, status=status, **values)
         if status < 500:
             message = mark("{store}: refuses this (status {status}): {reason}")
             return RefusedError(message, status, **values)
@@ -208,7 +208,7 @@ class ServiceError(StoreError):
 
     def __init__(self, message: str, status: int, **values: object) -> None:
         """Keep the status."""
-        super().__init__(message, **values)
+        super().__init__(message, status=status, **values)
         self.status = status
 
 
@@ -217,7 +217,7 @@ class RefusedError(QueryError):
 
     def __init__(self, message: str, status: int, **values: object) -> None:
         """Keep the status."""
-        super().__init__(message, **values)
+        super().__init__(message, status=status, **values)
         self.status = status
 
 
