@@ -11,6 +11,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -151,10 +152,7 @@ class RemoteStore(Store):
 
     def _update(self, text: str) -> None:
         self._known()
-        try:
-            ox.Store().update(text)
-        except SyntaxError as error:
-            raise syntax_error(text, brief(error)) from error
+        _require_update(text)
         self._take_state(read_state(self._protocol))
         old, before = self._state, all_graphs(self._protocol)
         self._sent(
@@ -199,6 +197,15 @@ def require_query(text: str) -> None:
     refuse_federation(text)
     try:
         ox.Store().query(text)
+    except SyntaxError as error:
+        raise syntax_error(text, brief(error)) from error
+
+
+def _require_update(text: str) -> None:
+    try:
+        # Over nothing, where a graph that it wants to be there is not.
+        with suppress(OSError, RuntimeError, ValueError):
+            ox.Store().update(text)
     except SyntaxError as error:
         raise syntax_error(text, brief(error)) from error
 

@@ -146,8 +146,10 @@ class Protocol:
 
     def count(self, graphs: Sequence[str]) -> int:
         """Return how many triples graphs have."""
-        text = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
-        return sum(int(row[0]) for row in self.rows(text, Dataset([], graphs)))
+        text = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
+        counted = {row[0]: row[1] for row in self.rows(text, Dataset([], graphs))}
+        found = [counted.get(str(name), "0") for name in graphs]
+        return sum(int(number) if number.isdecimal() else 0 for number in found)
 
     def rows(self, text: str, dataset: Dataset | None = None) -> list[tuple[str, ...]]:
         """Return the rows of a SELECT as texts, empty where nothing is bound."""
