@@ -19,9 +19,10 @@ from rdflib import Graph, URIRef
 
 from ontology.namespaces import ONTOLOGY
 
-from . import history
-from .answers import Change
+from . import bulk, history
+from .answers import FORMATS, Change
 from .companion import Companion
+from .dumping import dumped
 from .errors import StoreError
 from .handles import Closed, brief, patiently, writable
 from .i18n import mark
@@ -143,6 +144,18 @@ class Store(Reading):
         except SyntaxError as error:
             raise syntax_error(query, brief(error)) from error
 
+    def serialise(self, suffix: str, graph: URIRef | None = None, prefixes: Mapping[str, str] = {}) -> bytes:
+        """Write one graph, or all, in the format of a file suffix.
+
+        Triples and quads are sorted, so that two writings of the same content are equal. Formats of
+        quads keep the names of graphs; a JSON-LD file of one graph is about its things alone.
+        """
+        form = FORMATS[suffix]
+        name = ox.NamedNode(graph) if graph else None
+        return dumped(
+            self._handle, name, form, prefixes, alone=name is not None and form == ox.RdfFormat.JSON_LD
+        )
+
     # ---- writing
 
     def replace(self, graph: URIRef, triples: Graph) -> Change:
@@ -182,6 +195,34 @@ class Store(Reading):
     def kept(self) -> list[URIRef]:
         """Return the graphs that a revision is kept of, the one changed last at the end."""
         return self.history.graphs() if self.history else []
+
+    def load(self, file: Path, graph: URIRef | None = None) -> int:
+        """Load a file of RDF into a store without plans, whole or not at all; return its number of triples.
+
+        Triples go to the graph named, and quads to their own. A store with plans is added to by
+        `replace_all`, which tells what changes.
+
+        Raises
+        ------
+        StoreError
+            The store holds plans.
+        SourceError
+            The file cannot be read, or its suffix is of no format that is known.
+        """
+        if set(self.graphs()) - {ONTOLOGY}:
+            raise StoreError(
+                mark("{store}: holds plans already; load into a new store"), store=self.folder or ""
+            )
+        with bulk.room(self.folder) as made:
+            fresh = bulk.beside(self._handle, made, file, graph)
+            with self._writing(None):
+                if made and self.folder:
+                    fresh.flush()
+                    del fresh
+                    self._handle = Closed()  # type: ignore[assignment]
+                    fresh = bulk.in_place(self.folder / "store", made)
+                self._handle = fresh
+        return len(self)
 
     def revise(self, update: str, graph: URIRef, triples: Graph) -> None:
         """Run an update over all graphs and make one hold just these triples, whole or not at all."""
