@@ -7,11 +7,12 @@ writes, and is opened anew when the counter changes. Every write is whole or not
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 
 import pyoxigraph as ox
 from rdflib import Graph, URIRef
@@ -19,13 +20,14 @@ from rdflib import Graph, URIRef
 from ontology.namespaces import ONTOLOGY
 from ontology.version import version_text
 
-from . import history
+from . import history, writers
 from .answers import FORMATS, Change, Solutions
-from .errors import QuerySyntaxError, StoreError
+from .errors import QuerySyntaxError
 from .handles import Closed, brief, patiently, writable
 from .i18n import mark
 from .placement import Placed, moved, placed, update_text
 from .query_text import names_dataset, refuse_federation, syntax_error
+from .recognition import require_store
 from .revision import first_revision, is_settled, read_revision, write_revision
 from .spill import MANY, Content, clear, collect, load_whole, staging
 from .staging import Staged
@@ -56,6 +58,7 @@ class Store:
         self.history = history.History(folder / "history") if folder else None
         self.recorder: history.Recorder | None = None
         self.companions: Sequence[Companion] = ()
+        self._unclaim: Callable[[], object] | None = None
 
     @classmethod
     def in_memory(cls) -> Store:
@@ -71,10 +74,8 @@ class Store:
         StoreError
             Nothing is there, or it is no store, or not what `require` takes.
         """
+        require_store(folder)
         data = folder / "store"
-        if not data.is_dir():
-            message = mark("{folder}: no store here; make one with: planweave add FOLDER")
-            raise StoreError(message, folder=folder)
 
         def attempt() -> Store:
             # The counter is read first: a handle may be newer than its number, and never older.
@@ -95,6 +96,8 @@ class Store:
             Another process writes to it, or the folder is something else.
         """
         made = cls(writable(folder), folder, read_revision(folder) or first_revision())
+        writers.claim(folder)
+        made._unclaim = weakref.finalize(made, writers.release, folder)
         clear(folder)
         if not is_settled(made.revision):
             made._count()  # a writer was killed
@@ -110,6 +113,8 @@ class Store:
 
     def close(self) -> None:
         """Let the handle go; whatever is asked of the store then is an error."""
+        if self._unclaim:
+            self._unclaim()
         self._handle = Closed()  # type: ignore[assignment]
 
     def __len__(self) -> int:
@@ -187,7 +192,16 @@ class Store:
         quads = self._handle.quads_for_pattern(None, None, None, ox.NamedNode(graph) if graph else None)
         return serialised(quads, form, prefixes, alone=graph is not None and form == ox.RdfFormat.JSON_LD)
 
+    def dump(self, output: IO[bytes]) -> None:
+        """Write all graphs as N-Quads in pieces, in no order that means anything."""
+        self._handle.dump(output, ox.RdfFormat.N_QUADS)
+
     # ---- writing
+
+    def fill(self, lines: IO[bytes]) -> None:
+        """Add N-Quads to all graphs, all or none; blank nodes keep their names, and no revision is kept."""
+        with self._writing(None):
+            load_whole(self._handle, ox.parse(lines, format=ox.RdfFormat.N_QUADS))
 
     def replace(self, graph: URIRef, triples: Graph) -> Change:
         """Make a graph hold just these triples, writing only the difference, whole or not at all.
