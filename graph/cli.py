@@ -12,6 +12,7 @@ from ontology.files import OntologyFileError
 
 from .commands import (
     asking,
+    backups,
     checking,
     exporting,
     history,
@@ -103,6 +104,8 @@ for command in (
     history.undo,
     history.redo,
     upgrading.upgrade,
+    backups.backup,
+    backups.restore,
     asking.questions,
     asking.ask,
     asking.views,

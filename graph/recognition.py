@@ -109,13 +109,14 @@ def _no_store(folder: Path) -> StoreError:
 
 def _require_whole(folder: Path) -> None:
     """Raise where files of the storage are missing; beside a writer that may look so for a moment."""
-    for moment in range(_MOMENTS):
-        found = _damage(folder)
+    found = _damage(folder)
+    for _ in range(_MOMENTS):
         if found is None:
             return
-        if moment < _MOMENTS - 1:
-            time.sleep(_MOMENT_SECONDS)
-    raise found
+        time.sleep(_MOMENT_SECONDS)
+        found = _damage(folder)
+    if found is not None:
+        raise found
 
 
 def _damage(folder: Path) -> StoreError | None:
