@@ -12,10 +12,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, TYPE_CHECKING, cast
 
 from . import backup_archive, recognition
-from .adding import Progress
 from .backup_archive import Archive, Sink, Writer
 from .backup_manifest import GRAPHS, HISTORY, Manifest, Tally
 from .errors import SourceError, StoreError
@@ -23,6 +22,9 @@ from .i18n import mark
 from .revision import read_revision
 from .store import Store
 from .whole_files import written_whole
+
+if TYPE_CHECKING:
+    from .adding import Progress
 
 #: How often a backup begins anew where a writer removed files of the storage under it.
 _TRIES = 5
@@ -59,15 +61,21 @@ def save(open_store: Open, file: Path, progress: Progress | None = None) -> Mani
         The file cannot be written.
     """
     for attempt in range(_TRIES):
-        with suppress(_MovedError), open_store() as store, written_whole(file) as beside:
-            made = _written(store, beside, progress or _silent)
-            with _named(file):
-                if check(beside, progress) != made:
-                    raise backup_archive.damaged(file, backup_archive.MANIFEST)
-            return made
+        with suppress(_MovedError), open_store() as store:
+            return save_open(store, file, progress)
         time.sleep(0.2 * attempt)
     message = mark("the store was changed again and again while it was being saved; try again in a moment")
     raise StoreError(message)
+
+
+def save_open(store: Store, file: Path, progress: Progress | None = None) -> Manifest:
+    """Save a store that is open, as `save` does."""
+    with written_whole(file) as beside:
+        made = _written(store, beside, progress or _silent)
+        with _named(file):
+            if check(beside, progress) != made:
+                raise backup_archive.damaged(file, backup_archive.MANIFEST)
+    return made
 
 
 def check(file: Path, progress: Progress | None = None) -> Manifest:

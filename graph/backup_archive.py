@@ -11,6 +11,7 @@ tell, none further than it says, and none that unpacks to more than such a file 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import struct
@@ -184,6 +185,10 @@ def reading(file: Path) -> Iterator[Archive]:
             yield Archive(file, archive)
     except _FAULTS as error:
         raise damaged(file, "") from error
+    except OSError as error:
+        if error.errno == errno.EINVAL:  # it tells of a place before its beginning
+            raise damaged(file, "") from error
+        raise
 
 
 def damaged(file: Path, member: str) -> SourceError:

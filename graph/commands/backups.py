@@ -43,7 +43,7 @@ def backup(setup: Setup, file: Path, *, only_check: bool, force: bool) -> None:
         return
     target = file / default_name() if file.is_dir() else file
     if target.exists() and not force:
-        raise SourceError(mark("{file}: is there already; write over it with --force"), file=target)
+        raise SourceError(mark("{file} is there already; --force writes over it"), file=target)
     with setup.progress() as progress:
         made = save(lambda: Store.open(setup.store), target, progress)
     click.echo(

@@ -112,6 +112,8 @@ class Setup:
         if upgraded is not None:
             message = mark("{folder}: upgraded from version {old} of the ontology to {new}")
             self.say(message, folder=self.store, old=upgraded.old, new=upgraded.new)
+            if upgraded.backup is not None:
+                self.say(mark("what it was before is saved in {file}"), file=upgraded.backup)
 
     def line(self, text: str) -> None:
         """Write a line of data; a progress bar makes room for it."""
