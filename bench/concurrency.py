@@ -29,8 +29,6 @@ from graph.backup import save
 from graph.store import Store
 from ontology.namespaces import ID, PREFIXES
 
-from .workbooks import write_plan
-
 PLAN_ID = "uusi"
 #: The states of the plan: the word in its titles, and how many actions it has.
 STATES = {"edistetään": 40, "lisätään": 60}
@@ -75,10 +73,10 @@ def measure(folder: Path, seconds: float, workers: int, readers: int) -> dict[st
     """Read beside a writer for so long, with so many threads over HTTP and one process with a handle."""
     store = folder / "db"
     for word, actions in STATES.items():
-        write_plan(folder / f"{word}.xlsx", actions, PLAN_ID, word)
-    write_plan(folder / "other.xlsx", 200, "other", "muuta")
+        _plan(folder / word, PLAN_ID, actions, word)
+    _plan(folder / "other", "other", 200, "muuta")
     with PlanGraph.create(store).store as made:
-        PlanGraph(made).add(folder / "other.xlsx")
+        PlanGraph(made).add(folder / "other")
     seen, done = Seen(), threading.Event()
     with _serving(store, workers) as address, _started("--write", folder) as writer:
         threads = [threading.Thread(target=_read, args=(address, seen, done, n)) for n in range(readers)]
@@ -104,6 +102,19 @@ def measure(folder: Path, seconds: float, workers: int, readers: int) -> dict[st
         "answers": dict(sorted(seen.answers.items())),
         "wrong": seen.wrong,
     }
+
+
+def _plan(folder: Path, plan_id: str, actions: int, word: str) -> None:
+    """Write a plan as a folder of CSV: so many actions, each with a link to one of three priorities."""
+    rows = "".join(f"A{n},Toimenpide {n}: liikkumista {word},P{n % 3}\n" for n in range(actions))
+    sheets = {
+        "info": f"id,kind,title.fi,language\n{plan_id},plan,Suunnitelma,fi\n",
+        "priorities": "id,title.fi\n" + "".join(f"P{n},Painopiste {n}\n" for n in range(3)),
+        "actions": f"id,title.fi,implements\n{rows}",
+    }
+    folder.mkdir()
+    for name, text in sheets.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
 
 
 def _read(address: str, seen: Seen, done: threading.Event, number: int) -> None:
@@ -137,7 +148,7 @@ def _write(folder: Path) -> Seen:
             with PlanGraph.create(folder / "db").store as store:
                 plans = PlanGraph(store)
                 if word:
-                    assert all(added.change for added in plans.add(folder / f"{word}.xlsx"))
+                    assert all(added.change for added in plans.add(folder / word))
                 else:
                     plans.remove(PLAN_ID)
             seen.answers["writes"] += 1

@@ -11,7 +11,7 @@ from bench.concurrency import STATES, Seen, measure
 
 @pytest.mark.slow
 def test_nobody_sees_half_a_plan_or_an_error_beside_a_writer(tmp_path: Path) -> None:
-    found = measure(tmp_path, seconds=4, workers=2, readers=3)
+    found = measure(tmp_path, seconds=3, workers=2, readers=2)
     assert found["wrong"] == []
     assert found["writes"]
     assert isinstance(found["answers"], dict)
