@@ -11,6 +11,7 @@ from ontology.files import OntologyFileError
 
 from .commands import (
     asking,
+    backups,
     checking,
     exporting,
     history,
@@ -26,6 +27,7 @@ from .commands.frame import Commands, Setup, StorePlace
 from .errors import ShapeError
 from .i18n import mark
 from .remote_address import Where
+from .writers import running
 
 
 @click.group(
@@ -54,10 +56,19 @@ Examples:
     envvar="PLANWEAVE_LANG",
     help="The language of what is shown; also PLANWEAVE_LANG.  [default: the system's, else en]",
 )
+@click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    envvar="PLANWEAVE_WAIT",
+    default=Setup.wait,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to wait for another that writes to the store; also PLANWEAVE_WAIT.",
+)
 @click.option("--quiet", is_flag=True, help="No progress bar and no hints.")
 @click.version_option(package_name="planweave", prog_name="planweave")
 @click.pass_context
-def planweave(context: click.Context, store: Where, lang: str | None, *, quiet: bool) -> None:
+def planweave(context: click.Context, store: Where, lang: str | None, wait: float, *, quiet: bool) -> None:
     """Turn plans into one knowledge graph, and ask it.
 
     Plans are workbooks: folders of CSV files. `add` stores them, `ask` and `search` find what they say,
@@ -65,7 +76,8 @@ def planweave(context: click.Context, store: Where, lang: str | None, *, quiet: 
     2 it could not be answered.
     """
     setup: Setup = context.obj
-    setup.store, setup.lang, setup.quiet = store, lang or setup.lang, quiet
+    setup.store, setup.lang, setup.quiet, setup.wait = store, lang or setup.lang, quiet, wait
+    running(f"planweave {context.invoked_subcommand or ''}".strip())
     _require_ontology()
 
 
@@ -92,6 +104,8 @@ for command in (
     history.undo,
     history.redo,
     upgrading.upgrade,
+    backups.backup,
+    backups.restore,
     asking.questions,
     asking.ask,
     asking.views,

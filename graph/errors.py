@@ -3,7 +3,8 @@
     PlanweaveError
     ├─ SourceError          a file, sheet or line cannot be read; what was expected
     ├─ ShapeError           the ontology's own files are wrong
-    ├─ StoreError           locked, unreachable, not a store
+    ├─ StoreError           unreachable, not a store
+    │  └─ LockedError       another process writes to it; who, since when
     └─ QueryError
        ├─ QuerySyntaxError  the place in the query where reading stopped
        ├─ UnknownQueryError no question, view, plan or thing of that name
@@ -65,6 +66,10 @@ class ShapeError(PlanweaveError):
 
 class StoreError(PlanweaveError):
     """A store that is locked, missing, or no store."""
+
+
+class LockedError(StoreError):
+    """A store that another process writes to just now."""
 
 
 class QueryError(PlanweaveError):

@@ -9,11 +9,13 @@ from typing import TypeVar
 
 import pyoxigraph as ox
 
+from . import recognition
 from .errors import StoreError
 from .i18n import mark
 
 PATIENCE_SECONDS = 2.0
 Opened = TypeVar("Opened")
+brief = recognition.brief
 
 
 def patiently(folder: Path, attempt: Callable[[], Opened]) -> Opened:
@@ -25,26 +27,18 @@ def patiently(folder: Path, attempt: Callable[[], Opened]) -> Opened:
         # A file that the writer has just put in place of others looks like damage for a moment.
         except (OSError, RuntimeError) as error:
             if time.monotonic() > deadline:
-                message = mark("{folder}: cannot be read as a store ({reason})")
-                raise StoreError(message, folder=folder, reason=brief(error)) from error
+                raise recognition.unreadable(folder, error) from error
             time.sleep(0.05)
 
 
 def writable(folder: Path) -> ox.Store:
     """Open a store for writing, made where there is none, or raise `StoreError`."""
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / "store").is_dir():
-        message = mark("{folder}: holds other files and is no store; name another folder")
-        raise StoreError(message, folder=folder)
+    recognition.require_place(folder)
     try:
         (folder / "store").mkdir(parents=True, exist_ok=True)
         return ox.Store(str(folder / "store"))
     except (OSError, RuntimeError) as error:
-        message = (
-            mark("{folder}: another program writes to this store now; try again in a moment")
-            if "lock" in str(error).casefold()
-            else mark("{folder}: cannot be written as a store ({reason})")
-        )
-        raise StoreError(message, folder=folder, reason=brief(error)) from error
+        raise recognition.unwritable(folder, error) from error
 
 
 class Closed:
@@ -57,8 +51,3 @@ class Closed:
     def __len__(self) -> int:
         """Raise `StoreError`."""
         raise StoreError(mark("the store is closed"))
-
-
-def brief(error: Exception) -> str:
-    """Return the text of an error in one line."""
-    return " ".join(str(error).split())

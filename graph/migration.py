@@ -9,7 +9,7 @@ new one. A reader takes a store whose data stands as the installed version has i
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rdflib import RDF, Graph
@@ -18,7 +18,8 @@ from ontology import ontology_graph, terms_graph
 from ontology.namespaces import ONTOLOGY
 from ontology.version import FIRST, MIGRATIONS, Version, migration_update, version_text
 
-from .errors import Place, ShapeError, SourceError, StoreError
+from .backup import default_name, save_open
+from .errors import Place, QuerySyntaxError, ShapeError, SourceError, StoreError
 from .i18n import mark
 from .remote_address import Where
 from .store import Store
@@ -63,10 +64,12 @@ class Release:
 
 @dataclass(frozen=True)
 class Upgrade:
-    """What became of a store: the version that its data had, and the one that it has now."""
+    """What became of a store: the version that its data had, the one that it has now, and a backup."""
 
     old: Version
     new: Version
+    #: What the store was before, where data had to be moved and the store is on disk.
+    backup: Path | None = field(default=None, compare=False)
 
 
 def installed() -> Release:
@@ -115,7 +118,7 @@ def require_readable(store: Store, release: Release | None = None) -> None:
 def upgrade(store: Store, release: Release | None = None) -> Upgrade | None:
     """Bring a store and its graph of the ontology to what is installed; an empty store stays empty.
 
-    Returns the two versions where they differ.
+    Returns the two versions where they differ. Before data is moved, a store on disk is saved in its folder.
 
     Raises
     ------
@@ -129,11 +132,12 @@ def upgrade(store: Store, release: Release | None = None) -> Upgrade | None:
     if not update:
         store.replace(ONTOLOGY, release.terms())
         return Upgrade(old, release.version) if old != release.version else None
+    backup = _saved(store, old)
     try:
         store.revise(f"{update}\n;\n{_ONCE}", ONTOLOGY, release.terms())
-    except SyntaxError as error:
+    except QuerySyntaxError as error:
         raise _bad_step(old, release.version, error) from error
-    return Upgrade(old, release.version)
+    return Upgrade(old, release.version, backup)
 
 
 def is_current(store: Store, release: Release | None = None) -> bool:
@@ -225,6 +229,15 @@ def _steps(store: Store, release: Release) -> str:
         )
         raise StoreError(message, **values)
     return update
+
+
+def _saved(store: Store, old: Version) -> Path | None:
+    """Save a store on disk before its data is moved; there is no other way back."""
+    if store.folder is None:
+        return None
+    file = store.folder / f"before-upgrade-{old}-{default_name()}"
+    save_open(store, file)
+    return file
 
 
 def _bad_step(old: Version, new: Version, error: Exception) -> ShapeError:

@@ -31,7 +31,7 @@ from .remote_mirror import Mirror
 from .remote_protocol import Dataset, Protocol
 from .remote_state import State, all_graphs, forgotten, left_behind, read_state
 from .store import Store
-from .store_reading import Found
+from .store_reading import Found, Reading
 from .terms import to_ox
 
 #: How long the counter of a service is not asked again.
@@ -118,6 +118,8 @@ class RemoteStore(Store):
             self._mirror = Mirror(self._protocol, self._state)
         self._mirror.take(names)
         return self._mirror
+
+    serialise, dump = Reading.serialise, Reading.dump
 
     # ---- writing
 

@@ -8,18 +8,20 @@ changes. Every write is whole or not at all.
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import IO
 
 import pyoxigraph as ox
 from rdflib import Graph, URIRef
 
 from ontology.namespaces import ONTOLOGY
 
-from . import bulk, history
+from . import bulk, history, writers
 from .answers import FORMATS, Change
 from .companion import Companion
 from .dumping import dumped
@@ -28,6 +30,7 @@ from .handles import Closed, brief, patiently, writable
 from .i18n import mark
 from .placement import Placed, moved, placed, update_text
 from .query_text import names_dataset, refuse_federation, syntax_error
+from .recognition import require_store
 from .remote_address import Service, Where
 from .revision import first_revision, is_settled, read_revision, write_revision
 from .spill import MANY, Content, clear, collect, load_whole, staging
@@ -52,6 +55,7 @@ class Store(Reading):
         self.history = history.History(folder / "history") if folder else None
         self.recorder: history.Recorder | None = None
         self.companions: Sequence[Companion] = ()
+        self._unclaim: Callable[[], object] | None = None
 
     @classmethod
     def in_memory(cls) -> Store:
@@ -71,10 +75,9 @@ class Store(Reading):
             from .remote import open_remote
 
             return open_remote(place, require)
-        folder, data = place, place / "store"
-        if not data.is_dir():
-            message = mark("{folder}: no store here; make one with: planweave add FOLDER")
-            raise StoreError(message, folder=folder)
+        folder = place
+        require_store(folder)
+        data = folder / "store"
 
         def attempt() -> Store:
             # The counter is read first: a handle may be newer than its number, and never older.
@@ -100,6 +103,8 @@ class Store(Reading):
             return create_remote(place)
         folder = place
         made = cls(writable(folder), folder, read_revision(folder) or first_revision())
+        writers.claim(folder)
+        made._unclaim = weakref.finalize(made, writers.release, folder)
         clear(folder)
         if not is_settled(made.revision):
             made._count()  # a writer was killed
@@ -120,6 +125,8 @@ class Store(Reading):
 
     def close(self) -> None:
         """Let the handle go; whatever is asked of the store then is an error."""
+        if self._unclaim:
+            self._unclaim()
         self._handle = Closed()  # type: ignore[assignment]
 
     def __len__(self) -> int:
@@ -156,7 +163,16 @@ class Store(Reading):
             self._handle, name, form, prefixes, alone=name is not None and form == ox.RdfFormat.JSON_LD
         )
 
+    def dump(self, output: IO[bytes]) -> None:
+        """Write all graphs as N-Quads in pieces, in no order that means anything."""
+        self._handle.dump(output, ox.RdfFormat.N_QUADS)
+
     # ---- writing
+
+    def fill(self, lines: IO[bytes]) -> None:
+        """Add N-Quads to all graphs, all or none; blank nodes keep their names, and no revision is kept."""
+        with self._writing(None):
+            load_whole(self._handle, ox.parse(lines, format=ox.RdfFormat.N_QUADS))
 
     def replace(self, graph: URIRef, triples: Graph) -> Change:
         """Make a graph hold just these triples, writing only the difference, whole or not at all.

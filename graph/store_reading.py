@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import IO
 
 import pyoxigraph as ox
 from rdflib import Graph, URIRef
@@ -14,7 +15,7 @@ from ontology.version import version_text
 from .answers import FORMATS, Solutions
 from .errors import QuerySyntaxError
 from .i18n import mark
-from .terms import serialised, to_graph, to_ox, to_rdflib
+from .terms import n_quads, serialised, to_graph, to_ox, to_rdflib
 
 #: What a query gives: rows, a word, or triples.
 Found = ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]
@@ -89,3 +90,8 @@ class Reading(ABC):
         form = FORMATS[suffix]
         alone = graph is not None and form == ox.RdfFormat.JSON_LD
         return serialised(self._quads(graph), form, prefixes, alone=alone)
+
+    def dump(self, output: IO[bytes]) -> None:
+        """Write all graphs as N-Quads in pieces, in no order that means anything."""
+        for piece in n_quads(self._quads(None)):
+            output.write(piece)

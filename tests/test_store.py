@@ -171,15 +171,15 @@ def test_a_damaged_store_is_told_as_one(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr("graph.handles.PATIENCE_SECONDS", 0.1)
     (tmp_path / "store").mkdir()
     (tmp_path / "store" / "CURRENT").write_text("nonsense", encoding="ascii")
-    with pytest.raises(StoreError, match="cannot be read as a store"):
+    with pytest.raises(StoreError, match="damaged, as store/MANIFEST is missing"):
         Store.open(tmp_path)
-    with pytest.raises(StoreError, match="cannot be written as a store"):
+    with pytest.raises(StoreError, match="damaged, as store/MANIFEST is missing"):
         Store.create(tmp_path)
 
 
 def test_a_second_writer_is_told_to_wait(disk: Store) -> None:
     assert disk.folder is not None
-    with pytest.raises(StoreError, match="another program writes to this store now"):
+    with pytest.raises(StoreError, match="writes to this store since"):
         Store.create(disk.folder)
 
 

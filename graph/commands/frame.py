@@ -9,26 +9,30 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import click
 
 from ontology import LANGUAGES
 
 from ..adding import Progress
-from ..errors import PlanweaveError, nearest
+from ..errors import LockedError, PlanweaveError, nearest
 from ..i18n import mark, translate
 from ..migration import Upgrade, freshen
 from ..plan_graph import PlanGraph
+from ..recognition import told
 from ..remote_address import Service, Where, where
 from ..store import Store
 
+Made = TypeVar("Made")
 DONE, NO, FAILED = 0, 1, 2
+_TURN_SECONDS = 0.1
 _INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 _PIPE_CLOSED = 141  # 128 + SIGPIPE
 
@@ -51,6 +55,8 @@ class Setup:
     store: Where = Path("planweave.db")
     lang: str = "en"
     quiet: bool = False
+    #: How many seconds to wait for another process that writes.
+    wait: float = 10.0
     #: Whether a progress bar stands in the last line of the terminal.
     bar: bool = False
 
@@ -80,10 +86,28 @@ class Setup:
         """Open the store for writing, and upgrade it; only where `new` is allowed it is made."""
         if not new:
             Store.open(self.store).close()
-        plans = PlanGraph.create(self.store)
+        plans = self.in_turn(lambda: PlanGraph.create(self.store))
         with plans.store:
             self.say_upgraded(plans.upgraded)
             yield plans
+
+    def in_turn(self, make: Callable[[], Made]) -> Made:
+        """Open something for writing; where another process writes, say so, and wait for a while."""
+        deadline, told = time.monotonic() + self.wait, False
+        while True:
+            try:
+                return make()
+            except LockedError as error:
+                if time.monotonic() >= deadline:
+                    raise
+                if not told:
+                    self.say(
+                        mark("{reason} – waiting {seconds} s for it"),
+                        reason=error.text(self.lang),
+                        seconds=f"{self.wait:g}",
+                    )
+                told = True
+                time.sleep(_TURN_SECONDS)
 
     def freshen(self) -> None:
         """Upgrade the store where it may be written now."""
@@ -94,6 +118,8 @@ class Setup:
         if upgraded is not None:
             message = mark("{folder}: upgraded from version {old} of the ontology to {new}")
             self.say(message, folder=self.store, old=upgraded.old, new=upgraded.new)
+            if upgraded.backup is not None:
+                self.say(mark("what it was before is saved in {file}"), file=upgraded.backup)
 
     def line(self, text: str) -> None:
         """Write a line of data; a progress bar makes room for it."""
@@ -177,11 +203,21 @@ def _exit_code(work: Callable[[], object], setup: Setup) -> int:
     except click.ClickException as error:
         error.show()
         return FAILED
-    except OSError as error:
-        return _fail(f"{error.filename or ''}: {error.strerror or error}".removeprefix(": "))
     except Exception as error:  # noqa: BLE001 - the last resort: no traceback on the screen
-        return _fail(_report(error, setup))
+        return _fail(_unexpected(error, setup))
     return result if isinstance(result, int) else DONE
+
+
+def _unexpected(error: Exception, setup: Setup) -> str:
+    """Return what to say of an error of the system, of the storage, or one that nobody expected."""
+    of_store = None
+    if isinstance(setup.store, Path) and isinstance(error, OSError | RuntimeError):
+        of_store = told(setup.store, error)
+    if of_store is not None:
+        return of_store.text(setup.lang)
+    if isinstance(error, OSError):
+        return f"{error.filename or ''}: {error.strerror or error}".removeprefix(": ")
+    return _report(error, setup)
 
 
 def _fail(message: str) -> int:
