@@ -251,6 +251,17 @@ class Store:
         except SyntaxError as error:
             raise syntax_error(text, brief(error)) from error
 
+    def written_since(self, before: Store, graph: URIRef) -> Placed:
+        """Return what was written to a graph since another handle was opened."""
+        name = ox.NamedNode(graph)
+        added = collect(quad.triple for quad in self._quads(name) if quad not in before._handle)
+        removed = collect(quad.triple for quad in before._quads(name) if quad not in self._handle)
+        return Placed(name, added, removed)
+
+    def n_quads(self, graph: URIRef) -> Iterator[bytes]:
+        """Return a graph as N-Quads, some at a time."""
+        return n_quads(self._quads(ox.NamedNode(graph)))
+
     def _step(self, graph: URIRef, steps: Callable[[str], str], *, back: bool) -> Change | None:
         if self.history is None:
             return None
