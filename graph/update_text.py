@@ -97,21 +97,22 @@ def graphs_written(text: str, known: Collection[str], prefixes: Mapping[str, str
     >>> graphs_written("CLEAR GRAPH ex:a", ["http://e/a", "http://e/b"], {"ex": "http://e/"})
     {'http://e/a'}
     """
+    every = {str(graph) for graph in known}
     try:
         found = list(operations(text))
     except QuerySyntaxError:
-        return set(known)
+        return every
     if any(operation.any_graph or {"ALL", "NAMED"} & _depth_0(operation) for operation in found):
-        return set(known)
+        return every
     declared = {name: {iri} for name, iri in prefixes.items()}
     mentioned: set[str] = set()
     for operation in found:
         for token in operation.names:
             iris = _iris(token, declared)
             if iris is None:
-                return set(known)
+                return every
             mentioned |= iris
-    return mentioned & set(known)
+    return mentioned & every
 
 
 def _depth_0(operation: Operation) -> set[str]:
