@@ -11,18 +11,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from rdflib import URIRef
 
 from ontology import load_model
 from ontology.namespaces import ONTOLOGY, PREFIXES
 
-from .errors import ParameterError, QueryError, QuerySyntaxError
+from .errors import QueryError, QuerySyntaxError
 from .i18n import mark
 from .migration import installed
 from .plan_graph import PlanGraph
 from .query_text import add_prefixes, line_and_column, prologue_end, refuse_federation
+from .rdf_text import graph_name
 from .recording import Origin, Recorder
 from .store import Store
 from .update_text import graphs_written, with_dataset
@@ -76,9 +76,7 @@ def checked(update: Update) -> str:
     if len(update.text) > _LONGEST_TEXT:
         raise QuerySyntaxError(mark("this update is longer than {most} characters"), most=_LONGEST_TEXT)
     for iri in (*update.default_graphs, *update.named_graphs):
-        if not urlsplit(iri).scheme or set(iri) & set('<>"{}|^`\\') or min(iri) <= " ":
-            message = mark("{graph}: expected the IRI of a graph ({reason})")
-            raise ParameterError(message, graph=iri, reason=iri)
+        graph_name(iri)
     refuse_federation(update.text)
     prologue = update.prologue
     _read(prologue, update.text)
