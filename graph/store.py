@@ -21,6 +21,7 @@ from ontology.version import version_text
 
 from . import history
 from .answers import FORMATS, Change, Solutions
+from .blank_nodes import without_blank_names
 from .errors import QuerySyntaxError, StoreError
 from .handles import Closed, brief, patiently, writable
 from .i18n import mark
@@ -305,7 +306,7 @@ class Store:
 
     def _apply(self, changes: list[Placed], links: Iterable[ox.Quad]) -> None:
         if any(change.removed for change in changes):
-            self._handle.update(update_text(changes, links))
+            self._handle.update(update_text(without_blank_names(self._handle, changes), links))
             return
         added = (
             ox.Quad(t.subject, t.predicate, t.object, change.name) for change in changes for t in change.added
