@@ -7,7 +7,7 @@ graph without a name is refused, and the graph of the ontology stays as it is in
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,8 +47,17 @@ class Update:
         return base + add_prefixes(self.text, self.prefixes).removesuffix(self.text)
 
 
-def run_update(folder: Path, update: Update) -> None:
-    """Run an update over the store in a folder.
+def _nothing() -> None:
+    pass
+
+
+def run_update(
+    folder: Path,
+    update: Update,
+    opened: Callable[[], None] = _nothing,
+    written: Callable[[], None] = _nothing,
+) -> None:
+    """Run an update over the store in a folder; `opened` and `written` are called at these moments.
 
     What each plan held before goes to the history, so that `undo` brings it back.
 
@@ -65,10 +74,23 @@ def run_update(folder: Path, update: Update) -> None:
     """
     text = checked(update)
     with PlanGraph.create(folder).store as store:
-        written = graphs_written(update.text, store.graphs(), update.prefixes)
-        with _undoable(store, [URIRef(name) for name in sorted(written - {ONTOLOGY})]):
-            _run(store, text, with_ontology=str(ONTOLOGY) in written or not store.graphs())
+        store.companions = (_Teller(written), *store.companions)
+        opened()
+        touched = graphs_written(update.text, store.graphs(), update.prefixes)
+        with _undoable(store, [URIRef(name) for name in sorted(touched - {str(ONTOLOGY)})]):
+            _run(store, text, with_ontology=str(ONTOLOGY) in touched or not store.graphs())
         _drop_empty(store)
+
+
+@dataclass(frozen=True)
+class _Teller:
+    """A companion of a store that tells of each write."""
+
+    told: Callable[[], None]
+
+    def follow(self, store: Store, graphs: Collection[URIRef] | None, revision: int) -> None:  # noqa: ARG002
+        """Tell that a write is done."""
+        self.told()
 
 
 def checked(update: Update) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from flask import Response, request
 
 from graph.i18n import mark
-from graph.updating import Update, run_update
+from graph.update_process import run_limited
+from graph.updating import Update
 
 from . import current, editing, protocol
 
@@ -37,5 +38,5 @@ def answer() -> Response:
         base=protocol.address(),
     )
     with editing.one_at_a_time():
-        run_update(current.settings().store, update)
+        run_limited(current.settings().store, update)
     return Response(status=204)
