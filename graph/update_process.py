@@ -22,7 +22,7 @@ from .errors import PlanweaveError, QueryError, QueryLimitError
 from .guard_messages import Reply, received
 from .i18n import mark
 from .store import Store
-from .updating import Update, run_update
+from .updating import Update, checked, run_update
 
 _WRITTEN = b"written\n"
 _BOOT = """\
@@ -51,6 +51,7 @@ def run_limited(folder: Path, update: Update, limits: UpdateLimits = UpdateLimit
     PlanweaveError
         As `run_update` has it.
     """
+    checked(update)  # what cannot be read needs no process
     request = {"folder": str(folder), "update": asdict(update), "limits": asdict(limits)}
     path = [entry or str(Path.cwd()) for entry in sys.path]
     command = [sys.executable, "-I", "-c", _BOOT, json.dumps(path)]
@@ -83,7 +84,7 @@ def _heard(process: subprocess.Popen[bytes], limits: UpdateLimits) -> PlanweaveE
         said = lines.get(timeout=limits.seconds)
     except queue.Empty:
         return _late(limits)
-    if said == _WRITTEN:
+    while said == _WRITTEN:
         # What follows a write is not stopped half-way.
         said = lines.get()
     reply = received(io.BytesIO(said))

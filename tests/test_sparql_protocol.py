@@ -15,8 +15,9 @@ from rdflib import Graph
 from werkzeug.test import TestResponse
 
 from graph.store import Store
+from graph.updating import run_update
 from ontology.namespaces import ID
-from webviz import editing
+from webviz import editing, sparql_update
 from webviz.protocol import acceptable
 
 TOKEN = "a-token-of-the-tests"
@@ -38,7 +39,9 @@ def service(make_viewer: Callable[..., Flask], tmp_path_factory: pytest.TempPath
 
 
 @pytest.fixture
-def editor(service: Flask) -> FlaskClient:
+def editor(service: Flask, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
+    """A program with the token; its updates run here, and not in a process of their own."""
+    monkeypatch.setattr(sparql_update, "run_limited", run_update)
     return service.test_client()
 
 
