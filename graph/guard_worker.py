@@ -148,7 +148,7 @@ def confine(store: Path, memory_mb: int, cpu_seconds: int) -> None:
     What it has mapped already does not count as memory. RocksDB opens only the first 16 files of a store
     at once and the others when it needs them: as many more may still be opened.
     """
-    mapped = _address_space()
+    mapped = address_space()
     files = _files_allowed(store)
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
     if mapped is not None:
@@ -157,7 +157,7 @@ def confine(store: Path, memory_mb: int, cpu_seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
 
 
-def _address_space() -> int | None:
+def address_space() -> int | None:
     """Return the bytes of address space in use, where the system tells."""
     try:
         pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]

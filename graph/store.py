@@ -23,6 +23,7 @@ from ontology.namespaces import ONTOLOGY
 
 from . import bulk, history, writers
 from .answers import FORMATS, Change
+from .blank_nodes import without_blank_names
 from .companion import Companion
 from .dumping import dumped
 from .errors import StoreError
@@ -260,6 +261,17 @@ class Store(Reading):
         except SyntaxError as error:
             raise syntax_error(text, brief(error)) from error
 
+    def written_since(self, before: Store, graph: URIRef) -> Placed:
+        """Return what was written to a graph since another handle was opened."""
+        name = ox.NamedNode(graph)
+        added = collect(quad.triple for quad in self._quads(graph) if quad not in before._handle)
+        removed = collect(quad.triple for quad in before._quads(graph) if quad not in self._handle)
+        return Placed(name, added, removed)
+
+    def n_quads(self, graph: URIRef) -> Iterator[bytes]:
+        """Return a graph as N-Quads, some at a time."""
+        return n_quads(self._quads(graph))
+
     def _update(self, text: str) -> None:
         with self._writing(None):
             self._handle.update(text)
@@ -321,7 +333,7 @@ class Store(Reading):
 
     def _apply(self, changes: Sequence[Placed], links: Iterable[ox.Quad]) -> None:
         if any(change.removed for change in changes):
-            self._handle.update(update_text(changes, links))
+            self._handle.update(update_text(without_blank_names(self._handle, changes), links))
             return
         added = (
             ox.Quad(t.subject, t.predicate, t.object, change.name) for change in changes for t in change.added

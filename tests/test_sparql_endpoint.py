@@ -186,9 +186,9 @@ def test_updates_are_refused_and_change_nothing(client: FlaskClient, kemi: PlanG
         client.post("/sparql", query_string={"update": update}, data=COUNT, content_type=DIRECT),
     ]
     assert [(answer.status_code, answer.text) for answer in answers] == [
-        (403, "this endpoint reads only\n")
+        (403, "this service only reads; writing needs: planweave serve --edit\n")
     ] * 4
-    assert client.post("/sparql", data=update, content_type="application/sparql-update").status_code == 415
+    assert client.post("/sparql", data=update, content_type="application/sparql-update").status_code == 403
     assert number(ask(client, COUNT)) == len(kemi.store)
 
 

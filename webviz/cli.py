@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import tempfile
@@ -20,12 +21,22 @@ from graph.i18n import mark, translate
 from graph.remote_address import Where
 
 from . import create_app
+from .cors import is_origin
+from .editing import SHORTEST_TOKEN, TOKEN_VARIABLE, new_token
 from .serving import listening, open_browser, told_address
 from .serving import serve as serve_alone
 from .settings import Settings
 from .workers import Workers, can_have_workers
 
 _TRANSLATIONS = Path(__file__).parent / "translations"
+
+
+def _origins(_: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    for value in values:
+        if not is_origin(value):
+            message = f"{value!r} is no origin; expected one such as https://www.kemi.fi, or *"
+            raise click.BadParameter(message, param=parameter)
+    return values
 
 
 @planweave.command(
@@ -36,6 +47,7 @@ Examples:
   planweave serve data/kemi --open       these workbooks, and a browser
   planweave serve --workers 4            for many visitors
   planweave serve --host 0.0.0.0 --public-url https://plans.example.fi --embed-from https://www.kemi.fi
+  planweave serve --edit --cors https://www.kemi.fi
 """
 )
 @click.argument("source", nargs=-1, type=click.Path(exists=True, path_type=Path))
@@ -64,6 +76,18 @@ Examples:
     help="An origin whose pages may show an embed, such as https://www.kemi.fi; may be given again.",
 )
 @click.option(
+    "--cors",
+    multiple=True,
+    metavar="ORIGIN",
+    callback=_origins,
+    help="An origin whose pages may read data from here, or * for all; may be given again.",
+)
+@click.option(
+    "--edit",
+    is_flag=True,
+    help="Let programs write that show the token: that of PLANWEAVE_EDIT_TOKEN, else one that is told.",
+)
+@click.option(
     "--sources",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     envvar="PLANWEAVE_SOURCES",
@@ -80,6 +104,8 @@ def serve(
     *,
     public_url: str,
     embed_from: tuple[str, ...],
+    cors: tuple[str, ...],
+    edit: bool,
     sources: Path | None,
     browser: bool,
 ) -> None:
@@ -93,9 +119,31 @@ def serve(
         raise click.UsageError(translate(message, setup.lang, _TRANSLATIONS))
     signal.signal(signal.SIGTERM, _stop)
     with _store(context, setup, source) as store:
-        settings = Settings(store, public_url, ("'self'", *embed_from), sources, host=host)
+        settings = Settings(
+            store,
+            public_url,
+            ("'self'", *embed_from),
+            sources,
+            host=host,
+            edit_token=_token(setup) if edit else "",
+            cors=cors,
+        )
         code = _listen(settings, port, workers, setup, browser=browser)
     context.exit(code)
+
+
+def _token(setup: Setup) -> str:
+    """Return the token of the environment, or a new one, which is told."""
+    given = os.environ.get(TOKEN_VARIABLE, "")
+    if given and (len(given) < SHORTEST_TOKEN or not given.isascii() or not given.isprintable()):
+        message = mark("{variable}: expected at least {shortest} letters, digits and signs")
+        text = translate(message, setup.lang, _TRANSLATIONS, variable=TOKEN_VARIABLE, shortest=SHORTEST_TOKEN)
+        raise click.UsageError(text)
+    if not given:
+        given = new_token()
+        message = mark("whoever shows this token may write: {token}")
+        click.echo(translate(message, setup.lang, _TRANSLATIONS, token=given), err=True)
+    return given
 
 
 def _stop(number: int, _: object) -> NoReturn:

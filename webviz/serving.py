@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
-from .settings import GUARD, LONGEST_BODY
+from .settings import GUARD, LONGEST_GRAPH
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -80,7 +80,8 @@ def serve(app: Flask, sockets: Sequence[socket.socket], ready: Callable[[], None
             sockets=list(sockets),
             threads=guard.limits.held + _THREADS,
             ident="planweave",
-            max_request_body_size=LONGEST_BODY,
+            # The pages have a limit of their own.
+            max_request_body_size=LONGEST_GRAPH,
         )
         ready()
         try:
