@@ -256,10 +256,7 @@ class Store(Reading):
             The text is no update, or asks for another service.
         """
         refuse_federation(text)
-        try:
-            self._update(text)
-        except SyntaxError as error:
-            raise syntax_error(text, brief(error)) from error
+        self._update(text)
 
     def written_since(self, before: Store, graph: URIRef) -> Placed:
         """Return what was written to a graph since another handle was opened."""
@@ -273,8 +270,11 @@ class Store(Reading):
         return n_quads(self._quads(graph))
 
     def _update(self, text: str) -> None:
-        with self._writing(None):
-            self._handle.update(text)
+        try:
+            with self._writing(None):
+                self._handle.update(text)
+        except SyntaxError as error:
+            raise syntax_error(text, brief(error)) from error
 
     def _step(self, graph: URIRef, steps: Callable[[str], str], *, back: bool) -> Change | None:
         if self.history is None:
