@@ -10,7 +10,7 @@ import hashlib
 import os
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -192,11 +192,11 @@ class RemoteStore(Store):
             companion.follow(self, graphs, self.revision)
 
 
-def require_query(text: str) -> None:
+def require_query(text: str, prefixes: Mapping[str, str] = {}) -> None:
     """Raise `QuerySyntaxError`, with the place, where a text is no query or asks for another service."""
     refuse_federation(text)
     try:
-        ox.Store().query(text)
+        ox.Store().query(text, prefixes=dict(prefixes))
     except SyntaxError as error:
         raise syntax_error(text, brief(error)) from error
 

@@ -81,7 +81,7 @@ class RemoteGuard:
             message = mark("this query is longer than {most} characters")
             raise QuerySyntaxError(message, most=_LONGEST_TEXT)
         whole = add_prefixes(text, prefixes or {})
-        require_query(whole)
+        require_query(text, prefixes or {})
         if names_dataset(text):
             message = mark("FROM is refused here; name the graphs with default-graph-uri and named-graph-uri")
             raise QuerySyntaxError(message)
