@@ -28,7 +28,7 @@ from .query_text import names_dataset, refuse_federation, syntax_error
 from .remote_address import Service
 from .remote_changes import Sending
 from .remote_mirror import Mirror
-from .remote_protocol import Dataset, Protocol
+from .remote_protocol import Dataset, Protocol, require_writable
 from .remote_state import State, all_graphs, forgotten, left_behind, read_state
 from .store import Store
 from .store_reading import Found
@@ -219,10 +219,8 @@ def open_remote(service: Service, require: Callable[[Store], None]) -> Store:
 
 def create_remote(service: Service) -> Store:
     """Open a service for writing, or raise `StoreError`; what writers left long ago is taken away."""
+    require_writable(service)
     made = RemoteStore(service, writable=True)
-    if not service.update:
-        message = mark("{store}: can only be read; set PLANWEAVE_STORE_UPDATE to write to it")
-        raise StoreError(message, store=service)
     left = left_behind(made._state)
     if left:
         made._protocol.update(forgotten(left))

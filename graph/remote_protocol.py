@@ -104,9 +104,7 @@ class Protocol:
 
     def update(self, text: str) -> None:
         """Do an update; the service promises whether it is whole."""
-        if not self.service.update:
-            message = mark("{store}: can only be read; set PLANWEAVE_STORE_UPDATE to write to it")
-            raise StoreError(message, store=self.service)
+        require_writable(self.service)
         headers = {"Content-Type": "application/sparql-update", "Accept": "*/*"}
         with self.client.send("POST", self.service.update, text.encode(), headers, _LONG_SECONDS) as reply:
             reply.most(_MOST_BYTES)
@@ -192,6 +190,13 @@ class Protocol:
 
     def _address_of(self, graph: str) -> str:
         return f"{self.service.graphs}?graph={quote(graph, safe='')}"
+
+
+def require_writable(service: Service) -> None:
+    """Raise `StoreError` where a service has no address for updates."""
+    if not service.update:
+        message = mark("{store}: can only be read; set PLANWEAVE_STORE_UPDATE to write to it")
+        raise StoreError(message, store=service)
 
 
 def values(names: Iterable[str]) -> str:
