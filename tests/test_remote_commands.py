@@ -50,8 +50,6 @@ def plan(make_workbook: MakeWorkbook) -> Path:
 def test_the_commands_work_over_a_service(run: Run, plan: Path) -> None:
     steps = [
         (["plans"], "no plan is stored"),
-        (["check", str(plan)], "errors: 0"),
-        (["add", str(plan), "--dry-run"], "nothing was stored"),
         (["add", str(plan)], "triples added, 0 removed"),
         (["add", str(plan)], "tiny: unchanged"),
         (["plans"], "tiny"),
@@ -60,8 +58,6 @@ def test_the_commands_work_over_a_service(run: Run, plan: Path) -> None:
         (["ask", "priorities-without-action"], ""),
         (["remove", "tiny"], "0 triples added"),
         (["undo", "tiny"], "triples added, 0 removed"),
-        (["redo", "tiny"], "0 triples added"),
-        (["undo", "tiny"], "triples added"),
         (["history", "tiny"], "remove"),
         (["upgrade"], "of the ontology"),
     ]
@@ -72,7 +68,7 @@ def test_the_commands_work_over_a_service(run: Run, plan: Path) -> None:
     assert "2" in run("sparql", input="SELECT (COUNT(*) AS ?n) { ?a a plan:Action }").stdout
     refused = run("sparql", input="SELECT * { ?s ?p }")
     assert (refused.exit_code, refused.stdout) == (2, "")
-    assert refused.stderr.startswith("planweave: line 1, column 18")
+    assert refused.stderr.startswith("planweave: line 1, column 19")
 
 
 def test_a_whole_store_is_exported(run: Run, plan: Path, tmp_path: Path) -> None:
@@ -216,8 +212,7 @@ def test_a_query_that_takes_too_long_at_a_service_is_left_alone() -> None:
 
 def test_an_answer_that_is_too_large_is_refused(guard: RemoteGuard, remote: Service) -> None:
     triples = Graph()
-    for number in range(3):
-        triples.add((URIRef(f"urn:{number}"), RDFS.comment, Literal("x" * 2_000_000)))
+    triples.add((URIRef("urn:x"), RDFS.comment, Literal("x" * 1_100_000)))
     with Store.create(remote) as store:
         store.replace(OTHER, triples)
     with guard, pytest.raises(QueryLimitError, match="needs more memory than the 1 MB allowed"):
