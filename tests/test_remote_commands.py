@@ -23,7 +23,7 @@ from graph.store import Store
 from ontology.namespaces import ID, PREFIXES
 
 from .conftest import MakeWorkbook
-from .test_remote import JSON, NONE, answering, saying
+from .sparql_servers import JSON, NONE, answering, saying
 from .test_store import OTHER, PLAN_IRI, with_label
 
 Run = Callable[..., Result]
