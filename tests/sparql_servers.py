@@ -6,10 +6,12 @@ import socket
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 OXIGRAPH = Path(sys.executable).parent / ("oxigraph.exe" if sys.platform == "win32" else "oxigraph")
@@ -77,3 +79,46 @@ def _wait(server: subprocess.Popen[bytes], port: int) -> None:
                 return
         time.sleep(0.02)
     raise RuntimeError(f"no server answers at port {port}")
+
+
+Answer = Callable[[BaseHTTPRequestHandler, str], None]
+
+
+@contextmanager
+def answering(answer: Answer) -> Iterator[str]:
+    """Serve one answer to every request; it is given the body of the request."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            answer(self, self.rfile.read(int(self.headers["Content-Length"])).decode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def saying(status: int, body: bytes, media_type: str = "text/plain", **headers: str) -> Answer:
+    def answer(handler: BaseHTTPRequestHandler, _: str) -> None:
+        handler.send_response(status)
+        for name, value in headers.items():
+            handler.send_header(name.replace("_", "-"), value)
+        handler.send_header("Content-Type", media_type)
+        if "Content_Length" not in headers:
+            handler.send_header("Content-Length", str(len(body)))
+        handler.end_headers()
+        handler.wfile.write(body)
+
+    return answer
+
+
+JSON = "application/sparql-results+json"
+NONE = b'{"head":{"vars":["how","p","o"]},"results":{"bindings":[]}}'

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
 from pathlib import Path
 
 import pytest
@@ -14,14 +16,14 @@ from rdflib.compare import isomorphic
 
 from graph import PlanGraph, remote_changes
 from graph.answers import Change
-from graph.errors import PlanweaveError, QueryError, StoreError
+from graph.errors import QueryError, StoreError
 from graph.remote import RemoteStore
 from graph.remote_address import Service
 from graph.remote_protocol import Protocol
 from graph.store import Store
 
 from .sparql_servers import rdflib_endpoint
-from .test_store import COUNT, OTHER, PLAN_IRI, with_label
+from .test_store import COUNT, OTHER, PLAN_IRI, WRITER, with_label
 
 FOREIGN = URIRef("urn:someone:else")
 
@@ -62,6 +64,7 @@ def test_much_is_sent_ahead_and_shows_at_once(
 ) -> None:
     monkeypatch.setattr(remote_changes, "INLINE", 100)
     monkeypatch.setattr(remote_changes, "_CHUNK", 90)
+    monkeypatch.setattr(remote_changes, "_AHEAD", 90)
     if not gives_graphs:
         remote = Service(remote.url, remote.query, remote.update)
     with Store.create(remote) as store:
@@ -92,6 +95,21 @@ def test_what_a_writer_left_long_ago_is_taken_away(remote: Service, tiny: Graph)
         store.replace(PLAN_IRI, tiny)
     assert not protocol.query(f"ASK {{ {{ GRAPH <{left}> {{ ?s ?p ?o }} }} UNION {{ ?s ?p <{left}> }} }}")
     protocol.client.close()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no SIGKILL here")
+def test_a_writer_that_is_killed_leaves_the_old_state_or_the_new(remote: Service) -> None:
+    program = textwrap.dedent(WRITER).replace("Path(sys.argv[1])", "Service.at(sys.argv[1])")
+    program = f"from graph.remote_address import Service\n{program}"
+    with subprocess.Popen([sys.executable, "-c", program, remote.url], stdout=subprocess.PIPE) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == b"ready\n"
+        time.sleep(0.1)
+        os.kill(writer.pid, signal.SIGKILL)
+    with Store.create(remote) as store:
+        labels = [str(label) for label in store.triples(PLAN_IRI).objects(None, RDFS.label)]
+        assert len(labels) == 2000
+        assert {label.split()[0] for label in labels} in ({"old"}, {"new"})
 
 
 def test_the_graphs_of_others_are_neither_seen_nor_touched(remote: Service, tiny: Graph) -> None:
@@ -178,108 +196,6 @@ def test_a_server_without_the_union_is_told_from_one_with_it(
         pytest.raises(StoreError, match="its default graph is not the union of all graphs; set it up so"),
     ):
         store.replace(PLAN_IRI, tiny)
-
-
-# ---- services that fail
-
-
-Answer = Callable[[BaseHTTPRequestHandler, str], None]
-
-
-@contextmanager
-def answering(answer: Answer) -> Iterator[str]:
-    """Serve one answer to every request; it is given the body of the request."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            answer(self, self.rfile.read(int(self.headers["Content-Length"])).decode())
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-def saying(status: int, body: bytes, media_type: str = "text/plain", **headers: str) -> Answer:
-    def answer(handler: BaseHTTPRequestHandler, _: str) -> None:
-        handler.send_response(status)
-        for name, value in headers.items():
-            handler.send_header(name.replace("_", "-"), value)
-        handler.send_header("Content-Type", media_type)
-        if "Content_Length" not in headers:
-            handler.send_header("Content-Length", str(len(body)))
-        handler.end_headers()
-        handler.wfile.write(body)
-
-    return answer
-
-
-JSON = "application/sparql-results+json"
-NONE = b'{"head":{"vars":["how","p","o"]},"results":{"bindings":[]}}'
-
-
-@pytest.mark.parametrize(
-    ("answer", "line"),
-    [
-        (saying(500, b"Out of\nmemory"), r"the service failed \(status 500\): Out of memory"),
-        (saying(401, b"?"), r"wants to know who asks, or .* set PLANWEAVE_STORE_USER"),
-        (saying(404, b""), r"there is no SPARQL service \(status 404\)"),
-        (saying(400, b"\x1b[31mno\x00"), r"refuses this \(status 400\): \[31mno$"),
-        (saying(503, b""), r"the service is busy"),
-        (saying(504, b""), r"no answer within 60 s"),
-        (saying(200, b"<html>", "text/html"), r"answers with text/html, and no SPARQL results"),
-        (saying(200, b'{"head":', JSON), r"the answer cannot be read"),
-        (saying(200, NONE[:-4], JSON), r"the answer cannot be read"),
-        (saying(200, b'{"boolean":true}', JSON), r"the answer cannot be read"),
-        (saying(200, NONE, JSON, Content_Length="999"), r"broke off or is no HTTP|cannot be reached"),
-        (saying(302, b"", Location="http://a.example/"), "has moved to http://a.example/; name that"),
-        (saying(307, b"", Location="/query"), "sends from one address to another without end"),
-        (saying(308, b"", Location="file:///etc/passwd"), "which is no address"),
-    ],
-)
-def test_each_failure_of_a_service_is_one_line(answer: Answer, line: str) -> None:
-    with answering(answer) as url, pytest.raises(PlanweaveError, match=line) as caught:
-        Store.open(Service.at(url))
-    assert "\n" not in str(caught.value)
-
-
-def test_a_service_that_is_not_there_and_one_that_says_nothing_are_told() -> None:
-    with pytest.raises(StoreError, match=r"http://127.0.0.1:9: cannot be reached"):
-        Store.open(Service.at("http://127.0.0.1:9"))
-    silence = threading.Event()
-    with answering(lambda *_: silence.wait(5) and None) as url:
-        with pytest.raises(QueryError, match=r"no answer within 0\.2 s"):
-            Store.open(Service.at(url, {"PLANWEAVE_STORE_TIMEOUT": "0.2"}))
-        silence.set()
-
-
-def test_what_proves_who_asks_goes_to_the_service_alone() -> None:
-    seen: dict[str, str | None] = {}
-
-    def note(name: str, answer: Answer) -> Answer:
-        def noted(handler: BaseHTTPRequestHandler, body: str) -> None:
-            seen[name] = handler.headers["Authorization"]
-            answer(handler, body)
-
-        return noted
-
-    with (
-        answering(note("elsewhere", saying(200, NONE, JSON))) as elsewhere,
-        answering(note("service", saying(307, b"", Location=f"{elsewhere}/query"))) as url,
-    ):
-        service = Service.at(url, {"PLANWEAVE_STORE_USER": "a", "PLANWEAVE_STORE_PASSWORD": "hush"})
-        assert "hush" not in repr(service) + str(service)
-        assert "aHVzaA" not in repr(service)
-        Store.open(service).close()
-    assert seen == {"service": "Basic YTpodXNo", "elsewhere": None}
 
 
 def test_a_truncated_answer_is_never_taken_for_a_whole_graph(remote: Service, tiny: Graph) -> None:
