@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 
 import pyoxigraph as ox
 from rdflib import Graph, URIRef
@@ -27,6 +27,7 @@ from .handles import Closed, brief, patiently, writable
 from .i18n import mark
 from .placement import Placed, moved, placed, update_text
 from .query_text import names_dataset, refuse_federation, syntax_error
+from .rdf_text import pour
 from .revision import first_revision, is_settled, read_revision, write_revision
 from .spill import MANY, Content, clear, collect, load_whole, staging
 from .staging import Staged
@@ -187,6 +188,17 @@ class Store:
         form = FORMATS[suffix]
         quads = self._handle.quads_for_pattern(None, None, None, ox.NamedNode(graph) if graph else None)
         return serialised(quads, form, prefixes, alone=graph is not None and form == ox.RdfFormat.JSON_LD)
+
+    def pour(
+        self,
+        output: IO[bytes],
+        media_type: str,
+        graph: URIRef | None = None,
+        prefixes: Mapping[str, str] = {},
+    ) -> None:
+        """Write one graph, or all as one, in a format of `GRAPH_TYPES`, piece by piece and in no order."""
+        quads = self._quads(ox.NamedNode(graph)) if graph else iter(self._handle)
+        pour(quads, output, media_type, prefixes)
 
     # ---- writing
 

@@ -20,6 +20,7 @@ from graph import PlanGraph
 from graph.rdf_text import read_rdf
 from graph.store import Store
 from ontology.namespaces import ID, ONTOLOGY
+from webviz import graph_store
 
 TOKEN = "a-token-of-the-tests"
 MINE = {"Authorization": f"Bearer {TOKEN}"}
@@ -174,6 +175,15 @@ def test_what_is_no_graph_is_told_and_changes_nothing(
     assert read(editor, "?graph=urn:refused")[0] == 404
 
 
+def test_a_big_graph_is_taken_and_a_bigger_one_is_not(editor: FlaskClient) -> None:
+    big = f'<urn:a> <urn:b> "{"a" * 1_500_000}" .'
+    assert send(editor, "PUT", "?graph=urn:big", big).status_code == 201
+    assert editor.get(f"{STORE}?graph=urn:big").content_length > 1_500_000
+    assert send(editor, "DELETE", "?graph=urn:big").status_code == 200
+    answer = send(editor, "PUT", "?graph=urn:big", big * 15)
+    assert (answer.status_code, answer.text) == (413, "expected at most 20000000 bytes\n")
+
+
 def test_a_form_that_sends_no_files_is_told(editor: FlaskClient) -> None:
     answer = send(editor, "POST", "?graph=urn:x", data={"a": "1"}, content_type="multipart/form-data")
     assert (answer.status_code, answer.text) == (400, "expected a file in the form\n")
@@ -196,6 +206,14 @@ def test_a_plan_is_read_whole_in_every_form(client: FlaskClient, kemi: PlanGraph
 def test_the_default_graph_is_the_union(client: FlaskClient, kemi: PlanGraph) -> None:
     answer = client.get(f"{STORE}?default", headers={"Accept": "application/n-triples"})
     assert len(answer.data.splitlines()) == len(kemi.store)
+
+
+def test_much_is_sent_piece_by_piece(client: FlaskClient, kemi: PlanGraph, monkeypatch) -> None:
+    monkeypatch.setattr(graph_store, "_MOST_IN_MEMORY", 1_000)
+    with client.get(f"{STORE}?graph={ID['kemi']}") as answer:
+        assert answer.is_streamed
+        assert answer.content_length == len(answer.data)
+        assert kemi.store.holds(ID["kemi"], read_rdf(answer.data, "text/turtle", "urn:x"))
 
 
 def test_as_json_ld_the_union_names_no_graphs(editor: FlaskClient) -> None:
@@ -222,6 +240,19 @@ def test_what_names_no_graph_is_told(client: FlaskClient, path: str, status: int
     answer = client.get(f"{STORE}{path}")
     assert (answer.status_code, answer.mimetype) == (status, "text/plain")
     assert answer.text.count("\n") == 1
+
+
+def test_where_too_many_read_the_next_is_told_to_come_again(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(graph_store, "_PATIENCE_SECONDS", 0.01)
+    for _ in range(2):
+        assert graph_store._readers.acquire(blocking=False)
+    answer = client.get(f"{STORE}?default")
+    for _ in range(2):
+        graph_store._readers.release()
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+    assert client.get(f"{STORE}?default").status_code == 200
 
 
 def test_a_form_that_a_graph_has_not_is_refused(client: FlaskClient) -> None:
