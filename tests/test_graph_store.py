@@ -1,8 +1,6 @@
 """The Graph Store HTTP Protocol: the tests of the W3C, which are prose, and more of our own.
 
-https://www.w3.org/2009/sparql/docs/tests/data-sparql11/http-rdf-update/ (18 tests). Two of them cannot
-apply: `put__default_graph` and `get_of_put__default_graph` write to the default graph, which is the union
-of all graphs here, so that nobody could say which plan a triple written there belongs to.
+https://www.w3.org/2009/sparql/docs/tests/data-sparql11/http-rdf-update/ (18 tests)
 """
 
 from __future__ import annotations
@@ -22,9 +20,14 @@ from graph.store import Store
 from ontology.namespaces import ID, ONTOLOGY
 from webviz import graph_store
 
+from . import w3c
+
 TOKEN = "a-token-of-the-tests"
 MINE = {"Authorization": f"Bearer {TOKEN}"}
 STORE = "/graph-store"
+#: The tests of the W3C that cannot apply, and why.
+UNION = "the default graph is the union of all graphs: nobody could say which plan a triple there belongs to"
+NOT_APPLICABLE = {"put__default_graph": UNION, "get_of_put__default_graph": UNION}
 PREFIXES = "@prefix foaf: <http://xmlns.com/foaf/0.1/> . @prefix v: <http://www.w3.org/2006/vcard/ns#> .\n"
 PERSON = f"<http://localhost{STORE}/person/1>"
 JOHN, JANE = (
@@ -66,6 +69,15 @@ def read(editor: FlaskClient, path: str, method: str = "GET") -> tuple[int, Grap
 
 def same(found: tuple[int, Graph], text: str) -> bool:
     return found[0] == 200 and isomorphic(found[1], Graph().parse(data=text, format="turtle"))
+
+
+@pytest.mark.usefixtures("shared")
+def test_every_test_of_the_w3c_is_cited_or_cannot_apply() -> None:
+    found = w3c.manifest("http-rdf-update")
+    names = {str(test).rpartition("#")[2] for test in w3c.entries(found)}
+    cited = [test_w3c_graphs_are_put_read_and_deleted.__doc__, test_w3c_graphs_are_posted_to.__doc__]
+    assert {name.strip(",.") for text in cited for name in text.split()} == names - NOT_APPLICABLE.keys()
+    assert len(names) == 18
 
 
 def test_w3c_graphs_are_put_read_and_deleted(editor: FlaskClient) -> None:

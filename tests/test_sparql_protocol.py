@@ -94,6 +94,20 @@ def test_a_form_may_be_named_in_the_address(client: FlaskClient, asked: str, que
     assert client.get(f"/sparql?format=docx&query={query}").status_code == 406
 
 
+@pytest.mark.parametrize(
+    ("accept", "media"),
+    [
+        ("application/json, text/html;q=0.5", JSON),
+        ("text/html;q=0.5, application/json", JSON),
+        ("application/json;q=0.5, text/html", "text/html"),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html"),
+        ("application/json, text/plain, */*", JSON),
+    ],
+)
+def test_a_page_comes_where_it_is_wanted_most(client: FlaskClient, accept: str, media: str) -> None:
+    assert client.get("/sparql?query=ASK{}", headers={"Accept": accept}).mimetype == media
+
+
 def test_head_and_options_are_answered(client: FlaskClient) -> None:
     head = client.head("/sparql", query_string={"query": "ASK {}"})
     assert (head.status_code, head.mimetype, head.data) == (200, JSON, b"")
