@@ -25,7 +25,7 @@ from .query_text import add_prefixes, line_and_column, prologue_end, refuse_fede
 from .rdf_text import graph_name
 from .recording import Origin, Recorder
 from .store import Store
-from .update_text import graphs_written, with_dataset
+from .update_text import graphs_written, with_dataset, with_prefixes_in_front
 
 _LONGEST_TEXT = 1_000_000
 
@@ -100,9 +100,10 @@ def checked(update: Update) -> str:
     for iri in (*update.default_graphs, *update.named_graphs):
         graph_name(iri)
     refuse_federation(update.text)
-    prologue = update.prologue
-    _read(prologue, update.text)
-    text = with_dataset(update.text, update.default_graphs, update.named_graphs)
+    front, plain = with_prefixes_in_front(update.text, update.prefixes)
+    prologue = update.prologue + front
+    _read(prologue, plain)
+    text = with_dataset(plain, update.default_graphs, update.named_graphs)
     with suppress(QuerySyntaxError):
         # Where this can be read too, the text ends with a semicolon.
         _read(prologue, f"{text}\nINSERT DATA {{}}")

@@ -222,3 +222,28 @@ def test_beside_another_writer_an_update_is_told_to_come_again(
             "2",
         )
     assert not yes(editor, "ASK { GRAPH <urn:g> { ?s ?p ?o } }")
+
+
+# ---- tokens
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["", "Bearer", "Bearer ", "Bearer wrong", f"Basic {TOKEN}", TOKEN, f"Bearer {TOKEN}x", "Bearer ä"],
+)
+def test_without_the_token_nothing_is_written(service: Flask, given: str) -> None:
+    headers = {"Authorization": given.encode().decode("latin-1")} if given else {}
+    visitor = service.test_client()
+    for method in ("PUT", "POST", "DELETE"):
+        answer = visitor.open(
+            "/graph-store?graph=urn:x",
+            method=method,
+            headers=headers,
+            data="<urn:a> <urn:b> 1 .",
+            content_type="text/turtle",
+        )
+        assert answer.status_code == 401
+        assert answer.headers["WWW-Authenticate"].startswith('Bearer realm="planweave"')
+    update = visitor.post("/sparql", data={"update": "CLEAR ALL"}, headers=headers)
+    assert update.status_code == 401
+    assert TOKEN not in update.text
