@@ -12,15 +12,17 @@ from typing import BinaryIO
 from . import errors
 from .errors import PlanweaveError
 
-SECONDS = struct.Struct("d")
-"""What goes to the worker beside the socket of a query: its wall clock."""
+QUERY = struct.Struct("dq")
+"""What goes with the socket of a query: its wall clock, and the revision of the store that it asks for."""
+
+FRESH = -1
+"""In place of a revision: the store as it is now, whatever a process that has it open has seen."""
 
 
 @dataclass(frozen=True)
 class Request:
     """A query, its dataset, what its answer may look like, and what it may use."""
 
-    store: str
     text: str
     accept: Sequence[str]
     default_graphs: Sequence[str]
