@@ -15,6 +15,9 @@ from .errors import PlanweaveError
 QUERY = struct.Struct("dq")
 """What goes with the socket of a query: its wall clock, and the revision of the store that it asks for."""
 
+PROCESS = struct.Struct("i")
+"""What a caller hears first: which process has its query."""
+
 FRESH = -1
 """In place of a revision: the store as it is now, whatever a process that has it open has seen."""
 

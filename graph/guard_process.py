@@ -20,14 +20,12 @@ from pathlib import Path
 from typing import Protocol
 
 from .errors import QueryError
-from .guard_messages import FRESH, QUERY, Ended, Reply, received
+from .guard_effort import LONG_AFTER, Effort
+from .guard_messages import FRESH, PROCESS, QUERY, Ended, Reply, received
 from .i18n import mark
 
 _GRACE = 5.0
 """Seconds beyond the wall clock after which a silent worker counts as dead."""
-
-LONG_AFTER = 0.5
-"""Seconds after which a query counts as one that takes long."""
 
 # The package is entered by the back door: its own __init__ would import all of it, and threads with it.
 _BOOT = """\
@@ -101,7 +99,7 @@ class Forking:
                 with contextlib.suppress(ConnectionError):
                     ours.sendall(request)
                     ours.shutdown(socket.SHUT_WR)
-                if not _is_readable(ours, self._long_after):
+                if not self._is_quick(ours):
                     long(lambda: _break_off(ours, stopped))
                 with ours.makefile("rb") as stream:
                     return received(stream) or (Ended() if stopped.is_set() else None)
@@ -110,6 +108,17 @@ class Forking:
             except TimeoutError:
                 process.kill()
                 return Ended(late=True)
+
+    def _is_quick(self, ours: socket.socket) -> bool:
+        """Wait for the beginning of an answer as long as the query is none that takes long."""
+        said = ours.recv(PROCESS.size)
+        if len(said) < PROCESS.size:
+            return True
+        effort = Effort(*PROCESS.unpack(said))
+        while left := effort.until_long(self._long_after):
+            if _is_readable(ours, left):
+                return True
+        return False
 
     def _hand_over(self, query: socket.socket, message: bytes) -> subprocess.Popen[bytes]:
         """Give the worker a query's socket, and return the worker."""

@@ -25,7 +25,8 @@ from pathlib import Path
 
 from .guard_child import Answering, become_child
 from .guard_confine import forbid_sockets
-from .guard_messages import FRESH, QUERY, Ended
+from .guard_effort import Effort
+from .guard_messages import FRESH, PROCESS, QUERY, Ended
 
 _CHILD_STDERR = 8192
 _IDLE_SECONDS = 60.0
@@ -35,8 +36,8 @@ _LESS_URGENT = 10  # as `nice` counts
 def serve(control: int, store: Path, engine: Answering, places: int, long_after: float) -> None:
     """Answer queries until the other end of the socket `control` is closed, by hand or by death.
 
-    So many `places` are kept warm where queries come often; after `long_after` seconds one is less urgent
-    than the others.
+    So many `places` are kept warm where queries come often; after `long_after` seconds of work one is less
+    urgent than the others.
     """
     gc.disable()  # a child ends before collecting would pay
     gc.freeze()
@@ -51,8 +52,9 @@ class _Query:
     """A query that runs: who waits for it, when it counts as long, and when it must have ended."""
 
     caller: socket.socket
-    long_at: float
     deadline: float
+    effort: Effort
+    long_at: float
     late: bool = False
     long: bool = False
 
@@ -131,28 +133,30 @@ class _Worker:
             return False
         if not message:
             return False
-        seconds, self._revision = QUERY.unpack(message)
-        now = time.monotonic()
-        query = _Query(socket.socket(fileno=sockets[0]), now + self._long_after, now + seconds)
+        _, self._revision = QUERY.unpack(message)
+        caller = socket.socket(fileno=sockets[0])
         for child in self._children:
             if child.query is None and not self._is_usable(child):
                 self._dismiss(child)
-        while not self._hand_over(message, query):
-            pass
+        self._hand_over(message, caller)
         self._prepare()
         return True
 
-    def _hand_over(self, message: bytes, query: _Query) -> bool:
-        """Give a query to a child that waits, else to a new one; false where that child has just ended."""
+    def _hand_over(self, message: bytes, caller: socket.socket) -> None:
+        """Give a query to a child that waits, else to a new one; if that has just ended, the caller asks again."""
         free = (child for child in self._children if child.query is None and self._is_usable(child))
         child = next(free, None) or self._fork()
         try:
-            socket.send_fds(child.channel, [message], [query.caller.fileno()])
-        except ConnectionError:
+            caller.send(PROCESS.pack(child.process), socket.MSG_DONTWAIT)
+            socket.send_fds(child.channel, [message], [caller.fileno()])
+        except OSError:
             child.leaving = True
-            return False
-        child.query = query
-        return True
+            caller.close()
+            return
+        seconds, _ = QUERY.unpack(message)
+        now = time.monotonic()
+        effort = Effort(child.process)
+        child.query = _Query(caller, now + seconds, effort, now + effort.until_long(self._long_after))
 
     def _is_usable(self, child: _Child) -> bool:
         """Tell whether a child may answer more queries of those that come now."""
@@ -270,6 +274,10 @@ class _Worker:
 
     def _slow_down(self, child: _Child, query: _Query) -> None:
         """Let a query that takes long go behind all others, and end it when its caller gives up."""
+        left = query.effort.until_long(self._long_after)
+        if left:
+            query.long_at = time.monotonic() + left
+            return
         query.long = True
         os.setpriority(os.PRIO_PROCESS, child.process, _LESS_URGENT)
         self._poll.register(query.caller, 0)  # a closed end is always told
