@@ -143,7 +143,7 @@ class _Worker:
         return True
 
     def _hand_over(self, message: bytes, caller: socket.socket) -> None:
-        """Give a query to a child that waits, else to a new one; if that has just ended, the caller asks again."""
+        """Give a query to a child that waits, else to a new one; where that just ended, drop the query."""
         free = (child for child in self._children if child.query is None and self._is_usable(child))
         child = next(free, None) or self._fork()
         try:
