@@ -50,6 +50,8 @@ _TOKEN = re.compile(
     | (?P<word>{_RUN}) | (?P<other>[^"'])""",
     re.VERBOSE,
 )
+#: A token of the grammar: which kind it is tells `lastgroup`.
+Token = re.Match[str]
 _LENIENT_STRING = re.compile(_strings(r"\\[\s\S]"))
 _CODE_POINT = re.compile(rf"\\\\|{_POINT}")
 
@@ -83,7 +85,7 @@ def refuse_federation(text: str) -> None:
         start = _federation(view)
         if start is not None:
             word = "SERVICE" if view[start] in "Ss" else "LOAD"
-            line, column = _line_and_column(text, places[start])
+            line, column = line_and_column(text, places[start])
             message = mark("line {line}, column {column}: {word} is refused; only this store is asked")
             raise QuerySyntaxError(message, line=line, column=column, word=word)
 
@@ -92,7 +94,7 @@ def names_dataset(text: str) -> bool:
     """Tell whether the query says itself, by FROM or FROM NAMED, which graphs it reads."""
     if "from" not in text.lower():
         return False
-    return any(token.lastgroup == "word" and token[0].lower().endswith("from") for token in _tokens(text))
+    return any(token.lastgroup == "word" and token[0].lower().endswith("from") for token in tokens(text))
 
 
 def add_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
@@ -141,7 +143,8 @@ def _shortened(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1] + "…"
 
 
-def _line_and_column(text: str, start: int) -> tuple[int, int]:
+def line_and_column(text: str, start: int) -> tuple[int, int]:
+    """Return the line and the column of a place in a text, both from 1."""
     return text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
 
 
@@ -227,7 +230,7 @@ def _ends(text: str, start: int, token: re.Match[str] | None) -> Iterator[int]:
             yield lenient.end()
 
 
-def _tokens(text: str) -> Iterator[re.Match[str]]:
+def tokens(text: str) -> Iterator[re.Match[str]]:
     """Yield the tokens of the text as the grammar reads them, until what is no token."""
     start = 0
     while token := _TOKEN.match(text, start):
@@ -235,12 +238,18 @@ def _tokens(text: str) -> Iterator[re.Match[str]]:
         start = token.end()
 
 
+def prologue_end(text: str) -> int:
+    """Return where the declarations at the beginning of a text end."""
+    return max((declaration.end() for declaration in _declarations(text)), default=0)
+
+
 def _declared(text: str) -> set[str]:
     """Return the prefixes that the query declares."""
-    found = set()
+    return {found["prefix"] for found in _declarations(text) if found["prefix"] is not None}
+
+
+def _declarations(text: str) -> Iterator[re.Match[str]]:
     start = 0
     while declaration := _DECLARATION.match(text, start):
-        if declaration["prefix"] is not None:
-            found.add(declaration["prefix"])
+        yield declaration
         start = declaration.end()
-    return found

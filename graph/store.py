@@ -21,6 +21,7 @@ from ontology.version import version_text
 
 from . import history
 from .answers import FORMATS, Change, Solutions
+from .blank_nodes import without_blank_names
 from .errors import QuerySyntaxError, StoreError
 from .handles import Closed, brief, patiently, writable
 from .i18n import mark
@@ -251,6 +252,17 @@ class Store:
         except SyntaxError as error:
             raise syntax_error(text, brief(error)) from error
 
+    def written_since(self, before: Store, graph: URIRef) -> Placed:
+        """Return what was written to a graph since another handle was opened."""
+        name = ox.NamedNode(graph)
+        added = collect(quad.triple for quad in self._quads(name) if quad not in before._handle)
+        removed = collect(quad.triple for quad in before._quads(name) if quad not in self._handle)
+        return Placed(name, added, removed)
+
+    def n_quads(self, graph: URIRef) -> Iterator[bytes]:
+        """Return a graph as N-Quads, some at a time."""
+        return n_quads(self._quads(ox.NamedNode(graph)))
+
     def _step(self, graph: URIRef, steps: Callable[[str], str], *, back: bool) -> Change | None:
         if self.history is None:
             return None
@@ -294,7 +306,7 @@ class Store:
 
     def _apply(self, changes: list[Placed], links: Iterable[ox.Quad]) -> None:
         if any(change.removed for change in changes):
-            self._handle.update(update_text(changes, links))
+            self._handle.update(update_text(without_blank_names(self._handle, changes), links))
             return
         added = (
             ox.Quad(t.subject, t.predicate, t.object, change.name) for change in changes for t in change.added

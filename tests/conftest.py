@@ -54,7 +54,7 @@ def block_network(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take away the settings of whoever runs the tests; the program speaks English."""
-    for name in ("STORE", "LANG", "SOURCES", "ONTOLOGY"):
+    for name in ("STORE", "LANG", "SOURCES", "ONTOLOGY", "EDIT_TOKEN"):
         monkeypatch.delenv(f"PLANWEAVE_{name}", raising=False)
     for name in ("LC_ALL", "LC_MESSAGES", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)

@@ -10,7 +10,21 @@ from flask.typing import ResponseReturnValue
 from graph import store
 from graph.guard import Guard
 
-from . import current, embed, errors, hosts, pages, questions, reference, resource, sparql, urls, words
+from . import (
+    cors,
+    current,
+    embed,
+    errors,
+    graph_store,
+    hosts,
+    pages,
+    questions,
+    reference,
+    resource,
+    sparql,
+    urls,
+    words,
+)
 from .settings import GUARD, LONGEST_BODY, Settings
 
 #: Everything comes from the viewer itself; frames and forms are set per answer.
@@ -21,7 +35,7 @@ _POLICY = (
 
 #: What is the same in every language, and what comes in the form that is asked for.
 _SAME_FOR_ALL = {"static", "resource.vis", "pages.health"}
-_BY_FORM = {"sparql.endpoint", "resource.thing"}
+_BY_FORM = {"sparql.endpoint", "graph_store.graph", "resource.thing"}
 
 
 class Viewer(Flask):
@@ -59,6 +73,7 @@ def create_app(settings: Settings) -> Flask:
     # A form may be as long as any other body.
     app.config.update(MAX_CONTENT_LENGTH=LONGEST_BODY, MAX_FORM_MEMORY_SIZE=LONGEST_BODY)
     app.before_request(hosts.refuse_stranger)  # before a store is even looked at
+    app.before_request(cors.preflight)
     current.install(app, settings)
     # Before the server makes its threads: a query of a stranger runs in a process forked from here.
     app.extensions[GUARD] = Guard(settings.store / "store")
@@ -66,6 +81,7 @@ def create_app(settings: Settings) -> Flask:
     _install_templates(app)
     _install_pages(app)
     app.after_request(_headers)
+    app.after_request(cors.share)
     return app
 
 
@@ -76,6 +92,7 @@ def _install_pages(app: Flask) -> None:
         reference.reference,
         resource.resource,
         sparql.sparql,
+        graph_store.graph_store,
         embed.embed,
     ):
         app.register_blueprint(blueprint)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import tempfile
@@ -21,7 +22,9 @@ from graph.commands.plans import tell
 from graph.i18n import mark, translate
 
 from . import create_app
-from .settings import GUARD, LONGEST_BODY, Settings
+from .cors import is_origin
+from .editing import SHORTEST_TOKEN, TOKEN_VARIABLE, new_token
+from .settings import GUARD, LONGEST_GRAPH, Settings
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -31,6 +34,14 @@ _THREADS = 8
 _TRANSLATIONS = Path(__file__).parent / "translations"
 
 
+def _origins(_: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    for value in values:
+        if not is_origin(value):
+            message = f"{value!r} is no origin; expected one such as https://www.kemi.fi, or *"
+            raise click.BadParameter(message, param=parameter)
+    return values
+
+
 @planweave.command(
     epilog="""
 \b
@@ -38,6 +49,7 @@ Examples:
   planweave serve                        the store planweave.db, on this computer
   planweave serve data/kemi --open       these workbooks, and a browser
   planweave serve --host 0.0.0.0 --public-url https://plans.example.fi --embed-from https://www.kemi.fi
+  planweave serve --edit --cors https://www.kemi.fi
 """
 )
 @click.argument("source", nargs=-1, type=click.Path(exists=True, path_type=Path))
@@ -49,6 +61,18 @@ Examples:
     multiple=True,
     metavar="ORIGIN",
     help="An origin whose pages may show an embed, such as https://www.kemi.fi; may be given again.",
+)
+@click.option(
+    "--cors",
+    multiple=True,
+    metavar="ORIGIN",
+    callback=_origins,
+    help="An origin whose pages may read data from here, or * for all; may be given again.",
+)
+@click.option(
+    "--edit",
+    is_flag=True,
+    help="Let programs write that show the token: that of PLANWEAVE_EDIT_TOKEN, else one that is told.",
 )
 @click.option(
     "--sources",
@@ -66,6 +90,8 @@ def serve(
     *,
     public_url: str,
     embed_from: tuple[str, ...],
+    cors: tuple[str, ...],
+    edit: bool,
     sources: Path | None,
     open_browser: bool,
 ) -> None:
@@ -76,8 +102,30 @@ def serve(
     setup: Setup = context.obj
     signal.signal(signal.SIGTERM, _stop)
     with _store(context, setup, source) as store:
-        settings = Settings(store, public_url, ("'self'", *embed_from), sources, host=host)
+        settings = Settings(
+            store,
+            public_url,
+            ("'self'", *embed_from),
+            sources,
+            host=host,
+            edit_token=_token(setup) if edit else "",
+            cors=cors,
+        )
         _listen(create_app(settings), host, port, setup, open_browser=open_browser)
+
+
+def _token(setup: Setup) -> str:
+    """Return the token of the environment, or a new one, which is told."""
+    given = os.environ.get(TOKEN_VARIABLE, "")
+    if given and (len(given) < SHORTEST_TOKEN or not given.isascii() or not given.isprintable()):
+        message = mark("{variable}: expected at least {shortest} letters, digits and signs")
+        text = translate(message, setup.lang, _TRANSLATIONS, variable=TOKEN_VARIABLE, shortest=SHORTEST_TOKEN)
+        raise click.UsageError(text)
+    if not given:
+        given = new_token()
+        message = mark("whoever shows this token may write: {token}")
+        click.echo(translate(message, setup.lang, _TRANSLATIONS, token=given), err=True)
+    return given
 
 
 def _stop(number: int, _: object) -> NoReturn:
@@ -113,7 +161,8 @@ def _listen(app: Flask, host: str, port: int, setup: Setup, *, open_browser: boo
             port=port,
             threads=threads,
             ident="planweave",
-            max_request_body_size=LONGEST_BODY,
+            # The pages have a limit of their own.
+            max_request_body_size=LONGEST_GRAPH,
         )
         address = address_of(server, host)
         message = mark("the plans are shown at {address} – stop with Ctrl+C")

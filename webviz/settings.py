@@ -9,6 +9,8 @@ from pathlib import Path
 GUARD = "planweave.guard"
 #: The most bytes that a request may have.
 LONGEST_BODY = 1_000_000
+#: The most bytes that a graph may have that is sent.
+LONGEST_GRAPH = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -26,3 +28,7 @@ class Settings:
     sources: Path | None = None
     queries: tuple[Path, ...] = ()
     host: str = ""
+    #: What a program must show that writes; without one, nobody writes.
+    edit_token: str = ""
+    #: The origins whose pages may read data from here, or `*`.
+    cors: tuple[str, ...] = ()
