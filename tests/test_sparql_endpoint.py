@@ -336,7 +336,8 @@ def test_where_too_many_queries_run_the_next_is_told_to_come_again(make_viewer, 
     visitor = app.test_client()
     with turns.taken("another", 0):
         answer = ask(visitor, COUNT, JSON)
-        assert (answer.status_code, answer.mimetype, answer.headers["Retry-After"]) == (503, "text/plain", "2")
+        assert (answer.status_code, answer.mimetype) == (503, "text/plain")
+        assert answer.headers["Retry-After"] == "2"
         assert answer.text.count("\n") == 1
         told = set()
         for lang in ("fi", "sv", "en"):

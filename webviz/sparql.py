@@ -70,7 +70,7 @@ def _who() -> str:
         asking = ip_address(request.remote_addr or "")
     except ValueError:
         return ""
-    return str(ip_network((asking, 64), strict=False)) if asking.version == 6 else str(asking)  # noqa: PLR2004
+    return str(ip_network((asking, 64), strict=False)) if asking.version == 6 else str(asking)
 
 
 def _without(base: str, error: QuerySyntaxError) -> QuerySyntaxError:
