@@ -157,15 +157,14 @@ class Guard:
         with self._turns.taken(client, seconds) as turn:
             waited = time.monotonic() - started
             reply = self._ask(request, seconds - waited, self._revision(), turn)
-            error = reply.raised() if isinstance(reply, Reply) else None
-            if isinstance(error, StoreError):
-                # A writer may have removed files of the store under the query: it is asked once more.
+            if _has_lost_files(reply) and not turn.given_way:
+                # A writer removed files of the store under the query: it is asked once more.
                 left = max(0.1, started + seconds - time.monotonic())
                 reply = self._ask(request, left, FRESH, turn)
-                error = reply.raised() if isinstance(reply, Reply) else None
-        if error is not None:
-            raise error
         if isinstance(reply, Reply):
+            error = reply.raised()
+            if error is not None:
+                raise error
             return reply
         if turn.given_way:
             raise gave_way()
@@ -184,6 +183,13 @@ class Guard:
         if ended.signal:
             return too_big(self.limits.memory_mb)
         return QueryError(mark("the process that answers queries ended unexpectedly"))
+
+
+def _has_lost_files(reply: Reply | Ended) -> bool:
+    """Tell whether it may have been for want of files that there is no answer."""
+    if isinstance(reply, Ended):
+        return reply.moved and not reply.late
+    return isinstance(reply.raised(), StoreError)
 
 
 def _counter_beside(store: Path) -> Callable[[], int]:

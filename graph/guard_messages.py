@@ -81,11 +81,16 @@ class Reply:
 
 @dataclass(frozen=True)
 class Ended:
-    """How the process of a query ended without a reply: by which signal, whether late, its last words."""
+    """How the process of a query ended without a reply: by which signal, whether late, its last words.
+
+    `moved` says that files of the store came or went since it was opened: the engine collects the error of
+    a file that is gone again and again, until its memory is full.
+    """
 
     signal: int = 0
     late: bool = False
     said: str = ""
+    moved: bool = False
 
     def to_bytes(self) -> bytes:
         """Return this as it travels: a line that may follow a reply broken off, or stand alone."""

@@ -74,6 +74,7 @@ class _Child:
     channel: socket.socket
     stderr: int
     revision: int
+    files: frozenset[str]
     leaving: bool = False
     query: _Query | None = None
     idle_since: float = field(default_factory=time.monotonic)
@@ -173,6 +174,7 @@ class _Worker:
 
     def _fork(self) -> _Child:
         """Fork a child, which opens the store and waits."""
+        files = self._files()
         ours, theirs = socket.socketpair()
         stderr, childs_stderr = os.pipe()
         process = os.fork()
@@ -181,11 +183,17 @@ class _Worker:
             become_child(theirs, childs_stderr, self._store, self._engine)
         theirs.close()
         os.close(childs_stderr)
-        child = _Child(process, ours, stderr, self._revision)
+        child = _Child(process, ours, stderr, self._revision, files)
         self._children.append(child)
         self._poll.register(ours, select.POLLIN)
         self._handlers[ours.fileno()] = lambda: self._hear(child)
         return child
+
+    def _files(self) -> frozenset[str]:
+        """Return the names of the files that hold what is stored."""
+        with contextlib.suppress(OSError):
+            return frozenset(name for name in os.listdir(self._store) if name.endswith(".sst"))  # noqa: PTH208
+        return frozenset()
 
     def _forget(self, channel: socket.socket, stderr: int) -> None:
         """Close in a child what belongs to the worker."""
@@ -227,7 +235,8 @@ class _Worker:
         said = os.read(child.stderr, _CHILD_STDERR)
         os.close(child.stderr)
         if child.query is not None:
-            ended = Ended(signalled, child.query.late, said.decode("utf-8", "replace"))
+            moved = signalled > 0 and self._files() != child.files
+            ended = Ended(signalled, child.query.late, said.decode("utf-8", "replace"), moved)
             with contextlib.suppress(OSError):
                 # A caller that does not read any more must not hold up the others.
                 child.query.caller.send(ended.to_bytes(), socket.MSG_DONTWAIT)
