@@ -129,8 +129,8 @@ def _run(store: Store, text: str, *, with_ontology: bool) -> None:
     except RuntimeError as error:
         if mine in str(error):
             message = mark(
-                "this would write to the graph without a name; name the graph of a plan: "
-                "INSERT DATA { GRAPH <…> { … } }, or WITH <…>"
+                "this would write to the graph without a name; name the graph of a plan, "
+                "with GRAPH <…> or WITH <…>"
             )
             raise QueryError(message) from error
         raise QueryError(mark("cannot be answered: {reason}"), reason=" ".join(str(error).split())) from error

@@ -54,6 +54,7 @@ DATA = {
     "pages.listing_json",
     "pages.search_json",
     "pages.health",
+    "graph_store.graph",
     "questions.index_json",
     "questions.question_json",
     "questions.question_csv",

@@ -23,7 +23,6 @@ RDFLIB_FORMS = {
     "text/turtle": "turtle",
     "application/n-triples": "nt",
     "application/rdf+xml": "xml",
-    "application/ld+json": "json-ld",
 }
 
 
@@ -77,4 +76,5 @@ def test_triples_say_that_there_are_more(media_type: str, truncated: bool) -> No
         truncated and media_type != "application/ld+json"
     )
     assert {quad.triple for quad in ox.parse(body, format=GRAPH_TYPES[media_type])} == set(triples)
-    assert len(Graph().parse(data=body, format=RDFLIB_FORMS[media_type])) == 3
+    if media_type != "application/ld+json":  # rdflib's parser of it warns of rdflib's own changes
+        assert len(Graph().parse(data=body, format=RDFLIB_FORMS[media_type])) == 3

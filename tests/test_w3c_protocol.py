@@ -37,15 +37,20 @@ def service(make_viewer: Callable[..., Flask], tmp_path_factory: pytest.TempPath
     """A service that takes updates, over a store of its own."""
     folder = tmp_path_factory.mktemp("w3c") / "store"
     Store.create(folder).close()
-    return make_viewer(folder, edit_token=TOKEN)
+    made = make_viewer(folder, edit_token=TOKEN)
+    made.config["STORE"] = folder
+    return made
 
 
 def fill(service: Flask, graphs: dict[str, Graph]) -> None:
-    from webviz.current import _KEY
-
-    with Store.create(service.extensions[_KEY].settings.store) as store:
+    with Store.create(service.config["STORE"]) as store:
         old = {graph: Graph() for graph in store.graphs()}
         store.replace_all({**old, **{URIRef(name): graph for name, graph in graphs.items()}})
+
+
+def holds(service: Flask, data: Graph) -> bool:
+    with Store.open(service.config["STORE"]) as store:
+        return store.graphs() == [DATA] and store.holds(DATA, data)
 
 
 def test_all_tests_are_here() -> None:
@@ -55,7 +60,8 @@ def test_all_tests_are_here() -> None:
 
 @pytest.mark.parametrize("test", PROTOCOL, ids=lambda test: test.name)
 def test_protocol(service: Flask, test: w3c.ProtocolTest) -> None:
-    fill(service, {name: Graph().parse(file) for name, file in test.graphs.items()})
+    if test.graphs:
+        fill(service, {name: Graph().parse(file) for name, file in test.graphs.items()})
     for exchange in test.exchanges:
         answer = service.test_client().open(
             exchange.path,
@@ -85,7 +91,7 @@ def rows(text: str, kind: str) -> list[dict[str, str]]:
 
 def cell_of(text: str) -> str:
     number = re.fullmatch(
-        r'"?(-?[\d.]+(?:e\d+)?)"?(?:\^\^<http://www.w3.org/2001/XMLSchema#\w+>)?', text, re.I
+        r'"?(-?[\d.]+(?:e\d+)?)"?(?:\^\^<http://www.w3.org/2001/XMLSchema#\w+>)?', text, re.IGNORECASE
     )
     if number and text != f'"{number[1]}"':
         return f"{float(number[1])}"
@@ -109,7 +115,9 @@ MEDIA = {".csv": "text/csv", ".tsv": "text/tab-separated-values", ".srj": "appli
 
 @pytest.mark.parametrize("test", RESULTS, ids=lambda test: test.name)
 def test_result_format(service: Flask, test: w3c.ResultTest) -> None:
-    fill(service, {str(DATA): Graph().parse(test.data)})
+    data = Graph().parse(test.data)
+    if not holds(service, data):
+        fill(service, {str(DATA): data})
     kind = test.result.suffix
     answer = service.test_client().post(
         "/sparql",

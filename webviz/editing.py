@@ -15,12 +15,11 @@ from contextlib import contextmanager
 from flask import request
 
 from graph import PlanGraph
-from graph.errors import QueryLimitError
 from graph.i18n import mark
 from graph.recording import Origin, Recorder
 
 from . import current
-from .protocol import RefusedError
+from .protocol import RETRY_SECONDS, RefusedError
 
 #: The variable that the token is taken from, and how short it may be.
 TOKEN_VARIABLE = "PLANWEAVE_EDIT_TOKEN"  # noqa: S105 - the name of one
@@ -52,7 +51,7 @@ def one_at_a_time() -> Iterator[None]:
     """Wait for the turn to write, or tell that others write."""
     if not _turn.acquire(timeout=_PATIENCE_SECONDS):
         message = mark("another write is under way; try again in a moment")
-        raise QueryLimitError(message, limit="busy")
+        raise RefusedError(503, message, {"Retry-After": str(RETRY_SECONDS)})
     try:
         yield
     finally:
