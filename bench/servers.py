@@ -124,10 +124,12 @@ def oxigraph(folder: Path) -> AbstractContextManager[Server]:
 class Client:
     """One who asks, over one connection that is kept."""
 
-    def __init__(self, server: Server, timeout: float = 60) -> None:
-        """Take the server; the connection is made by the first query."""
+    def __init__(self, server: Server, address: str = "127.0.0.1", timeout: float = 60) -> None:
+        """Take the server and an address of one's own; the connection is made by the first query."""
         self._server = server
-        self._connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=timeout)
+        self._connection = http.client.HTTPConnection(
+            "127.0.0.1", server.port, timeout, source_address=(address, 0)
+        )
 
     def ask(self, text: str, accept: str = JSON) -> tuple[int, bytes]:
         """Send a query by GET; return status and body."""
@@ -158,19 +160,19 @@ class Load:
         return self.seconds.get(200, [])
 
 
-def load(server: Server, texts: list[str], seconds: float) -> Load:
+def load(server: Server, texts: list[str], seconds: float, address: str = "127.0.0.1") -> Load:
     """Let a client for each of the texts ask it again and again for so many seconds."""
     found = Load()
     end = time.monotonic() + seconds
 
     def ask(text: str) -> None:
-        client = Client(server)
+        client = Client(server, address)
         while time.monotonic() < end:
             began = time.perf_counter()
             try:
                 status, body = client.ask(text)
             except (OSError, http.client.HTTPException):
-                client, status, body = Client(server), 0, b""
+                client, status, body = Client(server, address), 0, b""
             found.add(status, time.perf_counter() - began)
             if status == 200:
                 found.bodies.add(body)

@@ -186,9 +186,12 @@ class Guard:
 
 
 def _has_lost_files(reply: Reply | Ended) -> bool:
-    """Tell whether it may have been for want of files that there is no answer."""
+    """Tell whether it may have been for want of files that there is no answer.
+
+    A process also ends by itself where it cannot even list them.
+    """
     if isinstance(reply, Ended):
-        return reply.moved and not reply.late
+        return not reply.late and (reply.moved or not reply.signal)
     return isinstance(reply.raised(), StoreError)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 
-LONG_AFTER = 0.5
+LONG_AFTER = 0.1
 """Seconds of processor time after which a query counts as one that takes long."""
 
 _PATIENCE = 6  # so many times as long on the wall's clock is long too: it may wait for a disk

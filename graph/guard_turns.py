@@ -2,9 +2,9 @@
 
 No rule here keeps a place empty. Only where there are fewer places than queries do some give way:
 
-* Long queries, those that have run for some time already, may hold all places while nobody waits. When
-  somebody does, half of the places are for queries that have just begun, and the youngest long query of
-  who has most of them is stopped.
+* Long queries, those that have run for some time already, may hold all places while nobody has waited for
+  more than a moment. When somebody has, half of the places are for queries that have just begun, and the
+  youngest long query of who has most of them is stopped. The oldest go on, so that some come to an end.
 * Who has the fewest queries running comes first, then who has waited longest.
 * Where the queue is full, the last query of who holds most gives way to one of who holds less.
 
@@ -22,6 +22,9 @@ from contextlib import contextmanager
 from .errors import QueryLimitError
 from .i18n import mark
 
+_MOMENT = 0.3
+"""Seconds that everybody can wait for others, who are not stopped for that."""
+
 
 class Turn:
     """A query that waits or runs, and the address of who asks."""
@@ -30,6 +33,7 @@ class Turn:
         """Begin to wait."""
         self.client = client
         self.given_way = False
+        self.is_impatient = False
         self._called = threading.Event()
         self._stop: Callable[[], None] | None = None
 
@@ -38,9 +42,9 @@ class Turn:
         """Whether it takes long, and can be stopped."""
         return self._stop is not None and not self.given_way
 
-    def wait(self, seconds: float) -> None:
-        """Wait until the turn has come, or another one has taken its place in the queue."""
-        self._called.wait(seconds)
+    def wait(self, seconds: float) -> bool:
+        """Wait until the turn has come, or another one has taken its place in the queue; tell whether so."""
+        return self._called.wait(seconds)
 
     def call(self) -> None:
         """Let it run."""
@@ -87,7 +91,11 @@ class Turns:
             self._waiting.append(turn)
             self._go_on()
         try:
-            turn.wait(seconds)
+            if not turn.wait(min(seconds, _MOMENT)):
+                with self._lock:
+                    turn.is_impatient = True
+                    self._go_on()
+                turn.wait(seconds - _MOMENT)
             with self._lock:
                 if turn.given_way:
                     raise gave_way()
@@ -128,7 +136,7 @@ class Turns:
             self._running.append(turn)
             turn.call()
         stopping = sum(turn.given_way for turn in self._running)
-        while stopping < len(self._waiting):
+        while stopping < sum(turn.is_impatient for turn in self._waiting):
             long = [turn for turn in self._running if turn.is_long]
             if len(long) <= self._most_long:
                 return
