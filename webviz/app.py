@@ -40,6 +40,8 @@ _POLICY = (
     "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors {}"
 )
 
+_IN_ADDRESSES = frozenset(string.ascii_letters + string.digits + string.punctuation)
+
 #: What is the same in every language, and what comes in the form that is asked for.
 _SAME_FOR_ALL = {"static", "resource.vis", "pages.health"}
 _BY_FORM = {"sparql.endpoint", "graph_store.graph", "resource.thing"}
@@ -51,8 +53,8 @@ class Viewer(Flask):
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request whose address may hold any bytes; those that need it are escaped first."""
         query = environ.get("QUERY_STRING", "")
-        if not query.isascii():
-            environ["QUERY_STRING"] = quote(query, safe=string.printable, encoding="latin-1")
+        if not set(query) <= _IN_ADDRESSES:
+            environ["QUERY_STRING"] = quote(query, safe="".join(_IN_ADDRESSES), encoding="latin-1")
         answer: Iterable[bytes] = super().wsgi_app(environ, start_response)
         return answer
 
