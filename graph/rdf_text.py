@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from rdflib import Graph, URIRef
 
 from .errors import ParameterError
-from .guard_answer import GRAPH_TYPES
+from .guard_writing import GRAPH_TYPES
 from .i18n import mark
 from .terms import to_graph
 

@@ -7,6 +7,7 @@ import time
 import pytest
 from flask.testing import FlaskClient
 
+from graph.guard_turns import Turns
 from webviz.settings import GUARD
 
 from .test_sparql_endpoint import COUNT, DIRECT, GOALS, JSON, ask, number
@@ -124,18 +125,26 @@ def test_a_query_that_is_no_utf_8_is_told(client: FlaskClient) -> None:
 
 def test_where_too_many_queries_run_the_next_is_told_to_come_again(make_viewer, kemi_path) -> None:
     app = make_viewer(kemi_path)
-    turns = app.extensions[GUARD]._turns
-    held = [turns.acquire(blocking=False) for _ in range(app.extensions[GUARD].limits.held)]
-    assert all(held)
+    turns = app.extensions[GUARD]._turns = Turns(places=1, waiting=0)
     visitor = app.test_client()
-    answer = ask(visitor, COUNT, JSON)
-    assert (answer.status_code, answer.mimetype, answer.headers["Retry-After"]) == (503, "text/plain", "2")
-    assert answer.text.count("\n") == 1
-    told = set()
-    for lang in ("fi", "sv", "en"):
-        shown = visitor.post(f"/sparql?lang={lang}", data={"query": COUNT}, headers=BROWSER)
-        assert (shown.status_code, shown.headers["Retry-After"]) == (503, "2")
-        told.add(WebPage(shown.text).one("p", role="alert").text)
-    assert len(told) == 3
-    turns.release()
+    with turns.taken("another", 0):
+        answer = ask(visitor, COUNT, JSON)
+        assert (answer.status_code, answer.mimetype) == (503, "text/plain")
+        assert answer.headers["Retry-After"] == "2"
+        assert answer.text.count("\n") == 1
+        told = set()
+        for lang in ("fi", "sv", "en"):
+            shown = visitor.post(f"/sparql?lang={lang}", data={"query": COUNT}, headers=BROWSER)
+            assert (shown.status_code, shown.headers["Retry-After"]) == (503, "2")
+            told.add(WebPage(shown.text).one("p", role="alert").text)
+        assert len(told) == 3
     assert number(ask(visitor, COUNT, JSON)) > 0
+
+
+def test_the_guard_hears_who_asks(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = []
+    take = Turns.taken
+    monkeypatch.setattr(Turns, "taken", lambda turns, who, wait: heard.append(who) or take(turns, who, wait))
+    for address in ("192.0.2.7", "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::7", "no address"):
+        client.get("/sparql", query_string={"query": "ASK {}"}, environ_base={"REMOTE_ADDR": address})
+    assert heard == ["192.0.2.7", "2001:db8:1:2::/64", "2001:db8:1:2::/64", ""]
