@@ -11,8 +11,8 @@ from urllib.parse import quote
 from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
 
-from graph import store
-from graph.guard import Guard
+from graph import store, store_reading
+from graph.remote_guard import guard_of
 
 from . import (
     cors,
@@ -47,6 +47,9 @@ _SAME_FOR_ALL = {"static", "resource.vis", "pages.health"}
 _BY_FORM = {"sparql.endpoint", "graph_store.graph", "resource.thing"}
 
 
+_OF_THE_STORE = {store.__file__, store_reading.__file__}
+
+
 class Viewer(Flask):
     """The application; what a writer does to the store meanwhile shows in no answer."""
 
@@ -73,7 +76,7 @@ class Viewer(Flask):
 def _is_of_the_store(error: Exception) -> bool:
     """Whether an error came out of the store's handle: all others would come again."""
     frames = traceback.walk_tb(error.__traceback__)
-    in_store = any(frame.f_code.co_filename == store.__file__ for frame, _ in frames)
+    in_store = any(frame.f_code.co_filename in _OF_THE_STORE for frame, _ in frames)
     return in_store and not isinstance(error, RecursionError)
 
 
@@ -93,7 +96,7 @@ def create_app(settings: Settings) -> Flask:
     app.before_request(cors.preflight)
     current.install(app, settings)
     # Before the server makes its threads: a query of a stranger runs in a process forked from here.
-    app.extensions[GUARD] = Guard(settings.store / "store")
+    app.extensions[GUARD] = guard_of(settings.store)
     errors.install(app)
     _install_templates(app)
     _install_pages(app)

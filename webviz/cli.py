@@ -20,6 +20,7 @@ from graph.cli import planweave, run
 from graph.commands.frame import NO, Setup
 from graph.commands.plans import tell
 from graph.i18n import mark, translate
+from graph.remote_address import Where
 
 from . import create_app
 from .cors import is_origin
@@ -134,7 +135,7 @@ def _stop(number: int, _: object) -> NoReturn:
 
 
 @contextmanager
-def _store(context: click.Context, setup: Setup, source: tuple[Path, ...]) -> Iterator[Path]:
+def _store(context: click.Context, setup: Setup, source: tuple[Path, ...]) -> Iterator[Where]:
     if not source:
         setup.freshen()
         yield setup.store

@@ -25,6 +25,7 @@ from ..errors import PlanweaveError, nearest
 from ..i18n import mark, translate
 from ..migration import Upgrade, freshen
 from ..plan_graph import PlanGraph
+from ..remote_address import Service, Where, where
 from ..store import Store
 
 DONE, NO, FAILED = 0, 1, 2
@@ -47,11 +48,16 @@ def default_language(environment: Mapping[str, str]) -> str:
 class Setup:
     """What all commands are told: the store, the language, and whether to keep quiet."""
 
-    store: Path = Path("planweave.db")
+    store: Where = Path("planweave.db")
     lang: str = "en"
     quiet: bool = False
     #: Whether a progress bar stands in the last line of the terminal.
     bar: bool = False
+
+    @property
+    def stored(self) -> bool:
+        """Whether there is a store; a service is one, whatever it holds."""
+        return isinstance(self.store, Service) or (self.store / "store").is_dir()
 
     def word(self, message: str, **values: object) -> str:
         """Return a marked text in the user's language."""
@@ -110,6 +116,16 @@ class Setup:
 
             yield step
         self.bar = False
+
+
+class StorePlace(click.ParamType[Where]):
+    """The path of a folder, or the address of a service."""
+
+    name = "store"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Where:  # noqa: ARG002
+        """Return where the store is, or raise `StoreError`."""
+        return value if isinstance(value, Path | Service) else where(str(value))
 
 
 class Commands(click.Group):
