@@ -1,24 +1,27 @@
 """The guard: answers a query that a stranger wrote, under limits of time, memory and rows, without network.
 
-Each query runs in a process of its own that opens the store for reading only, is confined, answers,
-and ends. Nothing that a query does can hold up, fill or stop the process that asked.
+Queries run in other processes, one at a time in each, which open the store for reading only and are
+confined. Nothing that a query does can hold up, fill or stop the process that asked, and a query that was
+stopped takes its process with it.
 """
 
 from __future__ import annotations
 
 import signal
-import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import QueryError, QueryLimitError, QuerySyntaxError, StoreError
-from .guard_answer import GRAPH_TYPES, RESULT_TYPES, TRUTH_TYPES, too_big
-from .guard_messages import Ended, Reply, Request
+from .guard_answer import too_big
+from .guard_messages import FRESH, Ended, Reply, Request
 from .guard_process import processes
+from .guard_turns import Turn, Turns, busy, gave_way
+from .guard_writing import GRAPH_TYPES, RESULT_TYPES, TRUTH_TYPES
 from .i18n import mark
 from .query_text import refuse_federation
+from .revision import read_revision
 
 __all__ = ["GRAPH_TYPES", "RESULT_TYPES", "TRUTH_TYPES", "Answer", "Guard", "Limits"]
 
@@ -31,7 +34,8 @@ class Limits:
     """What a query may use: wall clock, processor time, memory, rows of the answer and its size.
 
     So many `processes` run at once; so many other queries are `waiting`, and their wall clock runs
-    meanwhile; more are refused at once, so that no more threads than these are ever held.
+    meanwhile; more are refused at once, so that no more threads than these are ever held. `guard_turns`
+    says whose turn it is.
     """
 
     seconds: float = 10.0
@@ -39,7 +43,7 @@ class Limits:
     memory_mb: int = 1024
     rows: int = 10_000
     processes: int = 4
-    waiting: int = 4
+    waiting: int = 12
     body_mb: int = 64
 
     @property
@@ -61,13 +65,20 @@ class Answer:
 class Guard:
     """Answers queries over a store on disk, from any thread."""
 
-    def __init__(self, store: Path, limits: Limits = Limits()) -> None:
-        """Take the folder of the store, the one that Oxigraph writes, and start the worker process."""
+    def __init__(
+        self, store: Path, limits: Limits = Limits(), revision: Callable[[], int] | None = None
+    ) -> None:
+        """Take the folder of the store, the one that Oxigraph writes, and start the worker process.
+
+        `revision` tells how the store stands: after every write it is another even number, and odd while
+        one is on its way. Without it the counter beside the folder is read. Where there is none,
+        every query opens the store anew, and takes longer.
+        """
         self.store = store
         self.limits = limits
-        self._turns = threading.BoundedSemaphore(limits.held)
-        self._slots = threading.BoundedSemaphore(limits.processes)
-        self._processes = processes()
+        self._revision = revision or _counter_beside(store)
+        self._turns = Turns(limits.processes, limits.waiting)
+        self._processes = processes(store, limits.processes)
 
     def __enter__(self) -> Guard:
         """Use the guard in a with statement."""
@@ -88,6 +99,7 @@ class Guard:
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         prefixes: Mapping[str, str] | None = None,
+        client: str = "",
     ) -> Answer:
         """Answer a query.
 
@@ -102,6 +114,9 @@ class Guard:
             of all graphs.
         prefixes
             Prefixes that the query need not declare; Turtle and RDF/XML are written with them.
+        client
+            Who asks, as far as known, such as an address: where there are too many queries, those give
+            way first who hold most.
 
         Raises
         ------
@@ -122,7 +137,6 @@ class Guard:
         refuse_federation(text)
         limits = self.limits
         request = Request(
-            store=str(self.store),
             text=text,
             accept=list(accept),
             default_graphs=list(default_graphs),
@@ -133,40 +147,31 @@ class Guard:
             memory_mb=limits.memory_mb,
             cpu_seconds=limits.cpu_seconds,
         )
-        reply = self._reply(request.to_bytes())
+        reply = self._reply(request.to_bytes(), client)
         return Answer(reply.kind, reply.media_type, reply.body, truncated=reply.truncated)
 
-    def _reply(self, request: bytes) -> Reply:
-        """Have a request answered, or refuse it where too many others wait already."""
-        if not self._turns.acquire(blocking=False):
-            message = mark("too many queries are being answered just now; try again in a moment")
-            raise QueryLimitError(message, limit="busy")
-        try:
-            return self._in_turn(request)
-        finally:
-            self._turns.release()
-
-    def _in_turn(self, request: bytes) -> Reply:
+    def _reply(self, request: bytes, client: str) -> Reply:
         """Wait for a turn, and have the request answered in what is left of its wall clock."""
         started = time.monotonic()
         seconds = self.limits.seconds
-        if not self._slots.acquire(timeout=seconds):
-            raise _busy(seconds)
-        try:
+        with self._turns.taken(client, seconds) as turn:
             waited = time.monotonic() - started
-            reply = self._processes.ask(request, seconds - waited)
-            error = reply.raised() if isinstance(reply, Reply) else None
-            if isinstance(error, StoreError):
-                # A writer may have removed files of the store under the query: it is asked once more.
-                reply = self._processes.ask(request, max(0.1, started + seconds - time.monotonic()))
-                error = reply.raised() if isinstance(reply, Reply) else None
-        finally:
-            self._slots.release()
-        if error is not None:
-            raise error
+            reply = self._ask(request, seconds - waited, self._revision(), turn)
+            if _has_lost_files(reply) and not turn.given_way:
+                # A writer removed files of the store under the query: it is asked once more.
+                left = max(0.1, started + seconds - time.monotonic())
+                reply = self._ask(request, left, FRESH, turn)
         if isinstance(reply, Reply):
+            error = reply.raised()
+            if error is not None:
+                raise error
             return reply
-        raise _busy(seconds) if reply.late and waited > seconds / 2 else self._stopped(reply)
+        if turn.given_way:
+            raise gave_way()
+        raise busy(seconds) if reply.late and waited > seconds / 2 else self._stopped(reply)
+
+    def _ask(self, request: bytes, seconds: float, revision: int, turn: Turn) -> Reply | Ended:
+        return self._processes.ask(request, seconds, revision, lambda stop: self._turns.turn_long(turn, stop))
 
     def _stopped(self, ended: Ended) -> QueryError:
         """Tell why a query ended without an answer."""
@@ -180,6 +185,20 @@ class Guard:
         return QueryError(mark("the process that answers queries ended unexpectedly"))
 
 
-def _busy(seconds: float) -> QueryLimitError:
-    message = mark("other queries took all of {seconds} s; try again in a moment")
-    return QueryLimitError(message, limit="busy", seconds=f"{seconds:g}")
+def _has_lost_files(reply: Reply | Ended) -> bool:
+    """Tell whether it may have been for want of files that there is no answer.
+
+    A process also ends by itself where it cannot even list them.
+    """
+    if isinstance(reply, Ended):
+        return not reply.late and (reply.moved or not reply.signal)
+    return isinstance(reply.raised(), StoreError)
+
+
+def _counter_beside(store: Path) -> Callable[[], int]:
+    """Return what reads the counter of the store of which this is the folder that Oxigraph writes."""
+
+    def revision() -> int:
+        return read_revision(store.parent) or FRESH
+
+    return revision

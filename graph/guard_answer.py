@@ -1,13 +1,12 @@
-"""The process that answers one query of a stranger: opens the store, is confined, asks, writes, and ends."""
+"""Answers the query of a stranger, in a process that exists for that: opens the store, asks, and writes."""
 
 from __future__ import annotations
 
 import faulthandler
-import json
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -23,65 +22,74 @@ from .errors import (
     StoreError,
 )
 from .guard_messages import Reply, Request
+from .guard_writing import GRAPH_TYPES, RESULT_TYPES, TRUTH_TYPES, write_solutions, write_triples
 from .i18n import mark
 from .query_text import names_dataset, syntax_error
 
-TRUTH_TYPES = {
-    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
-    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
-}
-"""Media types of yes or no; as in the others, the first is for who takes any."""
-
-RESULT_TYPES = {
-    **TRUTH_TYPES,
-    "text/csv": ox.QueryResultsFormat.CSV,
-    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
-}
-"""Media types of rows."""
-
-GRAPH_TYPES = {
-    "text/turtle": ox.RdfFormat.TURTLE,
-    "application/n-triples": ox.RdfFormat.N_TRIPLES,
-    "application/ld+json": ox.RdfFormat.JSON_LD,
-    "application/rdf+xml": ox.RdfFormat.RDF_XML,
-}
-"""Media types of triples."""
-
 _Format = TypeVar("_Format", ox.QueryResultsFormat, ox.RdfFormat)
-_Confine = Callable[[Path, int, int], None]
 
-_STRING = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
 _PATIENCE_SECONDS = 2.0
 
 
-def serve(control: int) -> None:
+def serve(control: int, store: str, places: int, long_after: float) -> None:
     """Be the worker process, until the other end of the socket `control` is closed."""
     from . import guard_worker
 
-    guard_worker.serve(control, answer)
+    guard_worker.serve(control, Path(store), Engine(Path(store)), places, long_after)
 
 
-def answer_once(seconds: float) -> None:
+def answer_once(store: str, seconds: float) -> None:
     """Be the process of one query, on standard input and output; end after so many seconds at any rate."""
     faulthandler.dump_traceback_later(seconds, exit=True)
-    sys.stdout.buffer.write(answer(sys.stdin.buffer.read(), lambda *_: None))
+    reply, _ = Engine(Path(store)).answer(Request.from_bytes(sys.stdin.buffer.read()))
+    sys.stdout.buffer.write(reply)
     sys.stdout.buffer.flush()
     os._exit(0)  # the store needs no farewell
 
 
-def answer(request: bytes, confine: _Confine) -> bytes:
-    """Answer a request; `confine` is called between the opening of the store and the query."""
-    asked = Request.from_bytes(request)
-    try:
-        store = _opened(Path(asked.store))
-        confine(Path(asked.store), asked.memory_mb, asked.cpu_seconds)
-        reply = _answered(store, asked)
-    except BaseException as error:  # noqa: BLE001  a panic of the engine is no Exception, and this process ends
-        reply = Reply.failed(_as_ours(error, asked))
-    return reply.to_bytes()
+class Engine:
+    """Answers queries over one store, which it opens once, for reading only."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the folder of the store; nothing is read yet."""
+        self.folder = folder
+        self._store: ox.Store | None = None
+
+    def open(self, patience: float = _PATIENCE_SECONDS) -> None:
+        """Open the store unless it is open; beside a writer, try again for some seconds.
+
+        Raises
+        ------
+        StoreError
+            It cannot be read.
+        """
+        deadline = time.monotonic() + (patience if self.folder.is_dir() else 0.0)
+        while self._store is None:
+            try:
+                self._store = ox.Store.read_only(str(self.folder))
+            except (OSError, RuntimeError) as error:  # a file removed meanwhile is a RuntimeError
+                if time.monotonic() > deadline:
+                    raise _unreadable(str(self.folder), error) from error
+                time.sleep(0.05)
+
+    def answer(self, asked: Request) -> tuple[bytes, bool]:
+        """Return the reply to a request, and whether the engine can be trusted with another one."""
+        try:
+            self.open()
+            assert self._store is not None
+            return _answered(self._store, asked).to_bytes(), True
+        except BaseException as error:  # noqa: BLE001  a panic of the engine is no Exception
+            ours = _as_ours(error, asked, self.folder)
+            return Reply.failed(ours).to_bytes(), _is_refusal(error)
 
 
-def _as_ours(error: BaseException, asked: Request) -> PlanweaveError:
+def _is_refusal(error: BaseException) -> bool:
+    """Tell whether the query was at fault, and nothing in the process can have been harmed by it."""
+    harmful = isinstance(error, StoreError | QueryLimitError)
+    return isinstance(error, PlanweaveError | SyntaxError | ValueError) and not harmful
+
+
+def _as_ours(error: BaseException, asked: Request, folder: Path) -> PlanweaveError:
     """Return the error of ours that says what the engine's error says."""
     if isinstance(error, PlanweaveError):
         return error
@@ -90,7 +98,7 @@ def _as_ours(error: BaseException, asked: Request) -> PlanweaveError:
     if isinstance(error, MemoryError):
         return too_big(asked.memory_mb)
     if isinstance(error, OSError) or "Corruption" in str(error):
-        return _unreadable(asked.store, error)
+        return _unreadable(str(folder), error)
     return QueryError(mark("cannot be answered: {reason}"), reason=_short(error))
 
 
@@ -109,18 +117,6 @@ def _short(error: BaseException) -> str:
     return " ".join(str(error).split())[:200]
 
 
-def _opened(store: Path) -> ox.Store:
-    """Open the store for reading; beside a writer, try again for two seconds."""
-    deadline = time.monotonic() + (_PATIENCE_SECONDS if store.is_dir() else 0.0)
-    while True:
-        try:
-            return ox.Store.read_only(str(store))
-        except (OSError, RuntimeError) as error:  # a file that a writer removed meanwhile is a RuntimeError
-            if time.monotonic() > deadline:
-                raise _unreadable(str(store), error) from error
-            time.sleep(0.05)
-
-
 def _answered(store: ox.Store, asked: Request) -> Reply:
     """Ask the store, and write what it says in the first media type that can hold it."""
     result = _asked(store, asked)
@@ -132,12 +128,12 @@ def _answered(store: ox.Store, asked: Request) -> Reply:
         media_type, form = _chosen(asked.accept, RESULT_TYPES)
         solutions = list(islice(result, rows + 1))
         kind, truncated = "select", len(solutions) > rows
-        body = write_solutions(result.variables, solutions[:rows], form)
+        body = write_solutions(result.variables, solutions[:rows], form, truncated=truncated)
     else:
         media_type, graph_form = _chosen(asked.accept, GRAPH_TYPES)
         triples = list(islice(result, rows + 1))
         kind, truncated = "graph", len(triples) > rows
-        body = _write_triples(triples[:rows], media_type, graph_form, asked.prefixes)
+        body = _written(triples[:rows], media_type, graph_form, asked.prefixes, truncated=truncated)
     assert body is not None
     if len(body) > asked.body_mb * 2**20:
         raise too_big(asked.body_mb)
@@ -182,50 +178,16 @@ def _chosen(accept: Sequence[str], offered: Mapping[str, _Format]) -> tuple[str,
     raise NotAcceptableError(message, wanted=", ".join(accept), offered=", ".join(offered))
 
 
-def write_solutions(
-    variables: Sequence[ox.Variable], solutions: Sequence[ox.QuerySolution], form: ox.QueryResultsFormat
-) -> bytes:
-    """Write solutions in a format of the SPARQL 1.1 results.
-
-    Oxigraph writes only whole answers: a part of one is written as JSON here, and read and written
-    in another format by Oxigraph.
-    """
-    names = [variable.value for variable in variables]
-    bindings = [
-        {name: _term(term) for name, term in zip(names, solution, strict=True) if term is not None}
-        for solution in solutions
-    ]
-    document = {"head": {"vars": names}, "results": {"bindings": bindings}}
-    written = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
-    if form != ox.QueryResultsFormat.JSON:
-        written = ox.parse_query_results(written, ox.QueryResultsFormat.JSON).serialize(format=form) or b""
-    return written
-
-
-def _write_triples(
-    triples: Sequence[ox.Triple], media_type: str, form: ox.RdfFormat, prefixes: Mapping[str, str]
+def _written(
+    triples: Sequence[ox.Triple],
+    media_type: str,
+    form: ox.RdfFormat,
+    prefixes: Mapping[str, str],
+    *,
+    truncated: bool,
 ) -> bytes:
     try:
-        return ox.serialize(triples, format=form, prefixes=dict(prefixes)) or b""
+        return write_triples(triples, form, prefixes, truncated=truncated)
     except (OSError, ValueError) as error:
         message = mark("this answer cannot be written as {media_type}: {reason}")
         raise QueryError(message, media_type=media_type, reason=_short(error)) from error
-
-
-def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> dict[str, object]:
-    """Return a term as SPARQL 1.1 Query Results JSON has it, section 3.2.2, and RDF 1.2 adds to it."""
-    if isinstance(term, ox.NamedNode):
-        return {"type": "uri", "value": term.value}
-    if isinstance(term, ox.BlankNode):
-        return {"type": "bnode", "value": term.value}
-    if isinstance(term, ox.Triple):
-        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
-        return {"type": "triple", "value": {name: _term(part) for name, part in parts.items()}}
-    written: dict[str, object] = {"type": "literal", "value": term.value}
-    if term.language:
-        written["xml:lang"] = term.language
-        if term.direction:
-            written["its:dir"] = str(term.direction)
-    elif term.datatype != _STRING:
-        written["datatype"] = term.datatype.value
-    return written

@@ -6,21 +6,29 @@ import contextlib
 import json
 import struct
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from typing import BinaryIO
+from dataclasses import MISSING, asdict, dataclass, field, fields
+from typing import Any, BinaryIO, TypeVar
 
 from . import errors
-from .errors import PlanweaveError
+from .errors import PlanweaveError, QueryError
+from .i18n import mark
 
-SECONDS = struct.Struct("d")
-"""What goes to the worker beside the socket of a query: its wall clock."""
+_LONGEST_HEAD, _MOST_BYTES = 2**20, 2**30
+
+QUERY = struct.Struct("dq")
+"""What goes with the socket of a query: its wall clock, and the revision of the store that it asks for."""
+
+PROCESS = struct.Struct("i")
+"""What a caller hears first: which process has its query."""
+
+FRESH = -1
+"""In place of a revision: the store as it is now, whatever a process that has it open has seen."""
 
 
 @dataclass(frozen=True)
 class Request:
     """A query, its dataset, what its answer may look like, and what it may use."""
 
-    store: str
     text: str
     accept: Sequence[str]
     default_graphs: Sequence[str]
@@ -33,7 +41,7 @@ class Request:
 
     def to_bytes(self) -> bytes:
         """Return the request as it travels."""
-        return json.dumps(asdict(self)).encode()
+        return json.dumps(vars(self)).encode()
 
     @classmethod
     def from_bytes(cls, written: bytes) -> Request:
@@ -65,8 +73,11 @@ class Reply:
         """Return the error that the process met, if it met one."""
         if not self.error:
             return None
-        kind: type[PlanweaveError] = getattr(errors, self.error)
-        return kind(self.message, **self.values)
+        kind = getattr(errors, self.error, None)
+        with contextlib.suppress(TypeError, ValueError, LookupError, AttributeError):
+            if isinstance(kind, type) and issubclass(kind, PlanweaveError):
+                return kind(self.message, **self.values)
+        return QueryError(mark("the process that answers queries ended unexpectedly"))
 
     def to_bytes(self) -> bytes:
         """Return the reply as it travels: a line of JSON, then the body."""
@@ -76,28 +87,56 @@ class Reply:
 
 @dataclass(frozen=True)
 class Ended:
-    """How the process of a query ended without a reply: by which signal, whether late, its last words."""
+    """How the process of a query ended without a reply: by which signal, whether late, its last words.
+
+    `moved` says that files of the store came or went since it was opened: the engine collects the error of
+    a file that is gone again and again, until its memory is full.
+    """
 
     signal: int = 0
     late: bool = False
     said: str = ""
+    moved: bool = False
 
     def to_bytes(self) -> bytes:
         """Return this as it travels: a line that may follow a reply broken off, or stand alone."""
         return b"\n" + json.dumps(asdict(self)).encode()
 
 
+_Message = TypeVar("_Message", Reply, Ended)
+
+
 def received(stream: BinaryIO) -> Reply | Ended | None:
-    """Read a reply, or how its process ended; nothing, when nobody was left to tell."""
-    first = stream.readline()
+    """Read a reply, or how its process ended; nothing where neither comes, as nobody was left to tell."""
+    first = stream.readline(_LONGEST_HEAD)
     if first.strip():
-        head = json.loads(first)
-        body = stream.read(head["body"])
-        if len(body) == head["body"]:
-            return Reply(**head | {"body": body})
+        head = _read(first)
+        size = head.pop("body", None)
+        if not isinstance(size, int) or not 0 <= size <= _MOST_BYTES:
+            return None
+        body = stream.read(size)
+        if len(body) == size:
+            return _made(Reply, head | {"body": body})
         last = body.rpartition(b"\n")[2]
     else:
-        last = stream.read()
-    with contextlib.suppress(ValueError, TypeError):
-        return Ended(**json.loads(last))
-    return None
+        last = stream.readline(_LONGEST_HEAD)
+    return _made(Ended, _read(last))
+
+
+def _read(line: bytes) -> dict[str, Any]:
+    """Return the object of a line of JSON; an empty one where it is none."""
+    with contextlib.suppress(ValueError, RecursionError):
+        found = json.loads(line)
+        return found if isinstance(found, dict) else {}
+    return {}
+
+
+def _made(kind: type[_Message], head: dict[str, Any]) -> _Message | None:
+    """Return a message of that kind, if the object has the fields of one, and values of their types."""
+    wanted = {one.name: type(one.default) for one in fields(kind) if one.default is not MISSING}
+    known = {one.name for one in fields(kind)}
+    if not head or not set(head) <= known or not isinstance(head.get("values", {}), dict):
+        return None
+    if not all(type(head[name]) is wanted[name] for name in head if name in wanted):
+        return None
+    return kind(**head)

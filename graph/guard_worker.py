@@ -1,64 +1,108 @@
-"""The worker of the guard: one thread that forks a child for every query, and ends it in time.
+"""The worker of the guard: one thread that forks processes for queries ahead of them, and ends them in time.
 
 POSIX only. A process with threads must not fork (a lock held by another thread stays locked in the
 child), so this one has none, and is started by `exec`. It never reads a query: each comes with a
-socket of its own, which the child reads and answers; the worker only adds how the child ended.
+socket of its own, which a child reads and answers; the worker only adds how the child ended.
+
+A child answers queries of one revision of the store only, the one that was asked for when it was forked:
+what it sees is no older. A revision that is odd, or unknown, says nothing of what a child sees later, so
+that its child answers one query.
 """
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import gc
 import os
 import resource
-import selectors
+import select
 import signal
 import socket
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from .guard_messages import SECONDS, Ended
+from .guard_child import Answering, become_child
+from .guard_confine import forbid_sockets
+from .guard_effort import Effort
+from .guard_messages import FRESH, PROCESS, QUERY, Ended
 
 _CHILD_STDERR = 8192
-_OWN_CLOCK = 1.0  # a child whose worker is gone ends itself this long after its wall clock
-
-Confine = Callable[[Path, int, int], None]
-Answer = Callable[[bytes, Confine], bytes]
+_IDLE_SECONDS = 60.0
+_LESS_URGENT = 10  # as `nice` counts
 
 
-def serve(control: int, answer: Answer) -> None:
-    """Answer queries until the other end of the socket `control` is closed, by hand or by death."""
+def serve(control: int, store: Path, engine: Answering, places: int, long_after: float) -> None:
+    """Answer queries until the other end of the socket `control` is closed, by hand or by death.
+
+    So many `places` are kept warm where queries come often; after `long_after` seconds of work one is less
+    urgent than the others.
+    """
     gc.disable()  # a child ends before collecting would pay
+    gc.freeze()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     forbid_sockets()
     with socket.socket(fileno=control) as listening:
-        _Worker(listening, answer).run()
+        _Worker(listening, store, engine, places, long_after).run()
 
 
 @dataclass
+class _Query:
+    """A query that runs: who waits for it, when it counts as long, and when it must have ended."""
+
+    caller: socket.socket
+    deadline: float
+    effort: Effort
+    long_at: float
+    late: bool = False
+    long: bool = False
+
+    @property
+    def next(self) -> float:
+        """When the worker must look at it again."""
+        if self.late:
+            return float("inf")
+        return self.deadline if self.long else min(self.long_at, self.deadline)
+
+
+@dataclass(eq=False)
 class _Child:
-    """A query that runs: its process, its caller, and its standard error, whose end tells of its end."""
+    """A process that answers: the channel to it, whose end tells of its end, and its standard error."""
 
     process: int
-    caller: socket.socket
+    channel: socket.socket
     stderr: int
-    deadline: float
-    said: bytes = b""
-    late: bool = False
+    revision: int
+    files: frozenset[str]
+    leaving: bool = False
+    query: _Query | None = None
+    idle_since: float = field(default_factory=time.monotonic)
+
+    @property
+    def next(self) -> float:
+        """When the worker must look at it again."""
+        if self.query is not None:
+            return self.query.next
+        return float("inf") if self.leaving else self.idle_since + _IDLE_SECONDS
 
 
 class _Worker:
     """The loop that starts, watches and ends children."""
 
-    def __init__(self, control: socket.socket, answer: Answer) -> None:
+    def __init__(
+        self, control: socket.socket, store: Path, engine: Answering, places: int, long_after: float
+    ) -> None:
         self._control = control
-        self._answer = answer
+        self._store = store
+        self._engine = engine
+        self._places = places
+        self._long_after = long_after
         self._children: list[_Child] = []
-        self._selector = selectors.DefaultSelector()
-        self._selector.register(control, selectors.EVENT_READ)
+        self._handlers: dict[int, Callable[[], None]] = {}
+        self._revision = FRESH
+        self._poll = select.poll()
+        self._poll.register(control, select.POLLIN)
 
     def run(self) -> None:
         """Take turns until the caller is gone; then leave no child behind."""
@@ -69,169 +113,181 @@ class _Worker:
             os.waitpid(child.process, 0)
 
     def _turn(self) -> bool:
-        waits = [child.deadline for child in self._children if not child.late]
-        patience = max(0.0, min(waits) - time.monotonic()) if waits else None
-        for key, _ in self._selector.select(patience):
-            if key.data is None:
+        next_ = min((child.next for child in self._children), default=float("inf"))
+        patience = None if next_ == float("inf") else 1000 * max(0.0, next_ - time.monotonic()) + 1
+        for descriptor, _ in self._poll.poll(patience):
+            if descriptor == self._control.fileno():
                 if not self._begin():
                     return False
-            else:
-                self._hear(key.data)
-        self._kill_late()
+            elif descriptor in self._handlers:
+                self._handlers[descriptor]()
+        self._look()
         return True
 
+    # ---- queries
+
     def _begin(self) -> bool:
-        """Fork a child for the next query; false when the caller is gone."""
+        """Give the next query to a child; false when the caller is gone."""
         try:
-            message, sockets, _, _ = socket.recv_fds(self._control, SECONDS.size, 1)
+            message, sockets, _, _ = socket.recv_fds(self._control, QUERY.size, 1)
         except ConnectionError:
             return False
         if not message:
             return False
+        _, self._revision = QUERY.unpack(message)
         caller = socket.socket(fileno=sockets[0])
-        (seconds,) = SECONDS.unpack(message)
+        for child in self._children:
+            if child.query is None and not self._is_usable(child):
+                self._dismiss(child)
+        self._hand_over(message, caller)
+        self._prepare()
+        return True
+
+    def _hand_over(self, message: bytes, caller: socket.socket) -> None:
+        """Give a query to a child that waits, else to a new one; where that just ended, drop the query."""
+        free = (child for child in self._children if child.query is None and self._is_usable(child))
+        child = next(free, None) or self._fork()
+        try:
+            caller.send(PROCESS.pack(child.process), socket.MSG_DONTWAIT)
+            socket.send_fds(child.channel, [message], [caller.fileno()])
+        except OSError:
+            child.leaving = True
+            caller.close()
+            return
+        seconds, _ = QUERY.unpack(message)
+        now = time.monotonic()
+        effort = Effort(child.process)
+        child.query = _Query(caller, now + seconds, effort, now + effort.until_long(self._long_after))
+
+    def _is_usable(self, child: _Child) -> bool:
+        """Tell whether a child may answer more queries of those that come now."""
+        lasts = self._revision != FRESH and self._revision % 2 == 0
+        return lasts and child.revision == self._revision and not child.leaving
+
+    def _prepare(self) -> None:
+        """Have a child wait for the next query, up to the number of places."""
+        if self._revision == FRESH or self._revision % 2:
+            return
+        usable = [child for child in self._children if self._is_usable(child)]
+        if len(usable) < self._places and all(child.query for child in usable):
+            self._fork()
+
+    def _fork(self) -> _Child:
+        """Fork a child, which opens the store and waits."""
+        files = self._files()
+        ours, theirs = socket.socketpair()
         stderr, childs_stderr = os.pipe()
         process = os.fork()
         if process == 0:
-            os.close(stderr)
-            self._become_child(caller, childs_stderr, seconds)
+            self._forget(ours, stderr)
+            become_child(theirs, childs_stderr, self._store, self._engine)
+        theirs.close()
         os.close(childs_stderr)
-        child = _Child(process, caller, stderr, time.monotonic() + seconds)
+        child = _Child(process, ours, stderr, self._revision, files)
         self._children.append(child)
-        self._selector.register(stderr, selectors.EVENT_READ, child)
-        return True
+        self._poll.register(ours, select.POLLIN)
+        self._handlers[ours.fileno()] = lambda: self._hear(child)
+        return child
 
-    def _become_child(self, caller: socket.socket, stderr: int, seconds: float) -> None:
-        """Answer the query of this caller, and end; whatever happens, never return."""
-        try:
-            os.dup2(stderr, 2)
-            os.close(stderr)
-            signal.signal(signal.SIGALRM, signal.SIG_DFL)
-            signal.setitimer(signal.ITIMER_REAL, seconds + _OWN_CLOCK)
-            self._selector.close()
-            self._control.close()
-            for other in self._children:
-                other.caller.close()
-                os.close(other.stderr)
-            with caller.makefile("rb") as request:
-                caller.sendall(self._answer(request.read(), confine))
-        finally:
-            os._exit(0)
+    def _files(self) -> frozenset[str]:
+        """Return the names of the files that hold what is stored."""
+        with contextlib.suppress(OSError):
+            return frozenset(name for name in os.listdir(self._store) if name.endswith(".sst"))  # noqa: PTH208
+        return frozenset()
+
+    def _forget(self, channel: socket.socket, stderr: int) -> None:
+        """Close in a child what belongs to the worker."""
+        channel.close()
+        os.close(stderr)
+        self._control.close()
+        for other in self._children:
+            other.channel.close()
+            os.close(other.stderr)
+            if other.query is not None:
+                other.query.caller.close()
+
+    # ---- what becomes of them
 
     def _hear(self, child: _Child) -> None:
-        """Keep the last words of a child; when there are no more, tell its caller how it ended."""
-        words = os.read(child.stderr, _CHILD_STDERR)
-        if words:
-            child.said = (child.said + words)[-_CHILD_STDERR:]
+        """Let a child that is ready wait for the next query; when it ended, tell its caller how."""
+        try:
+            ready = child.channel.recv(1, socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return  # the descriptor of another that ended in this turn was taken for it
+        except ConnectionError:
+            ready = b""
+        if not ready:
+            self._bury(child)
             return
-        self._selector.unregister(child.stderr)
-        os.close(child.stderr)
+        long = child.query is not None and child.query.long
+        self._close(child)
+        child.idle_since = time.monotonic()
+        if long or not self._is_usable(child):
+            self._dismiss(child)
+
+    def _bury(self, child: _Child) -> None:
+        """Wait for a child that ends, and tell the caller how it ended and what it last said."""
+        self._ignore(child.channel)
         self._children.remove(child)
+        child.channel.close()
         _, status = os.waitpid(child.process, 0)
         signalled = max(0, -os.waitstatus_to_exitcode(status))
-        ended = Ended(signalled, child.late, child.said.decode("utf-8", "replace"))
-        with child.caller, contextlib.suppress(OSError):
-            # A caller that does not read any more must not hold up the others.
-            child.caller.send(ended.to_bytes(), socket.MSG_DONTWAIT)
+        said = os.read(child.stderr, _CHILD_STDERR)
+        os.close(child.stderr)
+        if child.query is not None:
+            moved = signalled > 0 and self._files() != child.files
+            ended = Ended(signalled, child.query.late, said.decode("utf-8", "replace"), moved)
+            with contextlib.suppress(OSError):
+                # A caller that does not read any more must not hold up the others.
+                child.query.caller.send(ended.to_bytes(), socket.MSG_DONTWAIT)
+            self._close(child)
+            self._prepare()
 
-    def _kill_late(self) -> None:
+    def _close(self, child: _Child) -> None:
+        """Forget the query of a child."""
+        if child.query is None:
+            return
+        self._ignore(child.query.caller)
+        child.query.caller.close()
+        child.query = None
+
+    def _ignore(self, end: socket.socket) -> None:
+        """Hear no more of this socket."""
+        if self._handlers.pop(end.fileno(), None):
+            self._poll.unregister(end)
+
+    def _dismiss(self, child: _Child) -> None:
+        """Send a child away: it ends when it finds its channel closed."""
+        child.leaving = True
+        with contextlib.suppress(OSError):
+            child.channel.shutdown(socket.SHUT_WR)
+
+    def _look(self) -> None:
+        """End what is late, make room for others before what takes long, and dismiss who is idle."""
         now = time.monotonic()
         for child in self._children:
-            if not child.late and child.deadline <= now:
-                child.late = True
-                os.kill(child.process, signal.SIGKILL)
+            if child.next > now:
+                continue
+            if child.query is None:
+                self._dismiss(child)
+            elif child.query.deadline <= now:
+                self._kill(child)
+            else:
+                self._slow_down(child, child.query)
 
+    def _kill(self, child: _Child) -> None:
+        if child.query is not None:
+            child.query.late = True
+            self._ignore(child.query.caller)
+        os.kill(child.process, signal.SIGKILL)
 
-def confine(store: Path, memory_mb: int, cpu_seconds: int) -> None:
-    """Leave this process, which has opened the store, so much more memory, time and no new files.
-
-    What it has mapped already does not count as memory. RocksDB opens only the first 16 files of a store
-    at once and the others when it needs them: as many more may still be opened.
-    """
-    mapped = address_space()
-    files = _files_allowed(store)
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
-    if mapped is not None:
-        space = mapped + memory_mb * 2**20
-        resource.setrlimit(resource.RLIMIT_AS, (space, space))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
-
-
-def address_space() -> int | None:
-    """Return the bytes of address space in use, where the system tells."""
-    try:
-        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
-    except OSError:
-        return None
-    return int(pages) * resource.getpagesize()
-
-
-def _files_allowed(store: Path) -> int:
-    """Return the limit that lets exactly those files of the store be opened that are not open yet."""
-    opened = _open_files()
-    held = {target.rpartition("/")[2] for target in opened.values()}
-    missing = sum(1 for name in os.listdir(store) if name.endswith(".sst") and name not in held)  # noqa: PTH208
-    allowed = 0
-    while missing:
-        missing -= allowed not in opened
-        allowed += 1
-    return allowed
-
-
-def _open_files() -> dict[int, str]:
-    """Return the open descriptors, with what they stand for where the system tells."""
-    opened = {}
-    for name in os.listdir("/dev/fd"):  # noqa: PTH208
-        try:
-            opened[int(name)] = os.readlink(f"/dev/fd/{name}")  # noqa: PTH115
-        except FileNotFoundError:
-            continue  # the descriptor of this listing itself
-        except OSError:
-            opened[int(name)] = ""
-    return opened
-
-
-class _Filter(ctypes.Structure):
-    """`struct sock_filter` of linux/filter.h."""
-
-    _fields_ = (
-        ("code", ctypes.c_ushort),
-        ("if_true", ctypes.c_ubyte),
-        ("if_false", ctypes.c_ubyte),
-        ("value", ctypes.c_uint),
-    )
-
-
-class _Program(ctypes.Structure):
-    """`struct sock_fprog` of linux/filter.h."""
-
-    _fields_ = (("length", ctypes.c_ushort), ("filters", ctypes.POINTER(_Filter)))
-
-
-_SOCKET_CALLS = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}
-_LOAD, _JUMP_IF_EQUAL, _RETURN = 0x20, 0x15, 0x06
-_ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | 13  # EACCES
-_NO_NEW_PRIVILEGES, _SECCOMP, _SECCOMP_FILTER = 38, 22, 2
-
-
-def forbid_sockets() -> bool:
-    """Let this process and its children make no socket any more; return whether the system could do so.
-
-    Linux only (seccomp); elsewhere the scan of the query and the limit of open files must do.
-    """
-    architecture, call = _SOCKET_CALLS.get(os.uname().machine, (0, 0))
-    if not call or not Path("/proc/self/status").exists():
-        return False
-    steps = (_Filter * 6)(
-        _Filter(_LOAD, 0, 0, 4),
-        _Filter(_JUMP_IF_EQUAL, 0, 3, architecture),
-        _Filter(_LOAD, 0, 0, 0),
-        _Filter(_JUMP_IF_EQUAL, 0, 1, call),
-        _Filter(_RETURN, 0, 0, _REFUSE),
-        _Filter(_RETURN, 0, 0, _ALLOW),
-    )
-    program = _Program(len(steps), steps)
-    prctl = ctypes.CDLL(None).prctl
-    refused: int = prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
-    refused = refused or prctl(_SECCOMP, _SECCOMP_FILTER, ctypes.byref(program), 0, 0)
-    return not refused
+    def _slow_down(self, child: _Child, query: _Query) -> None:
+        """Let a query that takes long go behind all others, and end it when its caller gives up."""
+        left = query.effort.until_long(self._long_after)
+        if left:
+            query.long_at = time.monotonic() + left
+            return
+        query.long = True
+        os.setpriority(os.PRIO_PROCESS, child.process, _LESS_URGENT)
+        self._poll.register(query.caller, 0)  # a closed end is always told
+        self._handlers[query.caller.fileno()] = lambda: self._kill(child)

@@ -66,7 +66,7 @@ _BEFORE_A_NAME = ("graph", "from", "named", "describe")
 
 _DECLARATION = re.compile(
     rf"""{_GAP}*+ (?: base {_GAP}*+ {_IRI} | version {_GAP}*+ (?:{_strings(_ESCAPE)})
-    | prefix {_GAP}*+ (?P<prefix>(?:{_RUN})?): {_GAP}*+ {_IRI} )""",
+    | prefix {_GAP}*+ (?P<prefix>(?:{_RUN})?): {_GAP}*+ (?P<namespace>{_IRI}) )""",
     re.IGNORECASE | re.VERBOSE,
 )
 _PARSER_ERROR = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
@@ -240,16 +240,16 @@ def tokens(text: str) -> Iterator[re.Match[str]]:
 
 def prologue_end(text: str) -> int:
     """Return where the declarations at the beginning of a text end."""
-    return max((declaration.end() for declaration in _declarations(text)), default=0)
+    return max((declaration.end() for declaration in declarations(text)), default=0)
 
 
 def _declared(text: str) -> set[str]:
     """Return the prefixes that the query declares."""
-    return {found["prefix"] for found in _declarations(text) if found["prefix"] is not None}
+    return {found["prefix"] for found in declarations(text) if found["prefix"] is not None}
 
 
-def _declarations(text: str) -> Iterator[re.Match[str]]:
-    start = 0
+def declarations(text: str, start: int = 0) -> Iterator[re.Match[str]]:
+    """Yield the declarations of prefixes, base and version that stand one after the other from a place on."""
     while declaration := _DECLARATION.match(text, start):
         yield declaration
         start = declaration.end()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import IO
 
 import pyoxigraph as ox
 from rdflib import Graph, URIRef
 
 from .errors import ParameterError
-from .guard_answer import GRAPH_TYPES
+from .guard_writing import GRAPH_TYPES
 from .i18n import mark
-from .terms import to_graph, written
+from .terms import to_graph
 
 
 def graph_name(text: str) -> URIRef:
@@ -51,17 +52,17 @@ def _unreadable(error: Exception, media_type: str) -> ParameterError:
     return ParameterError(message, line=line, column=column, **values)
 
 
-def rewritten(n_triples: bytes, media_type: str, prefixes: Mapping[str, str]) -> bytes:
-    """Return N-Triples in another format of `GRAPH_TYPES`, in their order.
+def pour(quads: Iterable[ox.Quad], output: IO[bytes], media_type: str, prefixes: Mapping[str, str]) -> None:
+    """Write the triples of quads into a file, in a format of `GRAPH_TYPES`.
 
     Raises
     ------
     ParameterError
         The format cannot hold them, as RDF/XML not every name of a relation.
     """
-    triples = (quad.triple for quad in ox.parse(n_triples, format=ox.RdfFormat.N_TRIPLES))
+    triples = (quad.triple for quad in quads)
     try:
-        return written(ox.serialize(triples, format=GRAPH_TYPES[media_type], prefixes=dict(prefixes)))
-    except (OSError, ValueError) as error:
+        ox.serialize(triples, output, GRAPH_TYPES[media_type], prefixes=dict(prefixes))
+    except ValueError as error:
         message = mark("this answer cannot be written as {media_type}: {reason}")
         raise ParameterError(message, media_type=media_type, reason=" ".join(str(error).split())) from error

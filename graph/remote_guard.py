@@ -18,7 +18,8 @@ from rdflib import URIRef
 
 from .errors import NotAcceptableError, ParameterError, QueryLimitError, QuerySyntaxError
 from .guard import GRAPH_TYPES, RESULT_TYPES, TRUTH_TYPES, Answer, Guard, Limits
-from .guard_answer import too_big, write_solutions
+from .guard_answer import too_big
+from .guard_writing import write_solutions
 from .i18n import mark
 from .query_text import add_prefixes, names_dataset, refuse_federation
 from .remote import remote_state
@@ -61,6 +62,7 @@ class RemoteGuard:
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         prefixes: Mapping[str, str] | None = None,
+        client: str = "",  # noqa: ARG002 - as `Guard` has it
     ) -> Answer:
         """Answer a query as `Guard.query` does.
 
@@ -171,8 +173,9 @@ def _written(found: Found, accept: Sequence[str], prefixes: Mapping[str, str], m
     if isinstance(found, ox.QuerySolutions):
         media_type = _chosen(accept, RESULT_TYPES)
         rows = list(islice(found, most + 1))
-        body = write_solutions(found.variables, rows[:most], RESULT_TYPES[media_type])
-        return Answer("select", media_type, body, truncated=len(rows) > most)
+        more = len(rows) > most
+        body = write_solutions(found.variables, rows[:most], RESULT_TYPES[media_type], truncated=more)
+        return Answer("select", media_type, body, truncated=more)
     media_type = _chosen(accept, GRAPH_TYPES)
     triples = list(islice(found, most + 1))
     body = ox.serialize(triples[:most], format=GRAPH_TYPES[media_type], prefixes=dict(prefixes)) or b""

@@ -260,14 +260,9 @@ class Store(Reading):
 
     def written_since(self, before: Store, graph: URIRef) -> Placed:
         """Return what was written to a graph since another handle was opened."""
-        name = ox.NamedNode(graph)
         added = collect(quad.triple for quad in self._quads(graph) if quad not in before._handle)
         removed = collect(quad.triple for quad in before._quads(graph) if quad not in self._handle)
-        return Placed(name, added, removed)
-
-    def n_quads(self, graph: URIRef) -> Iterator[bytes]:
-        """Return a graph as N-Quads, some at a time."""
-        return n_quads(self._quads(graph))
+        return Placed(ox.NamedNode(graph), added, removed)
 
     def _update(self, text: str) -> None:
         try:

@@ -15,6 +15,7 @@ from ontology.version import version_text
 from .answers import FORMATS, Solutions
 from .errors import QuerySyntaxError
 from .i18n import mark
+from .rdf_text import pour
 from .terms import n_quads, serialised, to_graph, to_ox, to_rdflib
 
 #: What a query gives: rows, a word, or triples.
@@ -80,6 +81,20 @@ class Reading(ABC):
     def ask(self, query: str, graphs: Sequence[URIRef] = ()) -> bool:
         """Answer an ASK."""
         return self.answer(query, graphs) is True
+
+    def n_quads(self, graph: URIRef) -> Iterator[bytes]:
+        """Return a graph as N-Quads, some at a time."""
+        return n_quads(self._quads(graph))
+
+    def pour(
+        self,
+        output: IO[bytes],
+        media_type: str,
+        graph: URIRef | None = None,
+        prefixes: Mapping[str, str] = {},
+    ) -> None:
+        """Write one graph, or all as one, in a format of `GRAPH_TYPES`, piece by piece and in no order."""
+        pour(self._quads(graph), output, media_type, prefixes)
 
     def serialise(self, suffix: str, graph: URIRef | None = None, prefixes: Mapping[str, str] = {}) -> bytes:
         """Write one graph, or all, in the format of a file suffix.

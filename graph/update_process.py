@@ -145,7 +145,7 @@ def _confine(limits: UpdateLimits) -> None:
     try:
         import resource
 
-        from .guard_worker import address_space, forbid_sockets
+        from .guard_confine import address_space, forbid_sockets
     except ImportError:  # Windows: the wall clock alone
         return
     forbid_sockets()

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from .errors import QuerySyntaxError
 from .i18n import mark
-from .query_text import Token, line_and_column, tokens
+from .query_text import Token, declarations, line_and_column, tokens
 
 _PAIRS = {"}": "{", ")": "(", "]": "["}
 _PROLOGUE = re.compile(r"(?:PREFIX N N |BASE N |VERSION S )*")
@@ -41,6 +41,7 @@ class Operation:
     #: The IRIs and names in it, and whether a variable names a graph.
     names: list[Token] = field(default_factory=list)
     any_graph: bool = False
+    start: int = 0
 
     @property
     def kind(self) -> str:
@@ -89,6 +90,33 @@ def _changes(text: str, operation: Operation, using: str) -> Iterator[tuple[int,
             raise QuerySyntaxError(message, line=line, column=column, word=kind.split()[0])
         start = operation.words[-1].start()
         yield start, start, using
+
+
+def with_prefixes_in_front(text: str, prefixes: Mapping[str, str]) -> tuple[str, str]:
+    """Return the prefixes that are declared after a semicolon, and the text with spaces in their place.
+
+    The engine takes declarations only before the first operation. One that gives a known prefix another
+    meaning stays where it is.
+
+    >>> with_prefixes_in_front("CLEAR ALL; PREFIX a: <urn:a> CLEAR ALL", {})
+    ('PREFIX a: <urn:a> ', 'CLEAR ALL;                   CLEAR ALL')
+    """
+    known = {name: f"<{iri}>" for name, iri in prefixes.items()}
+    known |= {
+        found["prefix"]: found["namespace"] for found in declarations(text) if found["prefix"] is not None
+    }
+    try:
+        starts = [operation.start for operation in operations(text)][1:]
+    except QuerySyntaxError:
+        return "", text
+    front = ""
+    for found in (found for start in starts for found in declarations(text, start)):
+        name, iri = found["prefix"], found["namespace"]
+        if name is None or known.setdefault(name, iri) != iri:
+            continue
+        front += f"PREFIX {name}: {iri} "
+        text = text[: found.start()] + re.sub(r"[^\r\n]", " ", found[0]) + text[found.end() :]
+    return front, text
 
 
 def graphs_written(text: str, known: Collection[str], prefixes: Mapping[str, str]) -> set[str]:
@@ -147,7 +175,7 @@ def operations(text: str) -> Iterator[Operation]:
         _refuse_double(text, token, before, depth)
         if token[0] == ";" and not depth:
             yield _checked(text, operation)
-            operation = Operation()
+            operation = Operation(start=end)
         else:
             _take(text, operation, token, before, depth)
         before = token

@@ -10,7 +10,6 @@ import secrets
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from rdflib import URIRef
 
@@ -24,8 +23,9 @@ from .plan_graph import PlanGraph
 from .query_text import add_prefixes, line_and_column, prologue_end, refuse_federation
 from .rdf_text import graph_name
 from .recording import Origin, Recorder
+from .remote_address import Where
 from .store import Store
-from .update_text import graphs_written, with_dataset
+from .update_text import graphs_written, with_dataset, with_prefixes_in_front
 
 _LONGEST_TEXT = 1_000_000
 
@@ -52,12 +52,12 @@ def _nothing() -> None:
 
 
 def run_update(
-    folder: Path,
+    folder: Where,
     update: Update,
     opened: Callable[[], None] = _nothing,
     written: Callable[[], None] = _nothing,
 ) -> None:
-    """Run an update over the store in a folder; `opened` and `written` are called at these moments.
+    """Run an update over a store; `opened` and `written` are called at these moments.
 
     What each plan held before goes to the history, so that `undo` brings it back.
 
@@ -100,9 +100,10 @@ def checked(update: Update) -> str:
     for iri in (*update.default_graphs, *update.named_graphs):
         graph_name(iri)
     refuse_federation(update.text)
-    prologue = update.prologue
-    _read(prologue, update.text)
-    text = with_dataset(update.text, update.default_graphs, update.named_graphs)
+    front, plain = with_prefixes_in_front(update.text, update.prefixes)
+    prologue = update.prologue + front
+    _read(prologue, plain)
+    text = with_dataset(plain, update.default_graphs, update.named_graphs)
     with suppress(QuerySyntaxError):
         # Where this can be read too, the text ends with a semicolon.
         _read(prologue, f"{text}\nINSERT DATA {{}}")

@@ -294,10 +294,10 @@ def test_results_are_written_as_the_w3c_expects(test: tuple[Path, Path, Path], t
     store.load(path=data)
     store.flush()
     del store
-    request = Request(
-        str(tmp_path / "store"), query.read_text(encoding="utf-8"), [wanted], [], [], {}, 100, 1, 0, 0
-    )
-    answer = received(io.BytesIO(guard_answer.answer(request.to_bytes(), lambda *_: None)))
+    request = Request(query.read_text(encoding="utf-8"), [wanted], [], [], {}, 100, 1, 0, 0)
+    reply, sound = guard_answer.Engine(tmp_path / "store").answer(request)
+    assert sound
+    answer = received(io.BytesIO(reply))
     assert isinstance(answer, Reply)
     assert answer.media_type == wanted
     if answer.kind == "ask":

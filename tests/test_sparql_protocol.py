@@ -94,6 +94,20 @@ def test_a_form_may_be_named_in_the_address(client: FlaskClient, asked: str, que
     assert client.get(f"/sparql?format=docx&query={query}").status_code == 406
 
 
+@pytest.mark.parametrize(
+    ("accept", "media"),
+    [
+        ("application/json, text/html;q=0.5", JSON),
+        ("text/html;q=0.5, application/json", JSON),
+        ("application/json;q=0.5, text/html", "text/html"),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html"),
+        ("application/json, text/plain, */*", JSON),
+    ],
+)
+def test_a_page_comes_where_it_is_wanted_most(client: FlaskClient, accept: str, media: str) -> None:
+    assert client.get("/sparql?query=ASK{}", headers={"Accept": accept}).mimetype == media
+
+
 def test_head_and_options_are_answered(client: FlaskClient) -> None:
     head = client.head("/sparql", query_string={"query": "ASK {}"})
     assert (head.status_code, head.mimetype, head.data) == (200, JSON, b"")
@@ -136,7 +150,9 @@ def test_what_is_no_query_is_told_in_one_line(
 
 def test_a_name_in_the_address_that_is_no_utf_8_is_told(client: FlaskClient) -> None:
     assert client.get("/sparql?query=ASK%7B%E4%7D").status_code == 400
-    assert client.get("/sparql?query=ASK{}", headers={"Host": "localhost:80>x"}).status_code in {400, 421}
+    for host in ("localhost:80>x", "..", "a b", "[", "localhost:x"):
+        answer = client.get("/sparql?query=ASK{}", headers={"Host": host})
+        assert (answer.status_code in {400, 421}, answer.mimetype) == (True, "text/plain"), host
 
 
 def test_a_program_that_tells_its_language_is_answered_in_it(client: FlaskClient) -> None:
@@ -206,3 +222,28 @@ def test_beside_another_writer_an_update_is_told_to_come_again(
             "2",
         )
     assert not yes(editor, "ASK { GRAPH <urn:g> { ?s ?p ?o } }")
+
+
+# ---- tokens
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["", "Bearer", "Bearer ", "Bearer wrong", f"Basic {TOKEN}", TOKEN, f"Bearer {TOKEN}x", "Bearer ä"],
+)
+def test_without_the_token_nothing_is_written(service: Flask, given: str) -> None:
+    headers = {"Authorization": given.encode().decode("latin-1")} if given else {}
+    visitor = service.test_client()
+    for method in ("PUT", "POST", "DELETE"):
+        answer = visitor.open(
+            "/graph-store?graph=urn:x",
+            method=method,
+            headers=headers,
+            data="<urn:a> <urn:b> 1 .",
+            content_type="text/turtle",
+        )
+        assert answer.status_code == 401
+        assert answer.headers["WWW-Authenticate"].startswith('Bearer realm="planweave"')
+    update = visitor.post("/sparql", data={"update": "CLEAR ALL"}, headers=headers)
+    assert update.status_code == 401
+    assert TOKEN not in update.text

@@ -120,6 +120,15 @@ def test_a_dataset_beside_an_update_is_what_it_matches(folder: Path) -> None:
             run_update(folder, Update(text + "{ ?a a plan:Action }", [bad]))
 
 
+def test_prefixes_may_be_declared_after_a_semicolon(folder: Path) -> None:
+    prefix = "PREFIX x: <http://example.org/>"
+    text = f"DROP GRAPH id:tiny ; # another\n{prefix} INSERT DATA {{ GRAPH x:other {{ x:a x:b 1 }} }} ;"
+    run_update(folder, Update(f"{text} {prefix} DELETE DATA {{ GRAPH x:other {{ x:a x:b 2 }} }}"))
+    assert len(content(folder)[OTHER]) == 1
+    with pytest.raises(QuerySyntaxError, match="line 2"):
+        run_update(folder, Update(text + " PREFIX x: <http://example.org/else/> DROP GRAPH x:other"))
+
+
 def test_relative_names_are_relative_to_the_base(folder: Path) -> None:
     text = "INSERT DATA { GRAPH <other> { <a> <b> <#c> } } ; # and that is all;"
     run_update(folder, Update(text, base="http://example.org/sparql"))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import string
 import traceback
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
@@ -27,11 +31,16 @@ from . import (
 )
 from .settings import GUARD, LONGEST_BODY, Settings
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
 #: Everything comes from the viewer itself; frames and forms are set per answer.
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors {}"
 )
+
+_IN_ADDRESSES = frozenset(string.ascii_letters + string.digits + string.punctuation)
 
 #: What is the same in every language, and what comes in the form that is asked for.
 _SAME_FOR_ALL = {"static", "resource.vis", "pages.health"}
@@ -43,6 +52,14 @@ _OF_THE_STORE = {store.__file__, store_reading.__file__}
 
 class Viewer(Flask):
     """The application; what a writer does to the store meanwhile shows in no answer."""
+
+    def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request whose address may hold any bytes; those that need it are escaped first."""
+        query = environ.get("QUERY_STRING", "")
+        if not set(query) <= _IN_ADDRESSES:
+            environ["QUERY_STRING"] = quote(query, safe="".join(_IN_ADDRESSES), encoding="latin-1")
+        answer: Iterable[bytes] = super().wsgi_app(environ, start_response)
+        return answer
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Answer a request; once more with a new handle where files are gone under the old one."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Flask, jsonify, make_response, render_template, request
+from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import BadHost, HTTPException, MethodNotAllowed
 
 from graph import PlanweaveError
 from graph.errors import (
@@ -57,6 +57,9 @@ def _ours(error: PlanweaveError) -> ResponseReturnValue:
 def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code is not None and error.code < 400:
         return error.get_response()
+    if isinstance(error, BadHost):  # without a name there is no address to put on a page
+        text = current.word("expected a plain name in the header Host")
+        return Response(f"{text}\n", 400, mimetype="text/plain")
     answer = make_response(_answer(error.code or 500, ""))
     if isinstance(error, MethodNotAllowed):
         answer.headers["Allow"] = ", ".join(error.valid_methods or ())

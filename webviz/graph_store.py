@@ -6,17 +6,21 @@ https://www.w3.org/TR/sparql11-http-rdf-update/
 from __future__ import annotations
 
 import secrets
+import tempfile
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import IO, cast
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from rdflib import Graph, URIRef
+from werkzeug.wsgi import FileWrapper
 
 from graph import PlanGraph
 from graph.guard import GRAPH_TYPES
 from graph.i18n import mark
-from graph.rdf_text import graph_name, read_rdf, rewritten
+from graph.rdf_text import graph_name, read_rdf
 from ontology.namespaces import ONTOLOGY, PREFIXES
 
 from . import current, editing, protocol
@@ -25,8 +29,10 @@ from .settings import LONGEST_GRAPH
 graph_store = Blueprint("graph_store", __name__)
 
 _MULTIPART = "multipart/form-data"
-#: Formats that the store writes sorted, by media type; the others are made from N-Triples.
-_SUFFIXES = {"text/turtle": ".ttl", "application/n-triples": ".nt", "application/ld+json": ".jsonld"}
+#: How many read whole graphs at once, and how long others wait for a turn.
+_readers = threading.BoundedSemaphore(2)
+_PATIENCE_SECONDS = 5.0
+_MOST_IN_MEMORY = 1 << 24
 _METHODS = ["GET", "PUT", "POST", "DELETE"]
 
 
@@ -81,13 +87,32 @@ def _read(target: Target) -> Response:
     if target.name is not None and target.name not in store.graphs():
         raise _missing(target.name)
     media = protocol.chosen(list(GRAPH_TYPES))
-    suffix = _SUFFIXES.get(media)
-    if suffix is None or (target.name is None and suffix == ".jsonld"):
-        # JSON-LD of all graphs would keep their names.
-        body = rewritten(store.serialise(".nt", target.name), media, PREFIXES)
-    else:
-        body = store.serialise(suffix, target.name, PREFIXES)
-    return Response(body, mimetype=media)
+    if not _readers.acquire(timeout=_PATIENCE_SECONDS):
+        message = mark("others read whole graphs just now; try again in a moment")
+        raise protocol.RefusedError(503, message, {"Retry-After": str(protocol.RETRY_SECONDS)})
+    # A nation's plans are more than memory should hold.
+    file = tempfile.SpooledTemporaryFile(_MOST_IN_MEMORY)  # noqa: SIM115 - closed below, or with the answer
+    try:
+        store.pour(cast("IO[bytes]", file), media, target.name, PREFIXES)
+    except BaseException:
+        file.close()
+        raise
+    finally:
+        _readers.release()
+    return _as_file(cast("IO[bytes]", file), media)
+
+
+def _as_file(file: IO[bytes], media: str) -> Response:
+    """Return what a file holds: as it stands, or piece by piece where it is much."""
+    size = file.tell()
+    file.seek(0)
+    if size <= _MOST_IN_MEMORY:
+        with file:
+            return Response(file.read(), mimetype=media)
+    answer = Response(FileWrapper(file), mimetype=media)
+    answer.content_length = size
+    answer.call_on_close(file.close)
+    return answer
 
 
 def _put(target: Target) -> Response:

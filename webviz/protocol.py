@@ -119,7 +119,7 @@ def is_for_people() -> bool:
     form = wanted_form()
     if form:
         return form in {"html", HTML}
-    return request.accept_mimetypes.best_match([*RESULT_TYPES, *GRAPH_TYPES, HTML]) == HTML
+    return negotiated(request.accept_mimetypes, [*RESULT_TYPES, *GRAPH_TYPES, HTML])[:1] == [HTML]
 
 
 def acceptable(offered: Sequence[str] = (*RESULT_TYPES, *GRAPH_TYPES)) -> list[str]:

@@ -5,6 +5,8 @@ https://www.w3.org/TR/sparql11-protocol/
 
 from __future__ import annotations
 
+from ipaddress import ip_address, ip_network
+
 from flask import Blueprint, Response, current_app, request
 from flask.typing import ResponseReturnValue
 
@@ -57,9 +59,18 @@ def ask(text: str, accept: list[str]) -> Answer:
     default, named = (protocol.parameters(name) for name in ("default-graph-uri", "named-graph-uri"))
     base = f"BASE <{protocol.address()}> "
     try:
-        return guard.query(base + text, accept, default, named, PREFIXES)
+        return guard.query(base + text, accept, default, named, PREFIXES, _who())
     except QuerySyntaxError as error:
         raise _without(base, error) from error
+
+
+def _who() -> str:
+    """Return who asks as far as that is known: an address, of IPv6 the network that a household has."""
+    try:
+        asking = ip_address(request.remote_addr or "")
+    except ValueError:
+        return ""
+    return str(ip_network((asking, 64), strict=False)) if asking.version == 6 else str(asking)
 
 
 def _without(base: str, error: QuerySyntaxError) -> QuerySyntaxError:
