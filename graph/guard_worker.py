@@ -30,7 +30,7 @@ from .guard_messages import FRESH, PROCESS, QUERY, Ended
 
 _CHILD_STDERR = 8192
 _IDLE_SECONDS = 60.0
-_LESS_URGENT = 10  # as `nice` counts
+_LESS_URGENT = 5  # as `nice` counts
 
 
 def serve(control: int, store: Path, engine: Answering, places: int, long_after: float) -> None:
