@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 
@@ -12,15 +13,18 @@ from rdflib import URIRef
 from ontology import DisplayKind, Label
 
 from .plan_graph import PlanGraph
+from .search_index import COUNT_BITS
 from .search_likeness import FORM, START, like
 from .search_reading import Index, Named, index_of
-from .search_words import folded, words
+from .search_words import folded, keys, words
 
 # How many names are weighed one by one; the others have more words, or meet fewer.
 _WEIGHED = 300
 # How well a name fits that is just what was asked for; plans come a little before their things below that.
 _WHOLE = 0.99
-_COUNT_BITS = 26
+_FIRST = 1.1
+#: A name by its graph and its number there.
+_Place = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -97,25 +101,34 @@ def _by_name(
 ) -> list[tuple[float, Named]]:
     """Return names that have all words, or else, unless only those are wanted, as many as any has."""
     met = [_met(index, word, graph, alone=len(asked) == 1) for word in asked]
-    every = set(met[0]).intersection(*met[1:])
+    every: Collection[_Place] = set(met[0]).intersection(*met[1:])
+    share = [1 / len(asked)] * len(asked)
     if not every and not whole:
         counts = Counter(name for names in met for name in names)
         most = max(counts.values(), default=0)
-        every = {name for name, count in counts.items() if count == most}
-    weighed = nsmallest(
-        _WEIGHED, every, key=lambda name: (-sum(m.get(name, 0.0) for m in met), name[1] >> _COUNT_BITS, name)
-    )
-    fits = [[m.get(name, 0.0) for m in met] for name in weighed]
+        every = [name for name, count in counts.items() if count == most]
+        share = _rarity(met)
+
+    def fit(name: _Place) -> float:
+        return sum(part * names.get(name, 0.0) for part, names in zip(share, met, strict=True))
+
+    weighed = nsmallest(_WEIGHED, every, key=lambda name: (-fit(name), name[1] >> COUNT_BITS, name))
     return [
-        (_score(asked, fit, named, lang), named)
-        for fit, named in zip(fits, index.named(weighed), strict=True)
+        (_score(asked, fit(name), named, lang, all(name in names for names in met)), named)
+        for name, named in zip(weighed, index.named(weighed), strict=True)
     ]
 
 
-def _met(index: Index, word: str, graph: str, *, alone: bool) -> dict[tuple[int, int], float]:
+def _rarity(met: Sequence[Collection[_Place]]) -> list[float]:
+    """Return how much each word tells, in sum 1: more if it is in fewer names, and a little if it is first."""
+    told = [(1 if at else _FIRST) / math.log2(2 + len(names)) for at, names in enumerate(met)]
+    return [part / sum(told) for part in told]
+
+
+def _met(index: Index, word: str, graph: str, *, alone: bool) -> dict[_Place, float]:
     """Return the names in which something like a word stands, by graph and number, with how well."""
     alike = like(index, word)
-    found: dict[tuple[int, int], float] = {}
+    found: dict[_Place, float] = {}
     for number, at, names in index.places(alike, graph):
         weight = alike[number]
         # Names with few words have low numbers: what comes later in a long list cannot come out first.
@@ -126,23 +139,26 @@ def _met(index: Index, word: str, graph: str, *, alone: bool) -> dict[tuple[int,
     return found
 
 
-def _score(asked: Sequence[str], fit: Sequence[float], named: Named, lang: str) -> float:
+def _score(asked: Sequence[str], fit: float, named: Named, lang: str, every: bool) -> float:
     """Return how well a name fits: first by kind of likeness, then by language, length and place."""
     own = words(named.label)
+    first = next((at for at, word in enumerate(own) if _is_form(asked[0], word, named.lang)), len(own))
+    begins = all(_is_form(*pair, named.lang) for pair in zip(asked, own, strict=False)) and every
+    score = 0.88 * fit
     if own == list(asked):
         score = _WHOLE
-    elif len(own) == len(asked) and min(fit) >= FORM:
-        score = 0.96
-    elif " ".join(own).startswith(" ".join(asked)) and min(fit) >= START:
-        score = 0.92
-    else:
-        score = 0.88 * sum(fit) / len(fit)
-    first = next((at for at, word in enumerate(own) if word.startswith(asked[0])), len(own))
+    elif begins and fit >= START:
+        score = 0.96 if len(own) == len(asked) and fit >= FORM else 0.9 + 0.02 * (own[0] == asked[0])
     return (
         score
         - (0.05 if named.lang not in (lang, "") else 0.0)
         - 0.02 * (1 - min(1.0, len(asked) / len(own)))
         - 0.005 * named.other
-        + (0.03 if not named.thing and score < _WHOLE else 0.0)
         - 0.001 * min(first, 5)
+        + (0.03 if not named.thing and score < 0.9 else 0.0)
     )
+
+
+def _is_form(asked: str, word: str, lang: str) -> bool:
+    """Whether a word begins as it was asked for, or is another form of it."""
+    return word.startswith(asked) or not keys(word, lang).isdisjoint(keys(asked, lang))

@@ -41,7 +41,9 @@ CREATE TABLE form (key TEXT, word INTEGER, PRIMARY KEY (key, word)) WITHOUT ROWI
 CREATE TABLE place (word INTEGER, graph INTEGER, names BLOB, PRIMARY KEY (word, graph)) WITHOUT ROWID;
 """
 _LAST = "CREATE INDEX IF NOT EXISTS thing ON name (thing COLLATE NOCASE)"
-_COUNT_BITS, _MOST_WORDS = 26, 63
+#: What stands above this in the number of a name is how many words it has.
+COUNT_BITS = 26
+_MOST_WORDS = 63
 
 #: A name: its thing (as the graph has it, or what follows the IRI of the graph), text, language, whether
 #: it is another name than the first one.
@@ -193,7 +195,7 @@ class _Graph:
 
     def _number(self, name: Name) -> int:
         self._following += 1
-        return min(len(words(name[1])), _MOST_WORDS) << _COUNT_BITS | self._following
+        return min(len(words(name[1])), _MOST_WORDS) << COUNT_BITS | self._following
 
     def _learn(self, names: Iterable[Name]) -> None:
         """Note the words of names, and the keys of their forms."""
