@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 
@@ -119,9 +119,10 @@ def _by_name(
     ]
 
 
-def _rarity(met: Sequence[Collection[_Place]]) -> list[float]:
+def _rarity(met: Sequence[Mapping[_Place, float]]) -> list[float]:
     """Return how much each word tells, in sum 1: more if it is in fewer names, and a little if it is first."""
-    told = [(1 if at else _FIRST) / math.log2(2 + len(names)) for at, names in enumerate(met)]
+    counts = [sum(fit >= START for fit in names.values()) or len(names) for names in met]
+    told = [(1 if at else _FIRST) / math.log2(2 + count) for at, count in enumerate(counts)]
     return [part / sum(told) for part in told]
 
 

@@ -145,7 +145,7 @@ def _update(index: sqlite3.Connection, store: Store, graphs: Iterable[URIRef]) -
 def _names(store: Store, graph: URIRef) -> Iterator[Name]:
     """Yield the names of a graph."""
     below = f"{graph}/"
-    for thing, first, also in program.rows(store, "names", [graph]):
+    for thing, first, also in program.rows(store, "names", [graph], [graph]):
         own = "" if str(thing) == str(graph) else str(thing).removeprefix(below)
         name = also if first is None else first
         lang = (name.language or "") if isinstance(name, Literal) else ""

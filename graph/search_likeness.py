@@ -13,8 +13,10 @@ from .search_words import keys
 # How well a word is met: as it stands, in another form, by its beginning, by a part of a compound, with
 # a slip of the finger or two, by a beginning with a slip.
 EXACT, FORM, START, PART, INNER, NEAR, FAR = 1.0, 0.95, 0.9, 0.75, 0.65, 0.55, 0.45
-_LEAST_PART, _LEAST_INNER, _LEAST_SLIP, _LEAST_TWO = 4, 5, 4, 8
-_LEAST_KEY = 9  # with its language before it
+# The least letters of a part of a compound, of what is before it where it is the last one, of one in the
+# middle, and of a word or key (with its language) that may have a slip or two.
+_LEAST_PART, _LEAST_BEFORE, _LEAST_START, _LEAST_INNER = 4, 3, 5, 6
+_LEAST_SLIP, _LEAST_TWO, _LEAST_KEY = 4, 8, 9
 _MOST = 400
 
 
@@ -56,17 +58,16 @@ def _parts(index: Index, word: str, same: _Found) -> Iterator[tuple[str, int, fl
     """Yield compounds that begin or end with a form of the word, or hold it."""
     vocabulary = index.vocabulary
     forms = {text for text, (_, weight) in same.items() if weight >= FORM} | {word} | bases(word)
-    for start in {start for key in keys(word, "fi") for start in starts(key) if len(start) >= _LEAST_INNER}:
+    for start in {start for key in keys(word, "fi") for start in starts(key) if len(start) >= _LEAST_START}:
         for at in vocabulary.beginning(start):
             yield vocabulary.texts[at], vocabulary.number(at), PART
     for form in sorted(form for form in forms if len(form) >= _LEAST_PART):
-        for at in vocabulary.beginning(form):
-            yield vocabulary.texts[at], vocabulary.number(at), PART
-        if len(form) < _LEAST_INNER:
-            continue
         for at in vocabulary.holding(form):
             text = vocabulary.texts[at]
-            yield text, vocabulary.number(at), PART if text.endswith(form) else INNER
+            if text.startswith(form) or (text.endswith(form) and len(text) - len(form) >= _LEAST_BEFORE):
+                yield text, vocabulary.number(at), PART
+            elif len(form) >= _LEAST_INNER:
+                yield text, vocabulary.number(at), INNER
 
 
 def _slips(index: Index, word: str) -> Iterator[tuple[str, int, float]]:

@@ -13,6 +13,8 @@ from functools import lru_cache
 
 from . import search_finnish
 
+# What is written above and below letters, as Unicode has it in blocks.
+_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -25,8 +27,7 @@ def folded(text: str) -> str:
     small = text.casefold()
     if small.isascii():
         return small
-    apart = unicodedata.normalize("NFKD", small)
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return _MARKS.sub("", unicodedata.normalize("NFKD", small))
 
 
 def words(text: str) -> list[str]:
