@@ -13,13 +13,12 @@ from rdflib import URIRef
 from ontology import DisplayKind, Label
 
 from .plan_graph import PlanGraph
-from .search_index import COUNT_BITS
 from .search_likeness import FORM, START, like
 from .search_reading import Index, Named, index_of
 from .search_words import folded, keys, words
 
 # How many names are weighed one by one; the others have more words, or meet fewer.
-_WEIGHED = 300
+_WEIGHED, _OF_GRAPH = 200, 100
 # How well a name fits that is just what was asked for; plans come a little before their things below that.
 _WHOLE = 0.99
 _FIRST = 1.1
@@ -104,23 +103,27 @@ def _by_name(
     every: Collection[_Place] = set(met[0]).intersection(*met[1:])
     share = [1 / len(asked)] * len(asked)
     if not every and not whole:
-        counts = Counter(name for names in met for name in names)
-        most = max(counts.values(), default=0)
-        every = [name for name, count in counts.items() if count == most]
-        share = _rarity(met)
-
-    def fit(name: _Place) -> float:
-        return sum(part * names.get(name, 0.0) for part, names in zip(share, met, strict=True))
-
-    weighed = nsmallest(_WEIGHED, every, key=lambda name: (-fit(name), name[1] >> COUNT_BITS, name))
+        every, share = _most(met), _rarity(met)
+    fits: dict[_Place, float] = dict.fromkeys(every, 0.0)
+    for part, names in zip(share, met, strict=True):
+        for name in names.keys() & fits.keys():
+            fits[name] += part * names[name]
+    weighed = nsmallest(_WEIGHED, fits, key=lambda name: (-fits[name], name[1], name[0]))
     return [
-        (_score(asked, fit(name), named, lang, all(name in names for names in met)), named)
+        (_score(asked, fits[name], named, lang, all(name in names for names in met)), named)
         for name, named in zip(weighed, index.named(weighed), strict=True)
     ]
 
 
+def _most(met: Sequence[Mapping[_Place, float]]) -> list[_Place]:
+    """Return the names that have as many words as any has."""
+    counts = Counter(name for names in met for name in names)
+    most = max(counts.values(), default=0)
+    return [name for name, count in counts.items() if count == most]
+
+
 def _rarity(met: Sequence[Mapping[_Place, float]]) -> list[float]:
-    """Return how much each word tells, in sum 1: more if it is in fewer names, and a little if it is first."""
+    """Return how much each word tells, in sum 1: more if in fewer names, and a little if first."""
     counts = [sum(fit >= START for fit in names.values()) or len(names) for names in met]
     told = [(1 if at else _FIRST) / math.log2(2 + count) for at, count in enumerate(counts)]
     return [part / sum(told) for part in told]
@@ -133,7 +136,7 @@ def _met(index: Index, word: str, graph: str, *, alone: bool) -> dict[_Place, fl
     for number, at, names in index.places(alike, graph):
         weight = alike[number]
         # Names with few words have low numbers: what comes later in a long list cannot come out first.
-        for name in names[: _WEIGHED if alone else None]:
+        for name in names[: _OF_GRAPH if alone else None]:
             key = (at, name)
             if weight > found.get(key, 0.0):
                 found[key] = weight

@@ -42,7 +42,7 @@ CREATE TABLE place (word INTEGER, graph INTEGER, names BLOB, PRIMARY KEY (word, 
 """
 _LAST = "CREATE INDEX IF NOT EXISTS thing ON name (thing COLLATE NOCASE)"
 #: What stands above this in the number of a name is how many words it has.
-COUNT_BITS = 26
+_COUNT_BITS = 26
 _MOST_WORDS = 63
 
 #: A name: its thing (as the graph has it, or what follows the IRI of the graph), text, language, whether
@@ -74,8 +74,13 @@ class SearchIndex:
                 file.unlink()
 
     def mend(self, store: Store) -> None:
-        """Write the index where it is missing, or not of the revision that a store has."""
+        """Write the index where it is missing, or not of the revision that a store has.
+
+        What writers left that were killed is removed; nobody else may write meanwhile.
+        """
         folder = self._folder or store.folder
+        for left in folder.glob(f".{Path(FILE).stem}-*") if folder else ():
+            left.unlink(missing_ok=True)
         if folder is not None and stamp(folder / FILE) != store.revision and store.graphs():
             self.follow(store, None, store.revision)
 
@@ -195,7 +200,7 @@ class _Graph:
 
     def _number(self, name: Name) -> int:
         self._following += 1
-        return min(len(words(name[1])), _MOST_WORDS) << COUNT_BITS | self._following
+        return min(len(words(name[1])), _MOST_WORDS) << _COUNT_BITS | self._following
 
     def _learn(self, names: Iterable[Name]) -> None:
         """Note the words of names, and the keys of their forms."""

@@ -17,7 +17,8 @@ EXACT, FORM, START, PART, INNER, NEAR, FAR = 1.0, 0.95, 0.9, 0.75, 0.65, 0.55, 0
 # middle, and of a word or key (with its language) that may have a slip or two.
 _LEAST_PART, _LEAST_BEFORE, _LEAST_START, _LEAST_INNER = 4, 3, 5, 6
 _LEAST_SLIP, _LEAST_TWO, _LEAST_KEY = 4, 8, 9
-_MOST = 400
+# How many words a word is taken for, and one of so few letters.
+_MOST, _MOST_SHORT, _SHORT = 400, 60, 2
 
 
 def like(index: Index, word: str) -> dict[int, float]:
@@ -26,8 +27,9 @@ def like(index: Index, word: str) -> dict[int, float]:
     _note(found, _parts(index, word, found))
     if not found:
         _note(found, _slips(index, word))
-    best = sorted(found.items(), key=lambda item: (-item[1][1], len(item[0]), item[0]))[:_MOST]
-    return {number: weight for _, (number, weight) in best}
+    best = sorted(found.items(), key=lambda item: (-item[1][1], len(item[0]), item[0]))
+    most = _MOST if len(word) > _SHORT else _MOST_SHORT
+    return {number: weight for _, (number, weight) in best[:most]}
 
 
 _Found = dict[str, tuple[int, float]]

@@ -21,6 +21,8 @@ _END = "\U0010ffff"
 _NAMED = "SELECT iri, thing, label, lang, other FROM name JOIN graph ON graph = id"
 # A writer that has been silent for so long is taken for one that was killed.
 _PATIENCE_SECONDS = 60.0
+# An index of so many bytes takes more than a second to build.
+_MUCH = 4_000_000
 _OPEN: weakref.WeakKeyDictionary[Store, Index] = weakref.WeakKeyDictionary()
 _BUILT: dict[Path, Index] = {}
 _LOCK = threading.Lock()
@@ -146,7 +148,7 @@ def _from_file(store: Store) -> Index | None:
         return None
     file = store.folder / search_index.FILE
     stamp = search_index.stamp(file)
-    if stamp is None or not _is_in_step(stamp, store):
+    if stamp is None or not _is_in_step(stamp, store, file):
         return None
     try:
         return Index(search_index.opened(file), store.revision, exact=stamp == store.revision)
@@ -154,13 +156,16 @@ def _from_file(store: Store) -> Index | None:
         return None
 
 
-def _is_in_step(stamp: int, store: Store) -> bool:
-    """Whether an index is of a store as it is; while somebody writes, one write before or after will do."""
+def _is_in_step(stamp: int, store: Store, file: Path) -> bool:
+    """Whether an index is of a store as it is; one that is a write ahead will do while somebody writes.
+
+    One that is a write behind will do where to build another takes long and the writer is at work still.
+    """
     revision = store.revision
     if stamp == revision or revision < stamp <= revision + 2:
         return True
-    age = revision_age(store.folder) if store.folder and not is_settled(revision) else _PATIENCE_SECONDS
-    return stamp == revision - 1 and age < _PATIENCE_SECONDS
+    behind = stamp == revision - 1 and not is_settled(revision) and file.stat().st_size > _MUCH
+    return behind and revision_age(file.parent) < _PATIENCE_SECONDS
 
 
 def _built(store: Store) -> Index:

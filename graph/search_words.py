@@ -55,8 +55,10 @@ _LEAST = 3
 # Endings of Swedish and English, the longest first; what is before one has at least three letters.
 _SWEDISH = re.compile(
     r"(?:heternas|heterna|hetens|heten|heters|heter|andets|andet|andes|ande|ornas|arnas|ernas|orna|arna|erna|"
-    r"ades|ade|ors|ars|ers|ens|ets|ans|nas|ums|or|ar|er|en|et|an|na|um|ad|ns|ts|as|es|n|t|s|a|e)$"
+    r"ades|ade|ors|ars|ers|ens|ets|ans|nas|ums|or|ar|er|en|et|an|na|um|ad|as|es|(?:(?<=[aeiouy])|(?<=[eo]r)|(?<=el))ns?|"
+    r"t|s|a|e)$"
 )
+_DEFINITE, _GENITIVE, _VOWEL = re.compile(r"nas?$"), re.compile(r"s$"), re.compile(r"(?:[ae]|(?<=[ae])n)$")
 _SWEDISH_STRANGE = {"bocker": "bok", "bockerna": "bok", "stader": "stad", "staderna": "stad", "man": "man"}
 _ENGLISH_STRANGE = {
     "children": "child",
@@ -72,8 +74,8 @@ def _swedish(word: str) -> frozenset[str]:
     strange = _SWEDISH_STRANGE.get(word)
     if strange:
         return frozenset((strange,))
-    found = {word, _without(_SWEDISH, word), _without(re.compile(r"s$"), word)}
-    found |= {_without(re.compile(r"[aen]$"), key) for key in found}
+    found = {word, *(_without(ending, word) for ending in (_SWEDISH, _DEFINITE, _GENITIVE))}
+    found |= {_without(_VOWEL, key) for key in found}
     # medlem, medlemmar; plan, planerna; a vowel that falls out: cykel, cyklar; nyckel, nycklar
     found |= {re.sub(r"([mn])\1$", r"\1", key) for key in found}
     found |= {re.sub(r"[ea]([lrn])$", r"\1", key) for key in found if len(key) > 4}
