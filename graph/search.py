@@ -65,7 +65,8 @@ def _hits(plans: PlanGraph, chosen: Sequence[tuple[float, Named]], lang: str, *,
         thing, plan = described[URIRef(named.iri)], described[URIRef(named.graph)]
         # An index that is one write ahead may name what this handle does not see.
         if thing.cls is not None or exact:
-            kind = plans.model.kind_of(thing.cls) if thing.cls is not None else None
+            # What a plan is, its name and the column of plans tell.
+            kind = plans.model.kind_of(thing.cls) if named.thing and thing.cls is not None else None
             hits.append(Hit(URIRef(named.iri), thing.label, kind, plan.label, round(score, 4)))
     return hits
 
@@ -123,10 +124,14 @@ def _most(met: Sequence[Mapping[_Place, float]]) -> list[_Place]:
 
 
 def _rarity(met: Sequence[Mapping[_Place, float]]) -> list[float]:
-    """Return how much each word tells, in sum 1: more if in fewer names, and a little if first."""
+    """Return how much each word tells: more if in fewer names, and a little if first.
+
+    Where a word is met only in parts or with slips, the best of these count as if it was met.
+    """
     counts = [sum(fit >= START for fit in names.values()) or len(names) for names in met]
     told = [(1 if at else _FIRST) / math.log2(2 + count) for at, count in enumerate(counts)]
-    return [part / sum(told) for part in told]
+    best = [max(names.values(), default=1.0) for names in met]
+    return [part / sum(told) / fit for part, fit in zip(told, best, strict=True)]
 
 
 def _met(index: Index, word: str, graph: str, *, alone: bool) -> dict[_Place, float]:

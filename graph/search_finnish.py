@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 _VOWELS = "aeiouy"
 #: Clitics and possessive suffixes, which come after all else.
-_AFTER = re.compile(r"(?<=..)(?:kin|kaan|han|nsa|mme|nne)$")
+_AFTER = re.compile(r"(?:(?<=..)(?:kin|kaan|han|nsa|mme|nne)|(?<=....)[ns]i)$")
 #: Endings of cases after a stem in the singular or in the plural with -t: (ending, closes the syllable).
 _SINGULAR = (
     ("ssa", True),

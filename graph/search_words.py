@@ -87,7 +87,7 @@ def _english(word: str) -> frozenset[str]:
     strange = _ENGLISH_STRANGE.get(word)
     if strange:
         return frozenset((strange,))
-    bare = re.sub(r"ies$", "y", word) if len(word) > 4 else word
+    bare = re.sub(r"(?:ie[sd]|ying)$", "y", word) if len(word) > 4 else word
     if bare == word:
         bare = _without(re.compile(r"(?:(?<=s|x|z)es|(?<=ch|sh)es|(?<![su])s)$"), word)
     found = {bare, _without(re.compile(r"(?:ings?|ed)$"), bare)}
