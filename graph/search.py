@@ -14,7 +14,7 @@ from ontology import DisplayKind, Label
 
 from .plan_graph import PlanGraph
 from .search_likeness import FORM, START, like
-from .search_reading import Index, Named, index_of
+from .search_reading import Index, Named, ask
 from .search_words import folded, keys, words
 
 # How many names are weighed one by one; the others have more words, or meet fewer.
@@ -44,27 +44,30 @@ def find(plans: PlanGraph, text: str, lang: str, limit: int = 20, plan_id: str |
     form, as parts of compounds, and last with slips of the finger. Where no name has all words, those
     with most of them are found. `plan_id` keeps to one plan, or raises `UnknownQueryError`.
     """
-    asked = words(text)
-    if not asked:
+    if not words(text):
         return []
-    index = index_of(plans.store)
     graph = str(plans.iri_of_plan(plan_id)) if plan_id else ""
+    return ask(plans.store, lambda index: _hits(plans, index, _found(index, text, lang, graph, limit), lang))
+
+
+def _found(index: Index, text: str, lang: str, graph: str, limit: int) -> list[tuple[float, Named]]:
+    """Return each thing once, under its name or ID that fits best."""
     best: dict[str, tuple[float, Named]] = {}
     by_id = [hit for hit in _by_id(index, text.strip(), limit) if graph in ("", hit[1].graph)]
-    for score, named in (*by_id, *_by_name(index, asked, lang, graph, whole=bool(by_id))):
+    for score, named in (*by_id, *_by_name(index, words(text), lang, graph, whole=bool(by_id))):
         if score > best.get(named.iri, (0.0,))[0]:
             best[named.iri] = (score, named)
-    chosen = sorted(best.values(), key=lambda hit: (-hit[0], folded(hit[1].label), hit[1].iri))[:limit]
-    return _hits(plans, chosen, lang, exact=index.exact)
+    return sorted(best.values(), key=lambda hit: (-hit[0], folded(hit[1].label), hit[1].iri))[:limit]
 
 
-def _hits(plans: PlanGraph, chosen: Sequence[tuple[float, Named]], lang: str, *, exact: bool) -> list[Hit]:
+def _hits(plans: PlanGraph, index: Index, chosen: Sequence[tuple[float, Named]], lang: str) -> list[Hit]:
+    """Describe what was found, in a language."""
     described = plans.describe([iri for _, named in chosen for iri in (named.iri, named.graph)], lang)
     hits = []
     for score, named in chosen:
         thing, plan = described[URIRef(named.iri)], described[URIRef(named.graph)]
         # An index that is one write ahead may name what this handle does not see.
-        if thing.cls is not None or exact:
+        if thing.cls is not None or index.exact:
             # What a plan is, its name and the column of plans tell.
             kind = plans.model.kind_of(thing.cls) if named.thing and thing.cls is not None else None
             hits.append(Hit(URIRef(named.iri), thing.label, kind, plan.label, round(score, 4)))

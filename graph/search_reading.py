@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import threading
 import weakref
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from . import search_index
 from .revision import is_settled, revision_age
@@ -26,6 +25,7 @@ _MUCH = 4_000_000
 _OPEN: weakref.WeakKeyDictionary[Store, Index] = weakref.WeakKeyDictionary()
 _BUILT: dict[Path, Index] = {}
 _LOCK = threading.Lock()
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -81,16 +81,17 @@ class Index:
         weakref.finalize(self, connection.close)
 
     def _rows(self, query: str, *values: object) -> list[Any]:
+        return self._each(query, [values])
+
+    def _each(self, query: str, values: Iterable[Sequence[object]]) -> list[Any]:
+        """Return the rows of a query that is asked once for each of the values."""
         with self._lock:
-            return self._connection.execute(query, values).fetchall()
+            return [row for some in values for row in self._connection.execute(query, some)]
 
     def with_keys(self, keys: Iterable[str]) -> list[tuple[str, int]]:
         """Return the words that have one of these keys."""
-        query = (
-            "SELECT text, id FROM form JOIN word ON word = id "
-            "WHERE key IN (SELECT value FROM json_each(?)) GROUP BY id"
-        )
-        return self._rows(query, json.dumps([*keys]))
+        query = "SELECT text, id FROM form JOIN word ON word = id WHERE key = ?"
+        return self._each(query, [(key,) for key in keys])
 
     def keys(self) -> list[str]:
         """Return all keys of a vocabulary."""
@@ -100,20 +101,17 @@ class Index:
 
     def places(self, words: Iterable[int], graph: str = "") -> Iterator[tuple[int, int, array[int]]]:
         """Yield word, graph and the numbers of the names in it, for words of an index."""
-        rows = self._rows(
-            "SELECT word, graph, names FROM place WHERE word IN (SELECT value FROM json_each(?)) "
-            "AND (? = '' OR graph = (SELECT id FROM graph WHERE iri = ?))",
-            json.dumps([*words]),
-            graph,
-            graph,
+        query = (
+            "SELECT word, graph, names FROM place "
+            "WHERE word = ? AND (? = '' OR graph = (SELECT id FROM graph WHERE iri = ?))"
         )
-        for word, at, names in rows:
+        for word, at, names in self._each(query, [(word, graph, graph) for word in words]):
             yield word, at, array("I", names)
 
     def named(self, names: Iterable[tuple[int, int]]) -> list[Named]:
         """Return names by graph and number, in this order."""
         query = f"{_NAMED} WHERE graph = ? AND number = ?"
-        return [_named(row) for name in names for row in self._rows(query, *name)]
+        return [_named(row) for row in self._each(query, names)]
 
     def by_id(self, plan: str, thing: str, limit: int) -> list[Named]:
         """Return the things whose ID begins so, the shortest first, in any plan where none is told."""
@@ -141,6 +139,16 @@ def index_of(store: Store) -> Index:
                 found = _from_file(store) or _built(store)
                 _OPEN[store] = found
     return found
+
+
+def ask(store: Store, question: Callable[[Index], Answer]) -> Answer:
+    """Ask the index of a store; where its file turns out to be damaged, ask one built in memory."""
+    try:
+        return question(index_of(store))
+    except sqlite3.DatabaseError:
+        with _LOCK:
+            built = _OPEN[store] = _built(store)
+        return question(built)
 
 
 def _from_file(store: Store) -> Index | None:

@@ -24,9 +24,10 @@ def folded(text: str) -> str:
     >>> folded("Työllisyys ÅBO")
     'tyollisyys abo'
     """
-    small = text.casefold()
-    if small.isascii():
-        return small
+    if text.isascii():
+        return text.lower()
+    # Taken apart on both sides: some signs are letters, or capitals, only once they are.
+    small = unicodedata.normalize("NFKD", text).casefold()
     return _MARKS.sub("", unicodedata.normalize("NFKD", small))
 
 

@@ -141,6 +141,16 @@ def test_a_reader_builds_what_is_missing_damaged_or_laid_out_otherwise(
     assert stamp(folder / FILE) == read_revision(folder)
 
 
+def test_damage_that_is_met_on_the_way_is_worked_round(
+    plans: PlanGraph, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = folder / FILE
+    with closing(sqlite3.connect(file)) as index, index:
+        index.execute("DROP TABLE place")
+    assert stamp(file) == plans.store.revision
+    assert called(plans, "kirjastossa") == ["tiny:U2"]
+
+
 def test_readers_of_one_revision_build_once(
     plans: PlanGraph, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
