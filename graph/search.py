@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
+from itertools import groupby
+from operator import itemgetter
 
 from rdflib import URIRef
 
@@ -19,9 +21,13 @@ from .search_words import folded, keys, words
 
 # How many names are weighed one by one; the others have more words, or meet fewer.
 _WEIGHED, _OF_GRAPH = 200, 100
+# With so many names for a single word, it is not looked for what is less like it.
+_ENOUGH = 1000
 # How well a name fits that is just what was asked for; plans come a little before their things below that.
 _WHOLE = 0.99
 _FIRST = 1.1
+# What is longer than this, or has more words, is not read to its end.
+_LONGEST, _MOST_WORDS = 200, 12
 #: A name by its graph and its number there.
 _Place = tuple[int, int]
 
@@ -44,6 +50,7 @@ def find(plans: PlanGraph, text: str, lang: str, limit: int = 20, plan_id: str |
     form, as parts of compounds, and last with slips of the finger. Where no name has all words, those
     with most of them are found. `plan_id` keeps to one plan, or raises `UnknownQueryError`.
     """
+    text = text[:_LONGEST]
     if not words(text):
         return []
     graph = str(plans.iri_of_plan(plan_id)) if plan_id else ""
@@ -54,7 +61,7 @@ def _found(index: Index, text: str, lang: str, graph: str, limit: int) -> list[t
     """Return each thing once, under its name or ID that fits best."""
     best: dict[str, tuple[float, Named]] = {}
     by_id = [hit for hit in _by_id(index, text.strip(), limit) if graph in ("", hit[1].graph)]
-    for score, named in (*by_id, *_by_name(index, words(text), lang, graph, whole=bool(by_id))):
+    for score, named in (*by_id, *_by_name(index, words(text)[:_MOST_WORDS], lang, graph, whole=bool(by_id))):
         if score > best.get(named.iri, (0.0,))[0]:
             best[named.iri] = (score, named)
     return sorted(best.values(), key=lambda hit: (-hit[0], folded(hit[1].label), hit[1].iri))[:limit]
@@ -139,15 +146,14 @@ def _rarity(met: Sequence[Mapping[_Place, float]]) -> list[float]:
 
 def _met(index: Index, word: str, graph: str, *, alone: bool) -> dict[_Place, float]:
     """Return the names in which something like a word stands, by graph and number, with how well."""
-    alike = like(index, word)
     found: dict[_Place, float] = {}
-    for number, at, names in index.places(alike, graph):
-        weight = alike[number]
-        # Names with few words have low numbers: what comes later in a long list cannot come out first.
-        for name in names[: _OF_GRAPH if alone else None]:
-            key = (at, name)
-            if weight > found.get(key, 0.0):
-                found[key] = weight
+    for weight, alike in groupby(like(index, word).items(), key=itemgetter(1)):
+        if alone and len(found) >= _ENOUGH:
+            break
+        for at, names in index.places((number for number, _ in alike), graph):
+            # Names with few words have low numbers: what comes later in a long list cannot come out first.
+            for name in names[: _OF_GRAPH if alone else None]:
+                found.setdefault((at, name), weight)
     return found
 
 

@@ -99,14 +99,14 @@ class Index:
             self._keys = [str(row[0]) for row in self._rows("SELECT DISTINCT key FROM form")]
         return self._keys
 
-    def places(self, words: Iterable[int], graph: str = "") -> Iterator[tuple[int, int, array[int]]]:
-        """Yield word, graph and the numbers of the names in it, for words of an index."""
+    def places(self, words: Iterable[int], graph: str = "") -> Iterator[tuple[int, array[int]]]:
+        """Yield graphs and the numbers of their names in which one of these words is."""
         query = (
-            "SELECT word, graph, names FROM place "
+            "SELECT graph, names FROM place "
             "WHERE word = ? AND (? = '' OR graph = (SELECT id FROM graph WHERE iri = ?))"
         )
-        for word, at, names in self._each(query, [(word, graph, graph) for word in words]):
-            yield word, at, array("I", names)
+        for at, names in self._each(query, [(word, graph, graph) for word in words]):
+            yield at, array("I", names)
 
     def named(self, names: Iterable[tuple[int, int]]) -> list[Named]:
         """Return names by graph and number, in this order."""

@@ -124,6 +124,10 @@ def test_the_language_of_the_reader_comes_first_among_equals(kemi: PlanGraph) ->
     assert scores["en"] > scores["fi"]
 
 
+def test_a_long_text_is_not_read_to_its_end(kemi: PlanGraph) -> None:
+    assert found(kemi, "kirjasto" + " x" * 100_000)[0] == "kemi:kirjasto"
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_may_be_looked_for(kemi: PlanGraph, text: str) -> None:
