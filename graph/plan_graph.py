@@ -27,6 +27,7 @@ from .network import Network, NetworkLink, NetworkThing
 from .plan_names import is_beyond, learn, plan_id, short
 from .recording import Origin, Recorder
 from .remote_address import Where
+from .search_index import SearchIndex
 from .store import Store
 from .table import Cell, Table, TableColumn
 from .terms import Term
@@ -92,6 +93,9 @@ class PlanGraph:
         except BaseException:
             plans.store.close()  # and with it the lock
             raise
+        index = SearchIndex()
+        index.mend(plans.store)
+        plans.store.companions = (*plans.store.companions, index)
         plans.store.recorder = Recorder(plans.store, plans.model, Origin(""))
         return plans
 

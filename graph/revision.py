@@ -8,6 +8,7 @@ killed, cannot know whether it has seen that write.
 from __future__ import annotations
 
 import secrets
+import time
 from pathlib import Path
 
 from .history import write_whole
@@ -46,3 +47,11 @@ def first_revision() -> int:
 def is_settled(revision: int) -> bool:
     """Whether no write was on its way when a counter stood so."""
     return revision % 2 == 0
+
+
+def revision_age(folder: Path) -> float:
+    """Return for how many seconds the counter of a store on disk has stood as it does."""
+    try:
+        return time.time() - (folder / _FILE).stat().st_mtime
+    except OSError:
+        return 0.0

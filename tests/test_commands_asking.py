@@ -86,6 +86,8 @@ def test_search_gives_what_show_takes(run: Run) -> None:
     ids = [hit["thing"] for hit in found]
     assert "kemi:kirjasto" in ids
     assert run("show", ids[0]).exit_code == 0
+    of_plan = json.loads(run("search", "kirjastossa", "--plan", FOLLOW_UP, "-f", "json").stdout)
+    assert {hit["thing"].partition(":")[0] for hit in of_plan} == {FOLLOW_UP}
     nothing = run("search", "qqqqqqqq")
     assert (nothing.exit_code, nothing.stderr) == (0, "nothing is called qqqqqqqq\n")
 

@@ -139,19 +139,21 @@ def ask(
 \b
 Examples:
   planweave search kirjasto               forgives case, endings and a slip of the finger
-  planweave search "mobile games" -f json
+  planweave search A1.13                  an ID, or its beginning
+  planweave search "mobile games" --plan kemi-hyvinvointi-2023 -f json
 """
 )
 @click.argument("text")
+@click.option("--plan", metavar="ID", help="Search this plan alone; without it, all plans and registers.")
 @output_options
 @click.pass_obj
-def search(setup: Setup, text: str, form: str, output: Path | None) -> None:
-    """Find things by name.
+def search(setup: Setup, text: str, plan: str | None, form: str, output: Path | None) -> None:
+    """Find plans and things by name or ID.
 
     The first column is the ID that `planweave show` takes.
     """
     with setup.reading() as plans:
-        hits = find(plans, text, setup.lang)
+        hits = find(plans, text, setup.lang, plan_id=plan)
     emit(table_of("search", _HIT, [_hit(hit, setup.lang) for hit in hits]), setup.lang, form, output)
     if not hits:
         setup.say(mark("nothing is called {text}"), text=text)
