@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import Protocol
 
@@ -158,7 +159,7 @@ class Store:
         if isinstance(found, ox.QueryTriples):
             return to_graph(found)
         variables = tuple(variable.value for variable in found.variables)
-        rows = tuple(tuple(to_rdflib(term) for term in solution) for solution in found)
+        rows = tuple(tuple(map(to_rdflib, solution)) for solution in found)
         return Solutions(variables, rows)
 
     def ask(self, query: str, graphs: Sequence[URIRef] = ()) -> bool:
@@ -176,6 +177,13 @@ class Store:
             return self._handle.query(query, default_graph=[ox.NamedNode(name) for name in graphs])
         except SyntaxError as error:
             raise syntax_error(query, brief(error)) from error
+
+    def copied(self, graphs: Iterable[URIRef], most: int) -> Store | None:
+        """Return a copy of these graphs in memory, or nothing where they have more triples than that."""
+        made = ox.Store()
+        quads = chain.from_iterable(self._quads(ox.NamedNode(name)) for name in graphs)
+        made.bulk_extend(islice(quads, most + 1))
+        return None if len(made) > most else Store(made, revision=self.revision, writable=False)
 
     def serialise(self, suffix: str, graph: URIRef | None = None, prefixes: Mapping[str, str] = {}) -> bytes:
         """Write one graph, or all, in the format of a file suffix.

@@ -12,9 +12,10 @@ from rdflib import DCTERMS, OWL, PROV, RDF, SKOS, URIRef
 from ontology import Column, DisplayKind, Form, Label, pick
 
 from . import program
+from .described import Described
 from .errors import UnknownQueryError
 from .i18n import mark
-from .plan_graph import Described, PlanGraph
+from .plan_graph import PlanGraph
 from .records import LinkRecord, Passage, RecordReader, notes
 from .table import Cell, short
 from .terms import Row, Term
