@@ -22,16 +22,19 @@ _Basis = tuple[str, bool, float | None]
 _UNKNOWN: _Basis = ("", True, None)
 
 
-def network(name: str, found: Solutions, store: Store, describer: Describer, lang: str) -> Network:
-    """Return the network of a view out of its answer, and of the store that gave it."""
+def network(
+    name: str, found: Solutions, store: Store, describer: Describer, lang: str, most: int | None = None
+) -> Network:
+    """Return the network of a view, of at most so many links, out of its answer and its store."""
     at = [found.variables.index(key) for key in _COLUMNS]
-    edges = [[row[place] for place in at] for row in found.rows]
+    edges = [[row[place] for place in at] for row in found.rows[:most]]
     edges = [edge for edge in edges if None not in edge[:3]]
     ends = {_iri(edge[place]) for edge in edges for place in (0, 2)}
     known = describer.known(ends, lang)
     bases = _bases(store, (edge[3] for edge in edges))
     things = tuple(_thing(describer.model, iri, known[iri]) for iri in sorted(ends, key=str))
-    return Network(name, things, tuple(_link(edge, bases) for edge in edges))
+    truncated = most is not None and len(found.rows) > most
+    return Network(name, things, tuple(_link(edge, bases) for edge in edges), truncated)
 
 
 def _thing(model: Model, iri: URIRef, described: Described) -> NetworkThing:

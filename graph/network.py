@@ -38,11 +38,12 @@ class NetworkLink:
 
 @dataclass(frozen=True)
 class Network:
-    """The answer to a view."""
+    """The answer to a view; `truncated` says that there were more links."""
 
     name: str
     things: tuple[NetworkThing, ...]
     links: tuple[NetworkLink, ...]
+    truncated: bool = False
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """Return a networkx graph: nodes are IRIs with `label` and `kind`; edge keys are relations.

@@ -149,6 +149,14 @@ class PlanGraph:
         described = self.describe((row[0] for row in rows), lang)
         return tuple(_plan_info(row, described) for row in rows)
 
+    def triples(self) -> int:
+        """Return the number of triples of all plans, registers and the ontology."""
+        return self._remembered.once("triples", lambda: len(self.store))
+
+    def are_many(self) -> bool:
+        """Whether all plans together are too much for one page."""
+        return self._remembered.once("many", lambda: any(program.rows(self.store, "many-links")))
+
     def sizes(self, plans: Iterable[PlanInfo]) -> dict[str, Size]:
         """Return how many things and links each of these plans has, by its ID."""
         rows = program.rows(self.store, "plan-sizes", [info.iri for info in plans])
@@ -177,7 +185,7 @@ class PlanGraph:
         beyond = stored is not None and is_beyond(stored)
         return URIRef(f"{stored}{'/' if colon else ''}{thing}") if beyond else iri
 
-    def _bound(self, query: NamedQuery, values: Mapping[str, str] | None) -> str:
+    def bound(self, query: NamedQuery, values: Mapping[str, str] | None) -> str:
         """Return a query with its values, the names of things as the IRIs that they have here."""
         given = dict(values or {})
         for key, value in given.items():
@@ -206,12 +214,18 @@ class PlanGraph:
         """Answer a question; raise `UnknownQueryError` or `ParameterError`."""
         question = self.library.question(name)
         asked = self._asked(question, plan_id)
-        found = asked.store.select(self._bound(question, values), asked.graphs)
+        found = asked.store.select(self.bound(question, values), asked.graphs)
         columns = tuple(TableColumn(key, question.columns[key]) for key in found.variables)
         return self.table(name, columns, found.rows, lang)
 
     def table(
-        self, name: str, columns: Sequence[TableColumn], rows: Iterable[tuple[Term, ...]], lang: str
+        self,
+        name: str,
+        columns: Sequence[TableColumn],
+        rows: Iterable[tuple[Term, ...]],
+        lang: str,
+        *,
+        truncated: bool = False,
     ) -> Table:
         """Return rows of terms as a table with the labels of its things."""
         kept = tuple(rows)
@@ -221,16 +235,33 @@ class PlanGraph:
             key: Cell(term, known[term].label if isinstance(term, URIRef) else None)
             for key, term in terms.items()
         }
-        return Table(name, tuple(columns), tuple(tuple([cells[id(term)] for term in row]) for row in kept))
+        shown = tuple(tuple([cells[id(term)] for term in row]) for row in kept)
+        return Table(name, tuple(columns), shown, truncated)
 
     def view(
-        self, name: str, lang: str, plan_id: str | None = None, values: Mapping[str, str] | None = None
+        self,
+        name: str,
+        lang: str,
+        plan_id: str | None = None,
+        values: Mapping[str, str] | None = None,
+        most: int | None = None,
     ) -> Network:
-        """Return the network of a view; raise `UnknownQueryError` or `ParameterError`."""
+        """Return the network of a view, of at most so many links.
+
+        Raises
+        ------
+        UnknownQueryError
+            There is no such view, or no such plan.
+        ParameterError
+            The view takes no such parameter, or the value is not of its type.
+        """
         query = self.library.view(name)
         asked = self._asked(query, plan_id)
-        found = asked.store.select(self._bound(query, values), asked.graphs)
-        return network(name, found, asked.store, self._describer, lang)
+        text = self.bound(query, values)
+        if most is not None and "LIMIT" not in text:
+            text += f"\nLIMIT {most + 1}"
+        found = asked.store.select(text, asked.graphs)
+        return network(name, found, asked.store, self._describer, lang, most)
 
     # ---- things
 

@@ -10,7 +10,20 @@ from flask.typing import ResponseReturnValue
 from graph import store
 from graph.guard import Guard
 
-from . import current, embed, errors, hosts, pages, questions, reference, resource, sparql, urls, words
+from . import (
+    current,
+    embed,
+    errors,
+    hosts,
+    pages,
+    plan_list,
+    questions,
+    reference,
+    resource,
+    sparql,
+    urls,
+    words,
+)
 from .settings import GUARD, LONGEST_BODY, Settings
 
 #: Everything comes from the viewer itself; frames and forms are set per answer.
@@ -72,6 +85,7 @@ def create_app(settings: Settings) -> Flask:
 def _install_pages(app: Flask) -> None:
     for blueprint in (
         pages.pages,
+        plan_list.plans,
         questions.questions,
         reference.reference,
         resource.resource,
