@@ -12,7 +12,7 @@ from . import urls
 
 T = TypeVar("T")
 
-ROWS = 200
+ROWS = 500
 
 
 @dataclass(frozen=True)
