@@ -1,4 +1,4 @@
-"""A plan among a nation's plans on disk, beside the same plan alone: is every page as fast?
+"""A plan among a nation's plans on disk, and the same plan alone: every page, one beside the other.
 
 The start page, a picture around a thing, the page of the thing and every question of one plan, asked
 through the viewer of both stores; each first as after a change of the store, then as the median of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rdflib import URIRef
 
@@ -17,6 +17,8 @@ from .terms import Term
 
 _COLUMNS = ("from", "relation", "to", "link")
 _NOTHING = URIRef("")
+#: From how many links on what they rest on is read of all.
+_MANY = 2_000
 #: What a link rests on: the key of the basis, whether the source names it, and how sure that is.
 _Basis = tuple[str, bool, float | None]
 _UNKNOWN: _Basis = ("", True, None)
@@ -29,12 +31,12 @@ def network(
     at = [found.variables.index(key) for key in _COLUMNS]
     edges = [[row[place] for place in at] for row in found.rows[:most]]
     edges = [edge for edge in edges if None not in edge[:3]]
-    ends = {_iri(edge[place]) for edge in edges for place in (0, 2)}
+    ends = {term if isinstance(term, URIRef) else _iri(term) for edge in edges for term in (edge[0], edge[2])}
     known = describer.known(ends, lang)
     bases = _bases(store, (edge[3] for edge in edges))
     things = tuple(_thing(describer.model, iri, known[iri]) for iri in sorted(ends, key=str))
     truncated = most is not None and len(found.rows) > most
-    return Network(name, things, tuple(_link(edge, bases) for edge in edges), truncated)
+    return Network(name, things, tuple(_links(edges, bases)), truncated)
 
 
 def _thing(model: Model, iri: URIRef, described: Described) -> NetworkThing:
@@ -43,18 +45,42 @@ def _thing(model: Model, iri: URIRef, described: Described) -> NetworkThing:
     return NetworkThing(iri, described.label, cls, kind.name if kind else "")
 
 
-def _bases(store: Store, records: Iterable[Term]) -> dict[Term, _Basis]:
+def _bases(store: Store, records: Iterable[Term]) -> Mapping[Term, _Basis]:
+    wanted = [record for record in records if record is not None]
+    if len(wanted) > _MANY:
+        return _all_bases(store)
     found: dict[Term, _Basis] = {}
-    for record, basis, named, confidence in program.rows(store, "link-basis", records):
+    for record, basis, named, confidence in program.rows(store, "link-basis", wanted):
         sure = None if confidence is None else float(confidence)
-        found[record] = (str(basis).rpartition("/")[2], str(named) == "true", sure)
+        found[record] = (_key(basis), str(named) == "true", sure)
     return found
 
 
-def _link(edge: Sequence[Term], bases: dict[Term, _Basis]) -> NetworkLink:
-    source, relation, target, record = map(_iri, edge)
-    return NetworkLink(source, target, relation, record, *bases.get(record, _UNKNOWN))
+def _all_bases(store: Store) -> Mapping[Term, _Basis]:
+    """Return what every link of a store rests on: for many, that is faster than to ask for each."""
+    named = {basis for (basis,) in program.rows(store, "named-bases")}
+    kinds: dict[Term, _Basis] = {}
+    found: dict[Term, _Basis] = {}
+    for record, basis in program.rows(store, "all-bases"):
+        if basis not in kinds:
+            kinds[basis] = (_key(basis), basis in named, None)
+        found[record] = kinds[basis]
+    for record, confidence in program.rows(store, "all-confidences"):
+        if record in found and confidence is not None:
+            found[record] = (*found[record][:2], float(confidence))
+    return found
+
+
+def _key(basis: Term) -> str:
+    return str(basis).rpartition("/")[2]
+
+
+def _links(edges: Iterable[Sequence[Term]], bases: Mapping[Term, _Basis]) -> Iterator[NetworkLink]:
+    for edge in edges:
+        source, relation, target, record = (term if isinstance(term, URIRef) else _iri(term) for term in edge)
+        basis, named, sure = bases.get(record, _UNKNOWN)
+        yield NetworkLink(source, target, relation, record, basis, named, sure)
 
 
 def _iri(term: Term) -> URIRef:
-    return term if isinstance(term, URIRef) else URIRef("" if term is None else str(term))
+    return URIRef("" if term is None else str(term))

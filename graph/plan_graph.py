@@ -24,6 +24,7 @@ from .datasets import Asked, Datasets, looks_beyond
 from .described import Described, Describer
 from .errors import UnknownQueryError, nearest
 from .i18n import mark
+from .known_values import require_known
 from .library import Library, NamedQuery, iri_of, load_library
 from .links_drawn import network
 from .network import Network
@@ -185,14 +186,16 @@ class PlanGraph:
         beyond = stored is not None and is_beyond(stored)
         return URIRef(f"{stored}{'/' if colon else ''}{thing}") if beyond else iri
 
-    def bound(self, query: NamedQuery, values: Mapping[str, str] | None) -> str:
+    def bound(self, query: NamedQuery, values: Mapping[str, str] | None, plan_id: str | None = None) -> str:
         """Return a query with its values, the names of things as the IRIs that they have here."""
         given = dict(values or {})
         for key, value in given.items():
             if query.params.get(key) == "thing":
                 with suppress(ValueError):  # which `bind` tells
                     given[key] = str(self.iri_of(value))
-        return query.bind(given)
+        bound = query.bind(given)
+        require_known(self.store, self.model, query, given, self._by_id(), plan_id)
+        return bound
 
     def dataset(self, plan_id: str | None) -> list[URIRef]:
         """Return the graphs that a plan as a filter selects: it, the registers it uses, the ontology."""
@@ -214,7 +217,7 @@ class PlanGraph:
         """Answer a question; raise `UnknownQueryError` or `ParameterError`."""
         question = self.library.question(name)
         asked = self._asked(question, plan_id)
-        found = asked.store.select(self.bound(question, values), asked.graphs)
+        found = asked.store.select(self.bound(question, values, plan_id), asked.graphs)
         columns = tuple(TableColumn(key, question.columns[key]) for key in found.variables)
         return self.table(name, columns, found.rows, lang)
 
@@ -257,7 +260,7 @@ class PlanGraph:
         """
         query = self.library.view(name)
         asked = self._asked(query, plan_id)
-        text = self.bound(query, values)
+        text = self.bound(query, values, plan_id)
         if most is not None and "LIMIT" not in text:
             text += f"\nLIMIT {most + 1}"
         found = asked.store.select(text, asked.graphs)
