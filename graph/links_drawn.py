@@ -10,9 +10,9 @@ from ontology import Model
 
 from . import program
 from .answers import Solutions
+from .datasets import Asked
 from .described import Described, Describer
 from .network import Network, NetworkLink, NetworkThing
-from .store import Store
 from .terms import Term
 
 _COLUMNS = ("from", "relation", "to", "link")
@@ -25,17 +25,17 @@ _UNKNOWN: _Basis = ("", True, None)
 
 
 def network(
-    name: str, found: Solutions, store: Store, describer: Describer, lang: str, most: int | None = None
+    name: str, found: Solutions, asked: Asked, describer: Describer, lang: str, most: int | None = None
 ) -> Network:
-    """Return the network of a view, of at most so many links, out of its answer and its store."""
+    """Return the network of a view, of at most so many links, out of its answer and what it was asked of."""
     at = [found.variables.index(key) for key in _COLUMNS]
     edges = [[row[place] for place in at] for row in found.rows[:most]]
     edges = [edge for edge in edges if None not in edge[:3]]
     ends = {term if isinstance(term, URIRef) else _iri(term) for edge in edges for term in (edge[0], edge[2])}
     known = describer.known(ends, lang)
-    bases = _bases(store, (edge[3] for edge in edges))
-    things = tuple(_thing(describer.model, iri, known[iri]) for iri in sorted(ends, key=str))
     truncated = most is not None and len(found.rows) > most
+    bases = _bases(asked, {edge[3] for edge in edges}, of_all=not truncated)
+    things = tuple(_thing(describer.model, iri, known[iri]) for iri in sorted(ends, key=str))
     return Network(name, things, tuple(_links(edges, bases)), truncated)
 
 
@@ -45,27 +45,26 @@ def _thing(model: Model, iri: URIRef, described: Described) -> NetworkThing:
     return NetworkThing(iri, described.label, cls, kind.name if kind else "")
 
 
-def _bases(store: Store, records: Iterable[Term]) -> Mapping[Term, _Basis]:
-    wanted = [record for record in records if record is not None]
-    if len(wanted) > _MANY:
-        return _all_bases(store)
-    found: dict[Term, _Basis] = {}
-    for record, basis, named, confidence in program.rows(store, "link-basis", wanted):
+def _bases(asked: Asked, records: set[Term], *, of_all: bool) -> Mapping[Term, _Basis]:
+    """Return what links rest on; for many, it is faster to read that of all links than to ask for each."""
+    records.discard(None)
+    found = _all_bases(asked) if of_all and len(records) > _MANY else {}
+    missing = records - found.keys()
+    for record, basis, named, confidence in program.rows(asked.store, "link-basis", missing):
         sure = None if confidence is None else float(confidence)
         found[record] = (_key(basis), str(named) == "true", sure)
     return found
 
 
-def _all_bases(store: Store) -> Mapping[Term, _Basis]:
-    """Return what every link of a store rests on: for many, that is faster than to ask for each."""
-    named = {basis for (basis,) in program.rows(store, "named-bases")}
+def _all_bases(asked: Asked) -> dict[Term, _Basis]:
+    named = {basis for (basis,) in program.rows(asked.store, "named-bases", graphs=asked.graphs)}
     kinds: dict[Term, _Basis] = {}
     found: dict[Term, _Basis] = {}
-    for record, basis in program.rows(store, "all-bases"):
+    for record, basis in program.rows(asked.store, "all-bases", graphs=asked.graphs):
         if basis not in kinds:
             kinds[basis] = (_key(basis), basis in named, None)
         found[record] = kinds[basis]
-    for record, confidence in program.rows(store, "all-confidences"):
+    for record, confidence in program.rows(asked.store, "all-confidences", graphs=asked.graphs):
         if record in found and confidence is not None:
             found[record] = (*found[record][:2], float(confidence))
     return found

@@ -264,7 +264,7 @@ class PlanGraph:
         if most is not None and "LIMIT" not in text:
             text += f"\nLIMIT {most + 1}"
         found = asked.store.select(text, asked.graphs)
-        return network(name, found, asked.store, self._describer, lang, most)
+        return network(name, found, asked, self._describer, lang, most)
 
     # ---- things
 
