@@ -19,10 +19,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import pyoxigraph
-
 from graph import PlanGraph
-from graph.store import Store
 from ontology import terms_graph
 from ontology.namespaces import ONTOLOGY
 
@@ -149,11 +146,9 @@ def built(triples: int, cache_dir: Path, seed: int = 1) -> Path:
 
 def build(file: Path, folder: Path) -> Path:
     """Make a store of a file of N-Quads and of the ontology; return its folder."""
-    with Store.create(folder) as store:
+    with PlanGraph.create(folder).store as store:
         store.replace(ONTOLOGY, terms_graph())
-    store_data = pyoxigraph.Store(str(folder / "store"))
-    store_data.bulk_load(path=file, format=pyoxigraph.RdfFormat.N_QUADS)
-    store_data.flush()
+        store.load(file)
     return folder
 
 

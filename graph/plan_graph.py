@@ -71,7 +71,8 @@ class PlanGraph:
         self.library: Library = load_library(*queries)
         self._remembered = Remembered(store)
         self._describer = Describer(store, self.model)
-        self._datasets = Datasets(store)
+        #: Which graphs a plan as a filter selects, and the copies of those asked often.
+        self.datasets = Datasets(store)
         learn(store.graphs())
 
     @classmethod
@@ -199,11 +200,11 @@ class PlanGraph:
 
     def dataset(self, plan_id: str | None) -> list[URIRef]:
         """Return the graphs that a plan as a filter selects: it, the registers it uses, the ontology."""
-        return [*self._datasets.graphs(self.iri_of_plan(plan_id))] if plan_id else []
+        return [*self.datasets.graphs(self.iri_of_plan(plan_id))] if plan_id else []
 
     def _asked(self, query: NamedQuery, plan_id: str | None) -> Asked:
         plan = self.iri_of_plan(plan_id) if plan_id else None
-        return self._datasets.asked(plan, whole=looks_beyond(query))
+        return self.datasets.asked(plan, whole=looks_beyond(query))
 
     def rdf(self, plan_id: str) -> Graph:
         """Return a plan as an rdflib graph of its own."""

@@ -91,15 +91,19 @@ STAGING = "staging-"
 
 
 def load_whole(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
-    """Add many quads, all or none: the files that hold them become the store's at once.
+    """Add many quads, all or none: the files that hold them become the store's at once."""
+    with one_processor():
+        store.bulk_extend(quads)
 
-    On one processor: for each further one the loader would hold a million quads more.
-    """
+
+@contextmanager
+def one_processor() -> Iterator[None]:
+    """Work on one processor: for each further one the loader would hold a million quads more."""
     free = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set()
     if free:
         os.sched_setaffinity(0, {min(free)})
     try:
-        store.bulk_extend(quads)
+        yield
     finally:
         if free:
             os.sched_setaffinity(0, free)

@@ -20,8 +20,9 @@ from rdflib import Graph, URIRef
 from ontology.namespaces import ONTOLOGY
 from ontology.version import version_text
 
-from . import history
+from . import bulk, history
 from .answers import FORMATS, Change, Solutions
+from .dumping import dumped
 from .errors import QuerySyntaxError, StoreError
 from .handles import Closed, brief, patiently, writable
 from .i18n import mark
@@ -30,7 +31,7 @@ from .query_text import names_dataset, refuse_federation, syntax_error
 from .revision import first_revision, is_settled, read_revision, write_revision
 from .spill import MANY, Content, clear, collect, load_whole, staging
 from .staging import Staged
-from .terms import n_quads, serialised, to_graph, to_ox, to_rdflib
+from .terms import n_quads, to_graph, to_ox, to_rdflib
 
 
 class Companion(Protocol):
@@ -192,8 +193,10 @@ class Store:
         quads keep the names of graphs; a JSON-LD file of one graph is about its things alone.
         """
         form = FORMATS[suffix]
-        quads = self._handle.quads_for_pattern(None, None, None, ox.NamedNode(graph) if graph else None)
-        return serialised(quads, form, prefixes, alone=graph is not None and form == ox.RdfFormat.JSON_LD)
+        name = ox.NamedNode(graph) if graph else None
+        return dumped(
+            self._handle, name, form, prefixes, alone=name is not None and form == ox.RdfFormat.JSON_LD
+        )
 
     # ---- writing
 
@@ -234,6 +237,34 @@ class Store:
     def kept(self) -> list[URIRef]:
         """Return the graphs that a revision is kept of, the one changed last at the end."""
         return self.history.graphs() if self.history else []
+
+    def load(self, file: Path, graph: URIRef | None = None) -> int:
+        """Load a file of RDF into a store without plans, whole or not at all; return its number of triples.
+
+        Triples go to the graph named, and quads to their own. A store with plans is added to by
+        `replace_all`, which tells what changes.
+
+        Raises
+        ------
+        StoreError
+            The store holds plans.
+        SourceError
+            The file cannot be read, or its suffix is of no format that is known.
+        """
+        if set(self.graphs()) - {ONTOLOGY}:
+            raise StoreError(
+                mark("{store}: holds plans already; load into a new store"), store=self.folder or ""
+            )
+        with bulk.room(self.folder) as made:
+            fresh = bulk.beside(self._handle, made, file, graph)
+            with self._writing(None):
+                if made and self.folder:
+                    fresh.flush()
+                    del fresh
+                    self._handle = Closed()  # type: ignore[assignment]
+                    fresh = bulk.in_place(self.folder / "store", made)
+                self._handle = fresh
+        return len(self)
 
     def revise(self, update: str, graph: URIRef, triples: Graph) -> None:
         """Run an update over all graphs and make one hold just these triples, whole or not at all."""
