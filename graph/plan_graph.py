@@ -159,10 +159,13 @@ class PlanGraph:
         """Whether all plans together are too much for one page."""
         return self._remembered.once("many", lambda: any(program.rows(self.store, "many-links")))
 
-    def sizes(self, plans: Iterable[PlanInfo]) -> dict[str, Size]:
-        """Return how many things and links each of these plans has, by its ID."""
-        rows = program.rows(self.store, "plan-sizes", [info.iri for info in plans])
-        return {plan_id(plan): Size(int(things or 0), int(links or 0)) for plan, things, links in rows}
+    def sizes(self, plans: Iterable[PlanInfo]) -> Mapping[str, Size]:
+        """Return how many things and links at least these plans have, by their IDs."""
+        known: dict[str, Size] = self._remembered.once("sizes", dict)
+        missing = [info.iri for info in plans if info.plan_id not in known]
+        for plan, things, links in program.rows(self.store, "plan-sizes", missing):
+            known[plan_id(plan)] = Size(int(things or 0), int(links or 0))
+        return known
 
     def iri_of_plan(self, plan_id: str) -> URIRef:
         """Return the IRI of a stored plan by its ID, or raise `UnknownQueryError`."""

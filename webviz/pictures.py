@@ -55,10 +55,12 @@ def picture(state: State, most: int = MOST_DRAWN) -> Picture:
     values = {key: value for key, value in state.values().items() if key in view.params}
     if state.focus and "focus" in view.params:
         values["focus"] = state.focus
+    many = plan is None and plans.are_many()
     # A view in an order is wholly made before its first link is known.
-    if plan is None and "focus" not in values and "ORDER BY" in view.text and plans.are_many():
+    if many and "focus" not in values and "ORDER BY" in view.text:
         network = Network(view.name, (), (), truncated=True)
     else:
+        most = min(most, MOST_DRAWN) if many else most
         network = plans.view(view.name, current.lang(), plan.plan_id if plan else None, values, most)
     if "named" not in view.params:  # what the view does not leave out itself
         network = filtered(network, State(named=state.named))
