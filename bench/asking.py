@@ -20,7 +20,7 @@ from graph import PlanGraph
 from graph.datasets import PATIENCE, Datasets
 from graph.terms import to_rdflib
 
-from .timing import Record, TooSlowError, at_most, geometric_mean, median_of, milliseconds, ratio
+from .timing import Record, TooSlowError, at_most, geometric_mean, milliseconds, processor_median_of, ratio
 
 LANG = "en"
 
@@ -72,10 +72,10 @@ def _measure(peers: Peers, name: str, effort: Effort) -> Record:
     text = peers.plans.library.question(name).text
     for _ in range(PATIENCE + 1):
         peers.plans.ask(name, LANG)
-    asked, table = median_of(effort.repeat, lambda: peers.plans.ask(name, LANG))
-    first, again = median_of(effort.repeat, lambda: peers.files.ask(name, LANG))
-    memory, solutions = median_of(effort.repeat, lambda: _bare(peers.memory, text))
-    bare, _ = median_of(effort.repeat, lambda: _bare(peers.bare, text))
+    asked, table = processor_median_of(effort.repeat, lambda: peers.plans.ask(name, LANG))
+    first, again = processor_median_of(effort.repeat, lambda: peers.files.ask(name, LANG))
+    memory, solutions = processor_median_of(effort.repeat, lambda: _bare(peers.memory, text))
+    bare, _ = processor_median_of(effort.repeat, lambda: _bare(peers.bare, text))
     slow, rows = _rdflib(peers.rdflib, text, effort)
     answers = [
         normal([cell.term for cell in row] for row in table.rows),
@@ -104,7 +104,7 @@ def _rdflib(dataset: Dataset, text: str, effort: Effort) -> tuple[float, list[li
     """Return time and rows, or no rows where rdflib had no answer in time."""
     try:
         with at_most(effort.rdflib_seconds * effort.rdflib_repeat):
-            return median_of(
+            return processor_median_of(
                 effort.rdflib_repeat,
                 lambda: [list(row) for row in dataset.query(text) if isinstance(row, ResultRow)],
             )

@@ -18,7 +18,7 @@ from ontology import terms_graph
 from ontology.namespaces import ONTOLOGY
 
 from .generate import plans
-from .timing import Record, TooSlowError, at_most, markdown, median_of, ratio
+from .timing import Record, TooSlowError, at_most, markdown, processor_median_of, ratio
 
 VIEW, LANG = "whole-plan", "en"
 
@@ -38,8 +38,8 @@ def view_times(triples: int, seconds: float) -> tuple[str, list[Record]]:
     plans_ = PlanGraph.in_memory()
     text = _fill(plans_, triples)
     view = plans_.library.view(VIEW).text
-    bare, edges = median_of(3, lambda: _drained(plans_, view))
-    ours, made = median_of(3, lambda: plans_.view(VIEW, LANG).to_networkx())
+    bare, edges = processor_median_of(3, lambda: _drained(plans_, view))
+    ours, made = processor_median_of(3, lambda: plans_.view(VIEW, LANG).to_networkx())
     records = [_record("pyoxigraph alone, rows drained", edges, bare, ours)]
     records.append(_record("view -> networkx", made.number_of_edges(), ours, ours))
     try:
@@ -79,7 +79,7 @@ def _rdflib(text: str, view: str) -> tuple[float, nx.MultiDiGraph[str]]:
             made.add_edge(str(row[0]), str(row[2]), key=str(row[1]), relation=str(row[1]))
         return made
 
-    return median_of(1, fill)
+    return processor_median_of(1, fill)
 
 
 def _record(name: str, edges: int, seconds: float, ours: float) -> Record:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from rdflib import URIRef
 
@@ -22,6 +24,18 @@ _MANY = 2_000
 #: What a link rests on: the key of the basis, whether the source names it, and how sure that is.
 _Basis = tuple[str, bool, float | None]
 _UNKNOWN: _Basis = ("", True, None)
+
+
+@contextmanager
+def collecting_later() -> Iterator[None]:
+    """Let the collector of garbage wait: it looks through all again and again while much is made."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def network(

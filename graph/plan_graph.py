@@ -26,7 +26,7 @@ from .errors import UnknownQueryError, nearest
 from .i18n import mark
 from .known_values import require_known
 from .library import Library, NamedQuery, iri_of, load_library
-from .links_drawn import network
+from .links_drawn import collecting_later, network
 from .network import Network
 from .plan_names import is_beyond, learn, plan_id, short
 from .recording import Origin, Recorder
@@ -267,8 +267,9 @@ class PlanGraph:
         text = self.bound(query, values, plan_id)
         if most is not None and "LIMIT" not in text:
             text += f"\nLIMIT {most + 1}"
-        found = asked.store.select(text, asked.graphs)
-        return network(name, found, asked, self._describer, lang, most)
+        with collecting_later():
+            found = asked.store.select(text, asked.graphs)
+            return network(name, found, asked, self._describer, lang, most)
 
     # ---- things
 
