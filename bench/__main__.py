@@ -14,10 +14,12 @@ from tempfile import TemporaryDirectory
 from graph import PlanGraph
 
 from .asking import Effort, Peers, question_times, unequal
+from .generate import built
 from .guarding import guard_times
 from .loading import load_times
 from .scale import measure
 from .timing import Record, markdown
+from .viewing import view_times
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "kemi"
 GUARDED = 3
@@ -35,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     with TemporaryDirectory() as temporary:
         folder = Path(temporary) / "db"
         _build(folder, options.data)
-        peers = Peers.open(folder)
+        peers = Peers.open(folder if options.quick else built(100_000, Path(temporary)))
         asked = question_times(peers, effort)
         sections[f"Questions (median of {effort.repeat}; rdflib of {effort.rdflib_repeat})"] = asked
         texts = {name: query.text for name, query in list(peers.plans.library.questions.items())[:GUARDED]}
@@ -43,6 +45,8 @@ def main(arguments: list[str] | None = None) -> int:
     with TemporaryDirectory() as temporary:
         title, records = measure(Path(temporary), 200 if options.quick else 10_000)
         sections[f"A workbook of {title}"] = records
+    title, records = view_times(10_000 if options.quick else 100_000, effort.rdflib_seconds)
+    sections[title] = records
     print(f"# {_machine()}\n")
     for title, records in sections.items():
         print(markdown(title, records))

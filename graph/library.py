@@ -65,6 +65,8 @@ class NamedQuery:
         ParameterError
             The query has no such parameter, or the value is not of its type.
         """
+        if not values:
+            return self.text
         terms = {name: self._term(name, value) for name, value in values.items()}
 
         # All in one reading of the text, so that no value is read as a place for another one.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import networkx as nx
 from rdflib import URIRef
@@ -23,8 +24,7 @@ class NetworkThing:
     kind: str
 
 
-@dataclass(frozen=True)
-class NetworkLink:
+class NetworkLink(NamedTuple):
     """A link in a picture, with what its record says: how it is drawn depends on `named`."""
 
     source: URIRef
@@ -38,11 +38,12 @@ class NetworkLink:
 
 @dataclass(frozen=True)
 class Network:
-    """The answer to a view."""
+    """The answer to a view; `truncated` says that there were more links."""
 
     name: str
     things: tuple[NetworkThing, ...]
     links: tuple[NetworkLink, ...]
+    truncated: bool = False
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """Return a networkx graph: nodes are IRIs with `label` and `kind`; edge keys are relations.
@@ -53,16 +54,12 @@ class Network:
         result: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=self.name)
         for thing in self.things:
             result.add_node(str(thing.iri), label=thing.label.text, kind=thing.kind, type=str(thing.cls))
+        names = {str(thing.iri): str(thing.iri) for thing in self.things}
         for link in self.links:
-            confidence = {} if link.confidence is None else {"confidence": link.confidence}
-            result.add_edge(
-                str(link.source),
-                str(link.target),
-                key=str(link.relation),
-                relation=str(link.relation),
-                basis=link.basis,
-                **confidence,
-            )
+            relation = str(link.relation)
+            said = {} if link.confidence is None else {"confidence": link.confidence}
+            source, target = (names.get(end) or str(end) for end in (link.source, link.target))
+            result.add_edge(source, target, relation, relation=relation, basis=link.basis, **said)
         return result
 
     def graphml(self) -> bytes:

@@ -12,20 +12,25 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from rdflib import Graph, Literal, URIRef
+from rdflib import Graph, URIRef
 
-from ontology import Label, Model, load_model, pick
+from ontology import Label, Model, load_model
 from ontology.namespaces import ONTOLOGY, PLAN
 
 from . import migration, program
 from .adding import Added, Checked, Progress, add_workbooks, known_plans, referrers
 from .answers import Change
+from .datasets import Asked, Datasets, looks_beyond
+from .described import Described, Describer
 from .errors import UnknownQueryError, nearest
 from .i18n import mark
+from .known_values import require_known
 from .library import Library, NamedQuery, iri_of, load_library
-from .network import Network, NetworkLink, NetworkThing
+from .links_drawn import collecting_later, network
+from .network import Network
 from .plan_names import is_beyond, learn, plan_id, short
 from .recording import Origin, Recorder
+from .remembered import Remembered
 from .remote_address import Where
 from .search_index import SearchIndex
 from .store import Store
@@ -46,16 +51,14 @@ class PlanInfo:
     language: str
     year: str
     period: str
-    things: int
-    links: int
 
 
 @dataclass(frozen=True)
-class Described:
-    """The label and the class of a thing."""
+class Size:
+    """How many things and links a plan or register has."""
 
-    label: Label
-    cls: URIRef | None
+    things: int
+    links: int
 
 
 class PlanGraph:
@@ -68,7 +71,10 @@ class PlanGraph:
         self.upgraded: migration.Upgrade | None = None
         self.model: Model = load_model()
         self.library: Library = load_library(*queries)
-        self._languages: tuple[int, Mapping[str, str]] = (-1, {})
+        self._remembered = Remembered(store)
+        self._describer = Describer(store, self.model)
+        #: Which graphs a plan as a filter selects, and the copies of those asked often.
+        self.datasets = Datasets(store)
         learn(store.graphs())
 
     @classmethod
@@ -138,30 +144,37 @@ class PlanGraph:
     def _stored(self) -> list[URIRef]:
         return [iri for iri in self.store.graphs() if iri != ONTOLOGY]
 
+    def _by_id(self) -> Mapping[str, URIRef]:
+        return self._remembered.once("by id", lambda: _by_id(self._stored()))
+
     def plans(self, lang: str) -> tuple[PlanInfo, ...]:
         """Return all plans, then all registers."""
+        return self._remembered.once(("plans", lang), lambda: self._plans(lang))
+
+    def _plans(self, lang: str) -> tuple[PlanInfo, ...]:
         rows = list(program.rows(self.store, "plans"))
         described = self.describe((row[0] for row in rows), lang)
-        return tuple(self._plan_info(row, described) for row in rows)
+        return tuple(_plan_info(row, described) for row in rows)
 
-    def _plan_info(self, row: tuple[Term, ...], described: Mapping[URIRef, Described]) -> PlanInfo:
-        iri, cls, language, year, start, end, things, links = row
-        plan = URIRef(str(iri))
-        return PlanInfo(
-            plan_id=plan_id(plan),
-            iri=plan,
-            kind=_PLAN_KINDS[URIRef(str(cls))],
-            label=described[plan].label,
-            language=str(language or ""),
-            year=str(year or ""),
-            period="–".join(str(part) for part in (start, end) if part is not None),
-            things=int(str(things or 0)),
-            links=int(str(links or 0)),
-        )
+    def triples(self) -> int:
+        """Return the number of triples of all plans, registers and the ontology."""
+        return self._remembered.once("triples", lambda: len(self.store))
+
+    def are_many(self) -> bool:
+        """Whether all plans together are too much for one page."""
+        return self._remembered.once("many", lambda: any(program.rows(self.store, "many-links")))
+
+    def sizes(self, plans: Iterable[PlanInfo]) -> Mapping[str, Size]:
+        """Return how many things and links at least these plans have, by their IDs."""
+        known: dict[str, Size] = self._remembered.once("sizes", dict)
+        missing = [info.iri for info in plans if info.plan_id not in known]
+        for plan, things, links in program.rows(self.store, "plan-sizes", missing):
+            known[plan_id(plan)] = Size(int(things or 0), int(links or 0))
+        return known
 
     def iri_of_plan(self, plan_id: str) -> URIRef:
         """Return the IRI of a stored plan by its ID, or raise `UnknownQueryError`."""
-        known = _by_id(self._stored())
+        known = self._by_id()
         if plan_id not in known:
             near = nearest(plan_id, known)
             message = (
@@ -178,24 +191,28 @@ class PlanGraph:
         if is_beyond(iri):
             return iri
         plan, colon, thing = short(iri).partition(":")
-        beyond = {plan_id(stored): stored for stored in self._stored() if is_beyond(stored)}
-        return URIRef(f"{beyond[plan]}{'/' if colon else ''}{thing}") if plan in beyond else iri
+        stored = self._by_id().get(plan)
+        beyond = stored is not None and is_beyond(stored)
+        return URIRef(f"{stored}{'/' if colon else ''}{thing}") if beyond else iri
 
-    def _bound(self, query: NamedQuery, values: Mapping[str, str] | None) -> str:
+    def bound(self, query: NamedQuery, values: Mapping[str, str] | None, plan_id: str | None = None) -> str:
         """Return a query with its values, the names of things as the IRIs that they have here."""
         given = dict(values or {})
         for key, value in given.items():
             if query.params.get(key) == "thing":
                 with suppress(ValueError):  # which `bind` tells
                     given[key] = str(self.iri_of(value))
-        return query.bind(given)
+        bound = query.bind(given)
+        require_known(self.store, self.model, query, given, self._by_id(), plan_id)
+        return bound
 
     def dataset(self, plan_id: str | None) -> list[URIRef]:
-        """Return the graphs that a plan as a filter selects: the plan, all registers, the ontology."""
-        if not plan_id:
-            return []
-        registers = [info.iri for info in self.plans("en") if info.kind == "register"]
-        return list(dict.fromkeys([self.iri_of_plan(plan_id), *registers, ONTOLOGY]))
+        """Return the graphs that a plan as a filter selects: it, the registers it uses, the ontology."""
+        return [*self.datasets.graphs(self.iri_of_plan(plan_id))] if plan_id else []
+
+    def _asked(self, query: NamedQuery, plan_id: str | None) -> Asked:
+        plan = self.iri_of_plan(plan_id) if plan_id else None
+        return self.datasets.asked(plan, whole=looks_beyond(query))
 
     def rdf(self, plan_id: str) -> Graph:
         """Return a plan as an rdflib graph of its own."""
@@ -208,97 +225,79 @@ class PlanGraph:
     ) -> Table:
         """Answer a question; raise `UnknownQueryError` or `ParameterError`."""
         question = self.library.question(name)
-        found = self.store.select(self._bound(question, values), self.dataset(plan_id))
+        asked = self._asked(question, plan_id)
+        found = asked.store.select(self.bound(question, values, plan_id), asked.graphs)
         columns = tuple(TableColumn(key, question.columns[key]) for key in found.variables)
         return self.table(name, columns, found.rows, lang)
 
     def table(
-        self, name: str, columns: Sequence[TableColumn], rows: Iterable[tuple[Term, ...]], lang: str
+        self,
+        name: str,
+        columns: Sequence[TableColumn],
+        rows: Iterable[tuple[Term, ...]],
+        lang: str,
+        *,
+        truncated: bool = False,
     ) -> Table:
         """Return rows of terms as a table with the labels of its things."""
         kept = tuple(rows)
-        described = self.describe((term for row in kept for term in row if isinstance(term, URIRef)), lang)
-        cells = tuple(tuple(self._cell(term, described) for term in row) for row in kept)
-        return Table(name, tuple(columns), cells)
-
-    def _cell(self, term: Term, described: Mapping[URIRef, Described]) -> Cell:
-        found = described.get(term) if isinstance(term, URIRef) else None
-        return Cell(term, found.label if found else None)
+        terms = {id(term): term for row in kept for term in row}
+        known = self._describer.known([term for term in terms.values() if isinstance(term, URIRef)], lang)
+        cells = {
+            key: Cell(term, known[term].label if isinstance(term, URIRef) else None)
+            for key, term in terms.items()
+        }
+        shown = tuple(tuple([cells[id(term)] for term in row]) for row in kept)
+        return Table(name, tuple(columns), shown, truncated)
 
     def view(
-        self, name: str, lang: str, plan_id: str | None = None, values: Mapping[str, str] | None = None
+        self,
+        name: str,
+        lang: str,
+        plan_id: str | None = None,
+        values: Mapping[str, str] | None = None,
+        most: int | None = None,
     ) -> Network:
-        """Return the network of a view; raise `UnknownQueryError` or `ParameterError`."""
+        """Return the network of a view, of at most so many links.
+
+        Raises
+        ------
+        UnknownQueryError
+            There is no such view, or no such plan.
+        ParameterError
+            The view takes no such parameter, or the value is not of its type.
+        """
         query = self.library.view(name)
-        found = self.store.select(self._bound(query, values), self.dataset(plan_id))
-        at = {key: found.variables.index(key) for key in ("from", "relation", "to", "link")}
-        rows = (tuple(row[at[key]] for key in at) for row in found.rows)
-        edges = [row for row in rows if None not in row[:3]]
-        described = self.describe((row[end] for row in edges for end in (0, 2)), lang)
-        bases = self._bases(row[3] for row in edges)
-        links = tuple(self._link(row, bases) for row in edges)
-        return Network(name, tuple(self._thing(iri, d) for iri, d in described.items()), links)
-
-    def _thing(self, iri: URIRef, described: Described) -> NetworkThing:
-        cls = described.cls or URIRef("")
-        kind = self.model.kind_of(cls)
-        return NetworkThing(iri, described.label, cls, kind.name if kind else "")
-
-    def _bases(self, records: Iterable[Term]) -> dict[str, tuple[str, bool, float | None]]:
-        found: dict[str, tuple[str, bool, float | None]] = {}
-        for record, basis, named, confidence in program.rows(self.store, "link-basis", records):
-            sure = float(str(confidence)) if confidence is not None else None
-            found[str(record)] = (str(basis).rpartition("/")[2], str(named) == "true", sure)
-        return found
-
-    def _link(self, row: Sequence[Term], bases: Mapping[str, tuple[str, bool, float | None]]) -> NetworkLink:
-        source, relation, target, record = (URIRef("" if term is None else str(term)) for term in row)
-        basis, named, confidence = bases.get(str(record), ("", True, None))
-        return NetworkLink(source, target, relation, record, basis, named, confidence)
+        asked = self._asked(query, plan_id)
+        text = self.bound(query, values, plan_id)
+        if most is not None and "LIMIT" not in text:
+            text += f"\nLIMIT {most + 1}"
+        with collecting_later():
+            found = asked.store.select(text, asked.graphs)
+            return network(name, found, asked, self._describer, lang, most)
 
     # ---- things
 
     def describe(self, things: Iterable[object], lang: str) -> dict[URIRef, Described]:
         """Return label and class of each thing; its short form stands in for a missing label."""
         wanted = {URIRef(str(thing)) for thing in things}
-        labels: dict[URIRef, dict[str, str]] = {}
-        classes: dict[URIRef, URIRef] = {}
-        for thing, label, cls in program.rows(self.store, "labels", wanted):
-            iri = URIRef(str(thing))
-            if isinstance(label, Literal):
-                labels.setdefault(iri, {}).setdefault(label.language or "", str(label))
-            elif cls is not None:
-                classes[iri] = self._better(classes.get(iri), URIRef(str(cls)))
-        return {
-            iri: Described(
-                self._label(iri, labels.get(iri, {}), lang, classes.get(iri)),
-                classes.get(iri),
-            )
-            for iri in sorted(wanted)
-        }
-
-    def _label(self, iri: URIRef, labels: Mapping[str, str], lang: str, cls: URIRef | None) -> Label:
-        own = self._language(iri) if labels and lang not in labels else ""
-        return pick(labels, lang, own, fallback="" if labels else self._unnamed(iri, cls, lang))
-
-    def _language(self, iri: URIRef) -> str:
-        """Return the language of the plan that a thing is part of, empty where none is told."""
-        revision, languages = self._languages
-        if revision != self.store.revision:
-            rows = program.rows(self.store, "languages")
-            languages = {plan_id(plan): str(language) for plan, language in rows}
-            self._languages = (self.store.revision, languages)
-        return languages.get(short(iri).partition(":")[0], "")
-
-    def _unnamed(self, iri: URIRef, cls: URIRef | None, lang: str) -> str:
-        """Return what stands in for a missing name: the kind of thing and its ID."""
-        kind = pick(self.model.labels(cls), lang).text if cls is not None else ""
-        return f"{kind} {plan_id(short(iri)).rpartition(':')[2]}".strip()
-
-    def _better(self, old: URIRef | None, new: URIRef) -> URIRef:
-        """Of two classes of one thing, return the one that a shape describes."""
-        return new if old is None or self.model.shape_of(new) else old
+        known = self._describer.known(wanted, lang)
+        return {iri: known[iri] for iri in sorted(wanted, key=str)}
 
 
 def _by_id(plans: Iterable[URIRef]) -> dict[str, URIRef]:
     return {plan_id(iri): iri for iri in plans}
+
+
+def _plan_info(row: tuple[Term, ...], described: Mapping[URIRef, Described]) -> PlanInfo:
+    iri, cls, language, year, start, end = row
+    plan = URIRef(str(iri))
+    return PlanInfo(
+        plan_id=plan_id(plan),
+        iri=plan,
+        kind=_PLAN_KINDS[URIRef(str(cls))],
+        label=described[plan].label,
+        language=str(language or ""),
+        year=str(year or ""),
+        period="–".join(str(part) for part in (start, end) if part is not None),
+    )

@@ -12,7 +12,8 @@ from ontology import Label, Model, pick
 from ontology.namespaces import CONCEPT, PLAN
 
 from . import program
-from .plan_graph import Described, PlanGraph
+from .described import Described
+from .plan_graph import PlanGraph
 from .terms import Row, Term
 
 _CONFIDENCE = URIRef(f"{CONCEPT}confidence")

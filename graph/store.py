@@ -12,7 +12,7 @@ import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO
 
@@ -151,6 +151,13 @@ class Store(Reading):
             return self._handle.query(query, default_graph=[ox.NamedNode(name) for name in graphs])
         except SyntaxError as error:
             raise syntax_error(query, brief(error)) from error
+
+    def copied(self, graphs: Iterable[URIRef], most: int) -> Store | None:
+        """Return a copy of these graphs in memory, or nothing where they have more triples than that."""
+        made = ox.Store()
+        quads = chain.from_iterable(map(self._quads, graphs))
+        made.bulk_extend(islice(quads, most + 1))
+        return None if len(made) > most else Store(made, revision=self.revision, writable=False)
 
     def serialise(self, suffix: str, graph: URIRef | None = None, prefixes: Mapping[str, str] = {}) -> bytes:
         """Write one graph, or all, in the format of a file suffix.

@@ -75,7 +75,7 @@ class Reading(ABC):
         if not isinstance(found, ox.QuerySolutions):
             return to_graph(found)
         variables = tuple(variable.value for variable in found.variables)
-        rows = tuple(tuple(to_rdflib(term) for term in solution) for solution in found)
+        rows = tuple(tuple(map(to_rdflib, solution)) for solution in found)
         return Solutions(variables, rows)
 
     def ask(self, query: str, graphs: Sequence[URIRef] = ()) -> bool:

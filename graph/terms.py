@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 import pyoxigraph as ox
@@ -50,8 +51,9 @@ def literal(text: str, lang: str | None = None, datatype: str | None = None) -> 
     return Unread(text, known)
 
 
+@lru_cache(maxsize=50_000)
 def to_rdflib(term: object) -> Term:
-    """Turn a term of Oxigraph into one of rdflib."""
+    """Turn a term of Oxigraph into one of rdflib; what comes again and again is made once."""
     if isinstance(term, ox.NamedNode):
         return URIRef(term.value)
     if isinstance(term, ox.Literal):

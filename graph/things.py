@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -12,9 +12,11 @@ from rdflib import DCTERMS, OWL, PROV, RDF, SKOS, URIRef
 from ontology import Column, DisplayKind, Form, Label, pick
 
 from . import program
+from .described import Described
 from .errors import UnknownQueryError
 from .i18n import mark
-from .plan_graph import Described, PlanGraph
+from .much_linked import References, some_references
+from .plan_graph import PlanGraph
 from .records import LinkRecord, Passage, RecordReader, notes
 from .table import Cell, short
 from .terms import Row, Term
@@ -101,9 +103,11 @@ class ThingReader:
         found = self._statements([iri])[iri]
         if not found:
             raise UnknownQueryError(mark("no thing {thing} is stored"), thing=short(iri))
-        links = self._links(iri)
+        some = some_references(self.plans.store, iri) if self.most is not None else None
+        links = list(some.links) if some else self._links(iri)
         own = self._own(iri, found, links)
-        groups = [*self._linked(iri, links), *self._referring(iri, links)]
+        groups = [*self._linked(iri, links), *self._referring(iri, links, some)]
+        groups = [_counted(group, some) for group in groups]
         described = self.plans.describe([iri, *_mentioned(found, own, groups)], self.lang)
         described |= {iri: self._described_class(iri, found, described)}
         cls = described[iri].cls
@@ -186,11 +190,12 @@ class ThingReader:
         in_order = sorted(groups.items(), key=lambda group: (group[0][0], order.get(group[0][1], 99)))
         return (self._group(predicate, others, incoming=way) for (way, predicate), others in in_order)
 
-    def _referring(self, iri: URIRef, links: list[Row]) -> Iterator[_Group]:
+    def _referring(self, iri: URIRef, links: list[Row], some: References | None) -> Iterator[_Group]:
         """Return what refers to the thing without a link record."""
         linked = {(row[1], row[2], row[3]) for row in links}
         groups: dict[URIRef, list[tuple[URIRef, Term]]] = {}
-        for thing, prop, value in program.rows(self.plans.store, "references-to", [iri]):
+        rows = some.others if some else program.rows(self.plans.store, "references-to", [iri])
+        for thing, prop, value in rows:
             if (thing, prop, value) not in linked:
                 groups.setdefault(URIRef(str(prop)), []).append((URIRef(str(thing)), None))
         return (self._group(prop, others, incoming=True) for prop, others in groups.items())
@@ -252,6 +257,12 @@ class ThingReader:
             return Value(Cell(term), None, record)
         kind = self.plans.model.kind_of(found.cls) if found.cls is not None else None
         return Value(Cell(term, found.label), kind, record)
+
+
+def _counted(group: _Group, some: References | None) -> _Group:
+    """Return a group with the number of all references, of which only some were read."""
+    count = some.counts.get(group.predicate, 0) if some and group.incoming else 0
+    return replace(group, count=max(group.count, count))
 
 
 def _by_iri(other: tuple[URIRef, Term]) -> str:

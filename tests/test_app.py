@@ -27,6 +27,7 @@ PAGES = {
     "pages.listing": ["/list?sort=to&view=goal-tree", f"/list?view=neighbours&focus={PLAN}:A1.30&plan=all"],
     "pages.search": ["/search", "/search?q=kirjaston", "/search?q=zzzz"],
     "pages.accessibility": ["/accessibility"],
+    "plans.index": ["/plans", "/plans?words=2023&page=9"],
     "questions.index": ["/questions", "/questions?plan=all"],
     "questions.question": [
         "/questions/priorities-without-action",
@@ -55,6 +56,7 @@ DATA = {
     "pages.search_json",
     "pages.health",
     "graph_store.graph",
+    "plans.index_json",
     "questions.index_json",
     "questions.question_json",
     "questions.question_csv",

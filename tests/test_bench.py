@@ -24,7 +24,7 @@ def test_quick_benchmark_runs(tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stderr) == (0, "")
     sections = json.loads(file.read_text(encoding="utf-8"))["sections"]
-    assert done.stdout.count("\n## ") == len(sections) == 4
+    assert done.stdout.count("\n## ") == len(sections) == 5
     for title, records in sections.items():
         assert f"## {title}\n" in done.stdout
         assert records

@@ -223,8 +223,8 @@ def test_plans_are_counted_once_for_each_state_of_the_store(
 ) -> None:
     visitor = make_viewer(kemi_copy).test_client()
     counted = []
-    plans = PlanGraph.plans
-    monkeypatch.setattr(PlanGraph, "plans", lambda self, lang: counted.append(lang) or plans(self, lang))
+    plans = PlanGraph._plans
+    monkeypatch.setattr(PlanGraph, "_plans", lambda self, lang: counted.append(lang) or plans(self, lang))
     for _ in range(2):
         assert visitor.get(f"{url}?lang=fi").status_code == 200
     assert len(counted) == len(set(counted)) <= 2

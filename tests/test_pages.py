@@ -14,6 +14,7 @@ from graph.search import find
 from graph.table import short
 from webviz.links import COLUMNS
 from webviz.matrix import CELL
+from webviz.paging import ROWS
 
 from .webpage import BROWSER, Tag, WebPage
 
@@ -26,6 +27,14 @@ def page_at(client: FlaskClient, url: str) -> WebPage:
     answer = client.get(url, headers=BROWSER)
     assert answer.status_code == 200
     return WebPage(answer.text)
+
+
+def pages_at(client: FlaskClient, url: str) -> list[WebPage]:
+    """Return a page and those that follow it, as far as the list goes."""
+    found = [page_at(client, url)]
+    while following := found[-1].all("a", rel="next"):
+        found.append(page_at(client, following[0]["href"]))
+    return found
 
 
 def rows_at(client: FlaskClient, url: str) -> list[dict[str, object]]:
@@ -173,11 +182,14 @@ def whole(kemi: PlanGraph) -> Network:
 
 
 def test_rows_of_the_list_are_those_of_the_view(client: FlaskClient, whole: Network) -> None:
-    page, rows = page_at(client, "/list"), rows_at(client, "/list.json")
+    pages, rows = pages_at(client, "/list"), rows_at(client, "/list.json")
+    assert len(pages) == -(-len(rows) // ROWS) > 1
+    page = pages[0]
     assert sorted((row["from"], row["relation"], row["to"]) for row in rows) == ends(whole.links)
-    assert sorted(listed(page)) == sorted((row["from"], row["to"]) for row in rows)
+    every = [pair for page in pages for pair in listed(page)]
+    assert sorted(every) == sorted((row["from"], row["to"]) for row in rows)
     readings = sum(not link.named for link in whole.links)
-    assert len(page.all("tr", class_="reading")) == readings > 0
+    assert sum(len(page.all("tr", class_="reading")) for page in pages) == readings > 0
     assert f"{len(rows)} yhteyttä" in page.one("main").text
     assert f"niistä {readings} lukijan tulkintaa" in page.one("main").text
 
@@ -210,7 +222,10 @@ SELECT ?from ?relation ?to ?link WHERE {{
     (tmp_path / "views").mkdir()
     (tmp_path / "views" / "own.rq").write_text(text, encoding="utf-8")
     own = make_viewer(kemi_path, queries=(tmp_path,)).test_client()
-    every, named = (listed(page_at(own, f"/list?view=own&plan={PLAN}{more}")) for more in ("", "&named=true"))
+    every, named = (
+        [pair for page in pages_at(own, f"/list?view=own&plan={PLAN}{more}") for pair in listed(page)]
+        for more in ("", "&named=true")
+    )
     assert len(every) > len(named) > 0
     assert page_at(own, f"/list?view=own&plan={PLAN}&named=true").all("tr", class_="reading") == []
 

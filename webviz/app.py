@@ -22,6 +22,7 @@ from . import (
     graph_store,
     hosts,
     pages,
+    plan_list,
     questions,
     reference,
     resource,
@@ -108,6 +109,7 @@ def create_app(settings: Settings) -> Flask:
 def _install_pages(app: Flask) -> None:
     for blueprint in (
         pages.pages,
+        plan_list.plans,
         questions.questions,
         reference.reference,
         resource.resource,

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
 from flask import Flask, current_app, g, request
 
-from graph import PlanGraph, PlanInfo, PlanweaveError
+from graph import PlanGraph, PlanweaveError
 from graph.i18n import catalogue, translate
 from graph.revision import counter, is_settled
-from graph.store import Store
 from ontology import LANGUAGES
 
 from .settings import Settings
@@ -26,21 +24,6 @@ _UNSETTLED_SECONDS = 0.5
 _FAILED_SECONDS = 10.0
 
 
-class ReadPlans(PlanGraph):
-    """Plans that are only read: what has been counted once stays so."""
-
-    def __init__(self, store: Store, queries: Sequence[Path] = ()) -> None:
-        """Take an open store, and folders with questions and views of one's own."""
-        super().__init__(store, queries)
-        self._counted: dict[str, tuple[PlanInfo, ...]] = {}
-
-    def plans(self, lang: str) -> tuple[PlanInfo, ...]:
-        """Return all plans, then all registers."""
-        if lang not in self._counted:
-            self._counted[lang] = super().plans(lang)
-        return self._counted[lang]
-
-
 class Handle:
     """One reading handle for all requests, opened anew when the store has changed.
 
@@ -51,7 +34,7 @@ class Handle:
         """Open the store, or raise `StoreError`."""
         self.settings = settings
         self._lock = threading.Lock()
-        self._plans = ReadPlans.open(settings.store, settings.queries)
+        self._plans = PlanGraph.open(settings.store, settings.queries)
         self._tried, self._again = self._plans.store.revision, 0.0
 
     def plans(self) -> PlanGraph:
@@ -67,7 +50,7 @@ class Handle:
         """Return plans with another handle than one whose files a writer has removed."""
         with self._lock:
             if self._plans is failed:
-                self._plans = ReadPlans.open(self.settings.store, self.settings.queries)
+                self._plans = PlanGraph.open(self.settings.store, self.settings.queries)
         return self._plans
 
     def _is_old(self) -> bool:
@@ -83,7 +66,7 @@ class Handle:
         self._tried = counter(self.settings.store)
         wait = _UNSETTLED_SECONDS
         try:
-            self._plans = ReadPlans.open(self.settings.store, self.settings.queries)
+            self._plans = PlanGraph.open(self.settings.store, self.settings.queries)
         except PlanweaveError as error:
             current_app.logger.warning("the store could not be opened anew: %s", error)
             wait = _FAILED_SECONDS

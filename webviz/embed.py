@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from . import links
 from .matrix import matrix
-from .pages import picture_context
+from .pages import list_context, picture_context
 from .pictures import chosen_plan, picture, scope
 from .state import current as current_state
 
@@ -32,7 +31,4 @@ def network_embed() -> ResponseReturnValue:
 @embed.get("/list")
 def list_embed() -> ResponseReturnValue:
     """The list in a frame."""
-    shown = picture(current_state())
-    sort = request.args.get("sort", "")
-    rows = links.rows(shown.shown, sort)
-    return render_template("embed_list.html", rows=rows, sort=sort, **picture_context(shown))
+    return render_template("embed_list.html", **list_context())

@@ -11,6 +11,7 @@ from __future__ import annotations
 import cmath
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +27,8 @@ _GAP = 150.0
 _STAGGER = 34.0
 _APART = 95.0
 _ROUNDS = 80
+#: Forces between all pairs of so many things take a second, and those of twice as many take four.
+_MOST_BY_FORCES = 400
 
 
 def positions(network: Network, rings: Mapping[str, int]) -> Positions:
@@ -35,8 +38,15 @@ def positions(network: Network, rings: Mapping[str, int]) -> Positions:
     pairs = sorted({(str(link.source), str(link.target)) for link in network.links})
     if not ring:
         return {}
-    crossing = sum(ring[a] != ring[b] for a, b in pairs)
-    placed = _rings(ring, pairs) if crossing * 2 >= len(pairs) else _forces(ring, pairs)
+    return _placed(tuple(ring.items()), tuple(pairs))
+
+
+@lru_cache(maxsize=64)
+def _placed(rings: tuple[tuple[str, int], ...], pairs: tuple[tuple[str, str], ...]) -> Positions:
+    ring = dict(rings)
+    within = sum(ring[a] == ring[b] for a, b in pairs)
+    forced = within * 2 > len(pairs) and len(ring) <= _MOST_BY_FORCES
+    placed = _forces(ring, pairs) if forced else _rings(ring, pairs)
     return {name: (round(x, 1), round(y, 1)) for name, (x, y) in placed.items()}
 
 

@@ -54,6 +54,7 @@ class Matrix:
     most: int
     counts: Table
     opens: str = CELL
+    too_much: bool = False
 
     def shade(self, count: int) -> int:
         """Return how dark a count is shown, from 0 for none to 4 for the most."""
@@ -61,8 +62,10 @@ class Matrix:
 
 
 def matrix(plan: PlanInfo | None, state: State) -> Matrix:
-    """Return the matrix of a plan, or of all plans."""
+    """Return the matrix of a plan, or of all plans; an empty one where these are too much for one page."""
     plan_id = plan.plan_id if plan else None
+    if plan is None and current.plans().are_many():
+        return Matrix((), (), 0, Table(COUNTS, (), (), truncated=True), too_much=True)
 
     def ask(name: str) -> Table:
         return current.plans().ask(name, current.lang(), plan_id, state.values())

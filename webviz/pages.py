@@ -10,9 +10,10 @@ from flask.typing import ResponseReturnValue
 from graph.search import find
 from graph.table import short
 
-from . import current, formats, links, network_view, urls
+from . import current, formats, links, network_view, plan_list, urls
 from .matrix import matrix
-from .pictures import Picture, chosen_plan, picture, scope, views
+from .paging import paged
+from .pictures import MOST_LISTED, Picture, chosen_plan, picture, scope, views
 from .state import current as current_state
 
 pages = Blueprint("pages", __name__)
@@ -23,7 +24,15 @@ def start() -> ResponseReturnValue:
     """Who does what: the search, and the matrix of priorities by field of activity."""
     state = current_state()
     plan = chosen_plan(state)
-    return render_template("start.html", plan=plan, matrix=matrix(plan, state), scope=scope(plan))
+    cards = plan_list.nearest(plan)
+    return render_template(
+        "start.html",
+        plan=plan,
+        matrix=matrix(plan, state),
+        scope=scope(plan),
+        cards=cards,
+        sizes=current.plans().sizes(cards),
+    )
 
 
 @pages.get("/index.json")
@@ -46,23 +55,22 @@ def network_json() -> Response:
     state = current_state()
     shown = picture(state)
     built = network_view.build(shown.network, current.plans().model, current.lang())
-    return formats.envelope(links.COLUMNS, links.records(links.rows(shown.network)), **built)
+    rows = links.records(links.rows(shown.network))
+    return formats.envelope(links.COLUMNS, rows, truncated=shown.network.truncated, **built)
 
 
 @pages.get("/list")
 def listing() -> ResponseReturnValue:
     """The same as a table, the equal of each picture."""
-    shown = picture(current_state())
-    sort = request.args.get("sort", "")
-    rows = links.rows(shown.shown, sort)
-    return render_template("list.html", rows=rows, sort=sort, **picture_context(shown))
+    return render_template("list.html", **list_context())
 
 
 @pages.get("/list.json")
 def listing_json() -> Response:
     """The list as data."""
-    shown = picture(current_state())
-    return formats.envelope(links.COLUMNS, links.records(links.rows(shown.shown)))
+    shown = picture(current_state(), MOST_LISTED)
+    rows = links.records(links.rows(shown.shown))
+    return formats.envelope(links.COLUMNS, rows, truncated=shown.network.truncated)
 
 
 @pages.get("/search")
@@ -100,7 +108,15 @@ def accessibility() -> ResponseReturnValue:
 @pages.get("/-/health")
 def health() -> Response:
     """Whether the viewer answers, and how much it holds."""
-    return jsonify(ok=True, triples=len(current.plans().store))
+    return jsonify(ok=True, triples=current.plans().triples())
+
+
+def list_context() -> dict[str, Any]:
+    """Return what the templates of lists know: one page of the rows."""
+    shown = picture(current_state(), MOST_LISTED)
+    sort = request.args.get("sort", "")
+    rows = paged(links.rows(shown.shown, sort))
+    return {"rows": rows, "sort": sort, **picture_context(shown)}
 
 
 def picture_context(shown: Picture) -> dict[str, Any]:

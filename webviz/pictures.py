@@ -15,6 +15,8 @@ from .state import State
 ALL_PLANS = "all"
 DEFAULT_VIEW = "whole-plan"
 NEIGHBOURS = "neighbours"
+#: How many links a picture shows, and a list: a browser draws no more within a few seconds.
+MOST_DRAWN, MOST_LISTED = 4_000, 20_000
 
 
 @dataclass(frozen=True)
@@ -45,15 +47,21 @@ def chosen_plan(state: State) -> PlanInfo | None:
     return max(plans, key=lambda info: (info.year, info.plan_id), default=None)
 
 
-def picture(state: State) -> Picture:
-    """Return the picture of a state, or raise `UnknownQueryError`."""
+def picture(state: State, most: int = MOST_DRAWN) -> Picture:
+    """Return the picture of a state, of at most so many links, or raise `UnknownQueryError`."""
     plans = current.plans()
     plan = chosen_plan(state)
     view = plans.library.view(state.view or DEFAULT_VIEW)
     values = {key: value for key, value in state.values().items() if key in view.params}
     if state.focus and "focus" in view.params:
         values["focus"] = state.focus
-    network = plans.view(view.name, current.lang(), plan.plan_id if plan else None, values)
+    many = plan is None and plans.are_many()
+    # A view in an order is wholly made before its first link is known.
+    if many and "focus" not in values and "ORDER BY" in view.text:
+        network = Network(view.name, (), (), truncated=True)
+    else:
+        most = min(most, MOST_DRAWN) if many else most
+        network = plans.view(view.name, current.lang(), plan.plan_id if plan else None, values, most)
     if "named" not in view.params:  # what the view does not leave out itself
         network = filtered(network, State(named=state.named))
     # A view that takes a focus has chosen what stands around it.

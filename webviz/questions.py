@@ -12,7 +12,8 @@ from graph.library import NamedQuery, concept_of, iri_of
 from ontology import pick
 from ontology.namespaces import CONCEPT
 
-from . import current, formats
+from . import all_plans, current, formats
+from .paging import ROWS, paged
 from .pictures import ALL_PLANS, chosen_plan, scope
 from .state import current as current_state
 
@@ -49,12 +50,14 @@ def question(name: str) -> ResponseReturnValue:
     asked = current.plans().library.question(name)
     plan = chosen_plan(state)
     values = _values(asked)
+    table = _ask(asked, values)
     return render_template(
         "question.html",
         question=asked,
         plan=plan,
         scope=scope(plan),
-        table=_ask(asked, values),
+        table=table,
+        rows=paged(table.rows, ROWS),
         values=values,
         bound=asked.bind(values),
         labels=_labels(asked, values),
@@ -82,7 +85,7 @@ def _values(asked: NamedQuery) -> dict[str, str]:
 def _ask(asked: NamedQuery, values: dict[str, str]) -> Table:
     state = current_state()
     plan = None if state.plan == ALL_PLANS else chosen_plan(state)
-    return current.plans().ask(asked.name, current.lang(), plan.plan_id if plan else None, values)
+    return all_plans.ask(asked, values, plan.plan_id if plan else None)
 
 
 def _labels(asked: NamedQuery, values: dict[str, str]) -> dict[str, Any]:

@@ -51,6 +51,12 @@ def answer(question: NamedQuery, plan: PlanInfo | None, values: Mapping[str, str
 
 def in_language(lang: str) -> str:
     """Return the address of this page in another language."""
-    args = {**request.args.to_dict(flat=False), "lang": [lang]}
+    return with_args(lang=lang)
+
+
+def with_args(**changes: str) -> str:
+    """Return the address of this page with other arguments; what is empty is left out."""
+    args = {**request.args.to_dict(flat=False), **{key: [text] for key, text in changes.items()}}
+    args = {key: texts for key, texts in args.items() if texts != [""]}
     # What the reader sent is no argument of `url_for`, which would take a scheme from it.
     return f"{_url(request.endpoint or 'pages.start', request.view_args or {})}?{urlencode(args, doseq=True)}"

@@ -9,7 +9,7 @@ import click
 from ..adding import Added, Checked, check_against
 from ..i18n import mark
 from ..migration import is_current
-from ..plan_graph import PlanInfo
+from ..plan_graph import PlanInfo, Size
 from ..store import Store
 from .checking import checked_against, lines
 from .frame import DONE, NO, Setup
@@ -123,15 +123,17 @@ Examples:
 def plans(setup: Setup, form: str, output: Path | None) -> None:
     """List the plans and registers of the store."""
     with setup.reading() as opened:
-        rows = [_plan_row(setup, info) for info in opened.plans(setup.lang)]
+        stored = opened.plans(setup.lang)
+        sizes = opened.sizes(stored)
+        rows = [_plan_row(setup, info, sizes[info.plan_id]) for info in stored]
     emit(table_of("plans", _PLAN, rows), setup.lang, form, output)
     if not rows:
         setup.say(mark("no plan is stored; add one with: planweave add FOLDER"))
 
 
-def _plan_row(setup: Setup, info: PlanInfo) -> tuple[object, ...]:
+def _plan_row(setup: Setup, info: PlanInfo, size: Size) -> tuple[object, ...]:
     kind = setup.word(_KINDS[info.kind])
-    counts = (info.things, info.links)
+    counts = (size.things, size.links)
     return (info.plan_id, info.label.text, kind, info.year, info.period, info.language, *counts)
 
 

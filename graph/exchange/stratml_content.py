@@ -11,7 +11,8 @@ from rdflib import RDFS, Literal, URIRef
 from ontology import pick
 
 from .. import program
-from ..plan_graph import Described, PlanGraph
+from ..described import Described
+from ..plan_graph import PlanGraph
 from ..terms import Row
 from .alignment import Alignment, stratml_alignment
 
