@@ -29,6 +29,7 @@ from .recording import Origin, Recorder
 from .store import Store
 from .table import Cell, Table, TableColumn
 from .terms import Term
+from .visibility_copy import public_copy
 
 _PLAN_KINDS = {PLAN.Plan: "plan", PLAN.Register: "register"}
 
@@ -86,6 +87,7 @@ class PlanGraph:
         A store that an earlier version wrote is upgraded: `upgraded` says so.
         """
         plans = cls(Store.create(folder))
+        plans.store.companions = (public_copy(),)
         try:
             plans.upgraded = migration.upgrade(plans.store)
         except BaseException:

@@ -118,6 +118,11 @@ class Store:
 
     # ---- reading
 
+    @property
+    def oxigraph(self) -> ox.Store:
+        """The quads as they are stored, for what is kept in step with them."""
+        return self._handle
+
     def graphs(self) -> list[URIRef]:
         """Return the names of all graphs, sorted."""
         return sorted(URIRef(name.value) for name in self._handle.named_graphs())
