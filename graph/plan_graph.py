@@ -219,8 +219,7 @@ class PlanGraph:
         return Table(name, tuple(columns), cells)
 
     def _cell(self, term: Term, described: Mapping[URIRef, Described]) -> Cell:
-        found = described.get(term) if isinstance(term, URIRef) else None
-        return Cell(term, found.label if found else None)
+        return Cell(term, described[term].label if isinstance(term, URIRef) else None)
 
     def view(
         self, name: str, lang: str, plan_id: str | None = None, values: Mapping[str, str] | None = None

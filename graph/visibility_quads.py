@@ -81,7 +81,7 @@ class Visible:
 
     @cached_property
     def adopted(self) -> frozenset[Link]:
-        """The links that internal graphs hold for public ones, each with the graph that has it in the copy."""
+        """The links that internal graphs hold for public ones, each with its graph in the copy."""
         holders = [name for name in self.store.graphs() if name in self.hidden]
         homes: dict[tuple[str, str, str], str] = {}
         for row in program.rows(self.store, "adopted", holders) if holders else ():

@@ -11,6 +11,7 @@ from graph import store
 from graph.guard import Guard
 
 from . import current, embed, errors, hosts, pages, questions, reference, resource, sparql, urls, words
+from .public_guard import PublicGuard
 from .settings import GUARD, LONGEST_BODY, Settings
 
 #: Everything comes from the viewer itself; frames and forms are set per answer.
@@ -61,7 +62,8 @@ def create_app(settings: Settings) -> Flask:
     app.before_request(hosts.refuse_stranger)  # before a store is even looked at
     current.install(app, settings)
     # Before the server makes its threads: a query of a stranger runs in a process forked from here.
-    app.extensions[GUARD] = Guard(settings.store / "store")
+    handle = current.handle_of(app)
+    app.extensions[GUARD] = PublicGuard(handle) if settings.is_public else Guard(settings.store / "store")
     errors.install(app)
     _install_templates(app)
     _install_pages(app)
@@ -89,7 +91,11 @@ def _install_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        page=urls.page, thing_url=urls.thing, in_language=urls.in_language, answer_url=urls.answer
+        page=urls.page,
+        thing_url=urls.thing,
+        in_language=urls.in_language,
+        answer_url=urls.answer,
+        is_internal=current.is_internal,
     )
     app.jinja_env.filters.update(words.FILTERS)
     app.context_processor(words.context)
