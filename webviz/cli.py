@@ -19,6 +19,8 @@ from graph.cli import planweave, run
 from graph.commands.frame import NO, Setup
 from graph.commands.plans import tell
 from graph.i18n import mark, translate
+from graph.visibility import hidden, kept_back
+from graph.visibility_copy import left_out_of
 
 from . import create_app
 from .settings import GUARD, LONGEST_BODY, Settings
@@ -56,6 +58,7 @@ Examples:
     envvar="PLANWEAVE_SOURCES",
     help="The folder of source files that passages are quoted from; also PLANWEAVE_SOURCES.",
 )
+@click.option("--internal", is_flag=True, help="Show others what is internal too: in a network of your own.")
 @click.option("--open", "open_browser", is_flag=True, help="Open a browser where there is one.")
 @click.pass_context
 def serve(
@@ -67,17 +70,39 @@ def serve(
     public_url: str,
     embed_from: tuple[str, ...],
     sources: Path | None,
+    internal: bool,
     open_browser: bool,
 ) -> None:
     """Show the plans in a browser.
 
-    With SOURCE, the workbooks there are shown from a store that lasts as long as the viewer.
+    With SOURCE, the workbooks there are shown from a store that lasts as long as the viewer. On this
+    computer all is shown. Where others reach the viewer, by --public-url or another --host, what is
+    marked internal is kept back.
     """
     setup: Setup = context.obj
     signal.signal(signal.SIGTERM, _stop)
     with _store(context, setup, source) as store:
-        settings = Settings(store, public_url, ("'self'", *embed_from), sources, host=host)
-        _listen(create_app(settings), host, port, setup, open_browser=open_browser)
+        settings = Settings(
+            store, public_url, ("'self'", *embed_from), sources, host=host, internal=internal or None
+        )
+        app = create_app(settings)
+        _tell_internal(setup, settings)
+        _listen(app, host, port, setup, open_browser=open_browser)
+
+
+def _tell_internal(setup: Setup, settings: Settings) -> None:
+    """Tell how much is kept back, or that it is not."""
+    if settings.is_public:
+        message = mark("kept back as internal: {count}; see: planweave serve --internal")
+        count = len(left_out_of(settings.store))
+    elif settings.is_for_others:
+        message = mark("whoever reaches this viewer sees what is internal too: {count}")
+        with PlanGraph.open(settings.store).store as store:
+            count = len(kept_back(store, hidden(store)))
+    else:
+        return
+    if count:
+        click.echo(translate(message, setup.lang, _TRANSLATIONS, count=count), err=True)
 
 
 def _stop(number: int, _: object) -> NoReturn:

@@ -43,10 +43,7 @@ def network() -> ResponseReturnValue:
 @pages.get("/network.json")
 def network_json() -> Response:
     """The network as data: links in rows, and things and options for the drawing."""
-    state = current_state()
-    shown = picture(state)
-    built = network_view.build(shown.network, current.plans().model, current.lang())
-    return formats.envelope(links.COLUMNS, links.records(links.rows(shown.network)), **built)
+    return network_data()
 
 
 @pages.get("/list")
@@ -101,6 +98,18 @@ def accessibility() -> ResponseReturnValue:
 def health() -> Response:
     """Whether the viewer answers, and how much it holds."""
     return jsonify(ok=True, triples=len(current.plans().store))
+
+
+def network_data() -> Response:
+    """Return what a drawing of the network is made from."""
+    shown = picture(current_state())
+    built = network_view.build(shown.network, current.plans().model, current.lang())
+    internal = {short(thing.iri) for thing in shown.network.things if current.is_internal(thing.iri)}
+    for node in built["things"]:
+        if node["id"] in internal:
+            word = current.word("Internal")
+            node |= {"text": f"{node['text']}\n({word})", "title": f"{node['title']} ({word})"}
+    return formats.envelope(links.COLUMNS, links.records(links.rows(shown.network)), **built)
 
 
 def picture_context(shown: Picture) -> dict[str, Any]:
