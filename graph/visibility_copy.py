@@ -103,7 +103,7 @@ class PublicCopy:
             names = touched(before, left_out, (visible.held, made), graphs)
             found = (visible.changes(name, made) for name in sorted(names, key=str))
             changes = [change for change in found if change.changed]
-            if not _is_small(changes):
+            if not _fits_one_update(changes):
                 return False
             write_revision(copy, revision - 1)
             _apply(made, changes)
@@ -150,10 +150,18 @@ def _chunks(quads: Iterator[ox.Quad]) -> Iterator[list[ox.Quad]]:
         yield chunk
 
 
-def _is_small(changes: Sequence[Placed]) -> bool:
-    """Whether changes fit into one update; what only comes fits in any case."""
+def _fits_one_update(changes: Sequence[Placed]) -> bool:
+    """Whether changes can be made whole or not at all: what only comes can in any case.
+
+    An update is a text of all of them, and has no names for nodes without an address.
+    """
+    if not any(change.removed for change in changes):
+        return True
     count = sum(len(change.added) + len(change.removed) for change in changes)
-    return count <= MANY or not any(change.removed for change in changes)
+    ends = (
+        end for c in changes for part in (c.added, c.removed) for t in part for end in (t.subject, t.object)
+    )
+    return count <= MANY and not any(isinstance(end, ox.BlankNode) for end in ends)
 
 
 def _apply(made: ox.Store, changes: Sequence[Placed]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
+from typing import TypeGuard
 
 import pyoxigraph as ox
 from rdflib import XSD, URIRef
@@ -15,7 +16,6 @@ from .store import Store
 from .visibility import Hidden
 from .visibility_state import LeftOut, Link
 
-_Node = ox.NamedNode | ox.BlankNode
 _URI = ox.NamedNode(XSD.anyURI)
 
 
@@ -27,6 +27,7 @@ class Visible:
         self.store = store
         self.hidden = hidden
         self.held: ox.Store = store.oxigraph
+        self._blanks: dict[ox.BlankNode, bool] = {}
 
     def graphs(self) -> list[ox.NamedNode]:
         """Return the graphs of the store that are not internal as a whole."""
@@ -56,26 +57,26 @@ class Visible:
 
     def _is_hidden(self, term: object) -> bool:
         if isinstance(term, ox.BlankNode):
-            return term.value in self.blanks
+            return self._hangs_on_hidden(term)
         if isinstance(term, ox.Triple):
             return any(map(self._is_hidden, (term.subject, term.predicate, term.object)))
         # An address may also stand as a text.
         return isinstance(term, ox.NamedNode | ox.Literal) and term.value in self.hidden
 
-    @cached_property
-    def blanks(self) -> frozenset[str]:
-        """The nodes without an address that hang on internal things, or tell of them."""
-        found: set[str] = set()
-        asked: list[_Node] = [ox.NamedNode(name) for name in self.hidden.names]
-        while asked:
-            node = asked.pop()
-            for end in self._beside(node):
-                if isinstance(end, ox.BlankNode) and end.value not in found:
-                    found.add(end.value)
-                    asked.append(end)
-        return frozenset(found)
+    def _hangs_on_hidden(self, node: ox.BlankNode) -> bool:
+        """Whether a node without an address hangs on something internal, or tells of it."""
+        if node not in self._blanks:
+            group, ends, asked = {node}, set[object](), [node]
+            while asked:
+                beside = set(self._beside(asked.pop()))
+                new = {end for end in beside if isinstance(end, ox.BlankNode)} - group
+                group |= new
+                ends |= beside - group
+                asked += new
+            self._blanks |= dict.fromkeys(group, any(map(self._is_hidden, ends)))
+        return self._blanks[node]
 
-    def _beside(self, node: _Node) -> Iterator[object]:
+    def _beside(self, node: ox.BlankNode) -> Iterator[object]:
         yield from (quad.object for quad in self.held.quads_for_pattern(node, None, None, None))
         yield from (quad.subject for quad in self.held.quads_for_pattern(None, None, node, None))
 
@@ -98,7 +99,7 @@ class Visible:
 
     def left_out(self, things: frozenset[str]) -> LeftOut:
         """Return what is left out, of which a planner counts these things."""
-        return LeftOut(self.hidden.names, things, self.blanks, self.adopted)
+        return LeftOut(self.hidden.names, things, self.adopted)
 
 
 def touched(
@@ -106,24 +107,27 @@ def touched(
 ) -> set[ox.NamedNode]:
     """Return the graphs that change in a copy: those written, and those that mention what came or went.
 
-    What came is internal now, and what went is not any longer; it is looked for in all of the stores.
+    What came is internal now, and what went is not any longer; it is looked for in all of the stores. Of a
+    whole plan, things may be mentioned that it does not hold: then any graph may change.
     """
     found = {ox.NamedNode(name) for name in graphs}
     found |= {ox.NamedNode(link[0]) for link in before.adopted ^ after.adopted}
-    terms: list[_Node] = [*map(ox.BlankNode, before.blanks ^ after.blanks)]
-    terms += map(ox.NamedNode, before.names ^ after.names)
+    terms = [ox.NamedNode(name) for name in before.names ^ after.names]
+    if any(store.contains_named_graph(term) for term in terms for store in stores):
+        return {graph for store in stores for graph in store.named_graphs() if _is_named(graph)}
     for term in terms:
-        texts = (ox.Literal(term.value), ox.Literal(term.value, datatype=_URI))
         for store in stores:
-            found |= set(_mentioning(store, term, texts))
+            found |= set(_mentioning(store, term))
     return found
 
 
-def _mentioning(store: ox.Store, term: _Node, texts: Iterable[ox.Literal]) -> Iterator[ox.NamedNode]:
-    patterns = [(term, None, None, None), *((None, None, value, None) for value in (term, *texts))]
-    for pattern in patterns:
+def _mentioning(store: ox.Store, term: ox.NamedNode) -> Iterator[ox.NamedNode]:
+    texts = (ox.Literal(term.value), ox.Literal(term.value, datatype=_URI))
+    for pattern in ((term, None, None, None), *((None, None, value, None) for value in (term, *texts))):
         for quad in store.quads_for_pattern(*pattern):
-            if isinstance(quad.graph_name, ox.NamedNode):
+            if _is_named(quad.graph_name):
                 yield quad.graph_name
-    if isinstance(term, ox.NamedNode) and store.contains_named_graph(term):
-        yield term
+
+
+def _is_named(graph: object) -> TypeGuard[ox.NamedNode]:
+    return isinstance(graph, ox.NamedNode)

@@ -38,7 +38,6 @@ class LeftOut:
 
     names: frozenset[str] = frozenset()
     things: frozenset[str] = frozenset()
-    blanks: frozenset[str] = frozenset()
     adopted: frozenset[Link] = frozenset()
 
 
