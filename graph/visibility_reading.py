@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from .errors import StoreError
-from .handles import brief
+from .handles import brief, patiently
 from .i18n import mark
 from .plan_graph import PlanGraph
 from .revision import read_revision
@@ -79,7 +79,7 @@ def _copy(folder: Path, state: State | None, opened: Callable[[Path], Plans]) ->
 def _opened(copy: Path, revision: int, opened: Callable[[Path], Plans]) -> Plans | None:
     try:
         plans = opened(copy)
-    except StoreError:
+    except (StoreError, OSError, RuntimeError):
         return None
     if plans.store.revision == revision:
         return plans
@@ -89,11 +89,15 @@ def _opened(copy: Path, revision: int, opened: Callable[[Path], Plans]) -> Plans
 
 def _whole(folder: Path, opened: Callable[[Path], Plans]) -> Plans | None:
     """Open the store itself, or nothing where anything in it is internal."""
-    plans = opened(folder)
-    if not is_marked(plans.store):
-        return plans
-    plans.store.close()
-    return None
+
+    def attempt() -> Plans | None:
+        plans = opened(folder)
+        if not is_marked(plans.store):
+            return plans
+        plans.store.close()
+        return None
+
+    return patiently(folder, attempt)
 
 
 def _renew(folder: Path, seen: State | None) -> None:

@@ -100,8 +100,7 @@ def test_what_is_public_stays_with_all_that_is_public_of_it(built: Path) -> None
         assert [info.plan_id for info in plans.plans("fi")] == ["julki", "toinen", "rek"]
         actions = plans.ask("actions-per-priority", "fi", "julki")
         assert [[cell.text for cell in row] for row in actions.rows] == [["Avoin maali", "Avoin paino", "2"]]
-        said = "SELECT ?s WHERE { ?s ?p ?o VALUES ?s { id:julki/T1\\/1-2 } }"
-        assert store.select(f"PREFIX id: <https://w3id.org/planweave/id/> {said}").rows
+        assert store.ask(f"ASK {{ <{JULKI}/T1/1-2> ?said ?so }}")
 
 
 def test_what_only_an_internal_plan_says_of_public_things_is_internal(built: Path) -> None:
@@ -164,13 +163,14 @@ def test_marks_come_and_go_with_every_write(store: Path, make_workbook: MakeWork
 
 
 def test_an_update_of_sparql_is_followed(store: Path) -> None:
+    said = f"""
+    INSERT DATA {{ GRAPH <{JULKI}> {{
+      julki:A5 dcterms:accessRights visibility:internal ; dcterms:relation [ dcterms:title "Qvz" ] .
+      [] dcterms:relation julki:A5 ; dcterms:title "Qvx" .
+      julki:A1 dcterms:title "{JULKI}/A5" .
+    }} }}"""
     with PlanGraph.create(store).store as writer:
-        writer.update(
-            "PREFIX dcterms: <http://purl.org/dc/terms/>"
-            f"INSERT DATA {{ GRAPH <{JULKI}> {{ <{JULKI}/A5> dcterms:accessRights "
-            "<https://w3id.org/planweave/concept/visibility/internal> ; dcterms:relation [ dcterms:title 'Qvz' ] ."
-            f"[] dcterms:relation <{JULKI}/A5> ; dcterms:title 'Qvx' . <{JULKI}/A1> dcterms:title '{JULKI}/A5' }} }}"
-        )
+        writer.update(PREFIXES + said)
     text = public(store)
     assert not any(secret in text for secret in ("Qvz", "Qvx", "julki/A5"))
     assert_in_step(store)
