@@ -19,7 +19,7 @@ from graph.visibility_reading import open_public, require_public
 from graph.visibility_state import PUBLIC, copy_folder, read_state
 
 from .conftest import MakeWorkbook
-from .internal_plans import SECRET, add_all, open_plan
+from .internal_plans import SECRET, open_plan
 
 JULKI = "https://w3id.org/planweave/id/julki"
 PREFIXES = """
@@ -42,26 +42,9 @@ PlanGraph.create(Path(folder)).store.update(text)
 """
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a store, and beside it the workbooks, with much that is internal."""
-    from .conftest import write_sheet
-
-    base = tmp_path_factory.mktemp("internal")
-
-    def make(name: str, /, **sheets: object) -> Path:
-        (base / name).mkdir()
-        for sheet, rows in sheets.items():
-            write_sheet(base / name / f"{sheet}.csv", rows)
-        return base / name
-
-    add_all(base / "store", make)
-    return base / "store"
-
-
 @pytest.fixture
-def store(built: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(built, tmp_path / "store"))
+def store(internal_path: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(internal_path, tmp_path / "store"))
 
 
 def public(folder: Path) -> str:
@@ -83,19 +66,19 @@ def assert_in_step(folder: Path) -> None:
     assert found == set(public(folder).splitlines())
 
 
-def test_the_copy_holds_all_but_what_is_internal(built: Path) -> None:
-    text = public(built).casefold()
+def test_the_copy_holds_all_but_what_is_internal(internal_path: Path) -> None:
+    text = public(internal_path).casefold()
     assert SECRET not in text
     # Lines of a source that only internal things were read from, a target, and a measured value.
     assert not any(told in text for told in ("/t1/81", "line=812", '"8127"', '"8128"'))
-    gone = lines(built) - set(public(built).splitlines())
+    gone = lines(internal_path) - set(public(internal_path).splitlines())
     assert all(
         SECRET in line.casefold() or "/link/" in line or "/T1/8" in line or "A5" in line for line in gone
     )
 
 
-def test_what_is_public_stays_with_all_that_is_public_of_it(built: Path) -> None:
-    with open_public(built, PlanGraph.open).store as store:
+def test_what_is_public_stays_with_all_that_is_public_of_it(internal_path: Path) -> None:
+    with open_public(internal_path, PlanGraph.open).store as store:
         plans = PlanGraph(store)
         assert [info.plan_id for info in plans.plans("fi")] == ["julki", "toinen", "rek"]
         actions = plans.ask("actions-per-priority", "fi", "julki")
@@ -103,10 +86,10 @@ def test_what_is_public_stays_with_all_that_is_public_of_it(built: Path) -> None
         assert store.ask(f"ASK {{ <{JULKI}/T1/1-2> ?said ?so }}")
 
 
-def test_what_only_an_internal_plan_says_of_public_things_is_internal(built: Path) -> None:
+def test_what_only_an_internal_plan_says_of_public_things_is_internal(internal_path: Path) -> None:
     said = f"<{JULKI}/A5> <https://w3id.org/planweave/ontology#partner>"
-    assert any(line.startswith(said) for line in lines(built))
-    assert said not in public(built)
+    assert any(line.startswith(said) for line in lines(internal_path))
+    assert said not in public(internal_path)
 
 
 def test_a_link_that_an_internal_plan_states_too_stays(store: Path, make_workbook: MakeWorkbook) -> None:
@@ -127,11 +110,11 @@ def test_a_link_that_an_internal_plan_states_too_stays(store: Path, make_workboo
     assert_in_step(store)
 
 
-def test_what_a_planner_counts_is_told(built: Path) -> None:
-    with Store.open(built) as store:
+def test_what_a_planner_counts_is_told(internal_path: Path) -> None:
+    with Store.open(internal_path) as store:
         found = kept_back(store, hidden(store))
     ids = {iri.rpartition("/id/")[2] for iri in found}
-    assert ids == left_out_ids(built)
+    assert ids == left_out_ids(internal_path)
     assert len(ids) == 15
     assert "julki/zqxA4" in ids, "it carries out nothing but an internal priority"
 

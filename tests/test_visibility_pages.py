@@ -14,8 +14,8 @@ from flask.testing import FlaskClient
 from graph import PlanGraph
 from webviz import Settings
 
-from .conftest import write_sheet
-from .internal_plans import SECRET, add_all
+from .conftest import MakeWorkbook
+from .internal_plans import SECRET
 
 PUBLIC_URL = "https://plans.example.fi"
 #: How many pages of each kind of address are looked at: a picture has as many as it has states.
@@ -50,33 +50,16 @@ ORACLES = [
 Make = Callable[..., Flask]
 
 
-def make_in(base: Path) -> Callable[..., Path]:
-    def make(name: str, /, **sheets: object) -> Path:
-        (base / name).mkdir(exist_ok=True, parents=True)
-        for sheet, rows in sheets.items():
-            write_sheet(base / name / f"{sheet}.csv", rows)
-        return base / name
-
-    return make
-
-
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    base = tmp_path_factory.mktemp("shown")
-    add_all(base / "store", make_in(base))
-    return base / "store"
-
-
-@pytest.fixture(scope="module")
-def stranger(make_viewer: Make, folder: Path) -> FlaskClient:
+def stranger(make_viewer: Make, internal_path: Path) -> FlaskClient:
     """A browser of somebody else."""
-    return make_viewer(folder, public_url=PUBLIC_URL).test_client()
+    return make_viewer(internal_path, public_url=PUBLIC_URL).test_client()
 
 
 @pytest.fixture(scope="module")
-def own(make_viewer: Make, folder: Path) -> FlaskClient:
+def own(make_viewer: Make, internal_path: Path) -> FlaskClient:
     """A browser on the computer of the viewer."""
-    return make_viewer(folder).test_client()
+    return make_viewer(internal_path).test_client()
 
 
 def linked(text: str) -> Iterator[str]:
@@ -86,6 +69,7 @@ def linked(text: str) -> Iterator[str]:
             yield path
 
 
+@pytest.mark.slow
 def test_no_page_shows_what_is_internal(stranger: FlaskClient) -> None:
     asked, seen, kinds = ["/", "/embed/matrix", "/embed/list", "/questions.json", "/-/health"], set[str](), {}
     while asked:
@@ -184,12 +168,16 @@ def test_ones_own_viewer_marks_what_is_internal(lang: str, word: str, own: Flask
     }
 
 
-def test_a_running_viewer_takes_up_what_comes_and_goes(make_viewer: Make, tmp_path: Path) -> None:
-    make, store = make_in(tmp_path), tmp_path / "store"
+def test_a_running_viewer_takes_up_what_comes_and_goes(
+    make_viewer: Make, make_workbook: MakeWorkbook, tmp_path: Path
+) -> None:
+    store = tmp_path / "store"
     info = {"id": "uusi", "kind": "plan", "title.fi": "Uusi", "language": "fi"}
 
     def book(**mark: str) -> Path:
-        return make("uusi", info=[info], goals=[{"id": "G1", "title.fi": "Avoin"}, {"id": "G2"} | mark])
+        return make_workbook(
+            "uusi", info=[info], goals=[{"id": "G1", "title.fi": "Avoin"}, {"id": "G2"} | mark]
+        )
 
     query = quote("SELECT ?o { ?s ?p ?o FILTER(CONTAINS(STR(?o), 'Zqxmaali')) }")
     with PlanGraph.create(store).store as writer:
