@@ -33,7 +33,7 @@ serve: $(RUN) store  ## build the store from data/ and open the viewer
 test: $(DEV)  ## run all tests, those in a browser too
 	@chromium="$$($(PY) -m tools.find_chromium --install)" || exit 1; \
 	echo "Browser: $${chromium:-none}"; \
-	PLANWEAVE_CHROMIUM="$$chromium" $(PY) -m pytest $(ARGS)
+	PLANWEAVE_CHROMIUM="$$chromium" $(PY) -m pytest -n auto --dist worksteal $(ARGS)
 
 lint: $(DEV)  ## check style, types and who imports whom
 	$(BIN)/ruff check .

@@ -247,14 +247,14 @@ class Store:
             The text is no update, or asks for another service.
         """
         refuse_federation(text)
-        self._update(text)
-
-    def _update(self, text: str) -> None:
         try:
-            with self._writing(None):
-                self._handle.update(text)
+            self._update(text)
         except SyntaxError as error:
             raise syntax_error(text, brief(error)) from error
+
+    def _update(self, text: str) -> None:
+        with self._writing(None):
+            self._handle.update(text)
 
     def _step(self, graph: URIRef, steps: Callable[[str], str], *, back: bool) -> Change | None:
         if self.history is None:
