@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -12,7 +13,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from graph import PlanGraph
+from graph.commands.frame import Setup
+from graph.revision import write_revision
+from graph.store import Store
 from webviz import Settings
+from webviz.cli import _tell_internal
 
 from .conftest import MakeWorkbook
 from .internal_plans import SECRET
@@ -118,6 +123,7 @@ def test_no_query_tells_that_it_is_there(text: str, stranger: FlaskClient, own: 
 
     made_up = ask(stranger, f"{JULKI}/nobody", "https://w3id.org/planweave/id/nothing")
     assert ask(stranger, SECRETS[0], SECRETS[2]) == made_up
+    assert ask(own, SECRETS[0], SECRETS[2]) != made_up
 
 
 @pytest.mark.parametrize("suffix", ["", ".ttl", ".jsonld", ".json", ".html"])
@@ -194,6 +200,53 @@ def test_a_running_viewer_takes_up_what_comes_and_goes(
             step()
             assert ("Zqxmaali" in client.get("/sparql?query=" + query).text) == shown
             assert (client.get("/id/uusi/G2").status_code == 200) == shown
+
+
+def test_a_query_is_answered_while_somebody_writes(
+    make_viewer: Make, make_workbook: MakeWorkbook, tmp_path: Path
+) -> None:
+    goals = [{"id": "G1", "title.fi": "Avoin"}, {"id": "G2", "title.fi": "Zqxmaali"}]
+    store, query = (
+        tmp_path / "store",
+        quote("SELECT ?o { ?s <http://www.w3.org/2004/02/skos/core#prefLabel> ?o }"),
+    )
+    with PlanGraph.create(store).store as writer:
+        PlanGraph(writer).add(make_workbook("uusi", goals=goals))
+    client = make_viewer(store, public_url=PUBLIC_URL).test_client()
+    with Store.create(store) as writer:  # one that knows of no copy
+        write_revision(store, writer.revision + 1)
+        assert "Zqxmaali" in client.get(f"/sparql?query={query}").text
+        mark = (
+            "<http://purl.org/dc/terms/accessRights> <https://w3id.org/planweave/concept/visibility/internal>"
+        )
+        plan = "https://w3id.org/planweave/id/uusi"
+        writer.update(f"INSERT DATA {{ GRAPH <{plan}> {{ <{plan}/G2> {mark} }} }}")
+        refused = client.get(f"/sparql?query={query}")
+        assert refused.status_code == 503
+        assert "Zqxmaali" not in refused.text
+    # Another viewer makes a copy.
+    answer = make_viewer(store, public_url=PUBLIC_URL).test_client().get(f"/sparql?query={query}")
+    assert answer.status_code == 200
+    assert "Avoin" in answer.text
+    assert "Zqxmaali" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({}, ""),
+        ({"public_url": PUBLIC_URL}, "kept back as internal: 15; see: planweave serve --internal\n"),
+        (
+            {"host": "0.0.0.0", "internal": True},
+            "whoever reaches this viewer sees what is internal too: 15\n",
+        ),
+    ],
+)
+def test_the_start_says_how_much_is_kept_back(
+    more: dict[str, Any], told: str, internal_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _tell_internal(Setup(), Settings(internal_path, **more))
+    assert capsys.readouterr().err == told
 
 
 @pytest.mark.parametrize(
