@@ -36,6 +36,7 @@ from .search_index import SearchIndex
 from .store import Store
 from .table import Cell, Table, TableColumn
 from .terms import Term
+from .visibility_copy import public_copy
 
 _PLAN_KINDS = {PLAN.Plan: "plan", PLAN.Register: "register"}
 
@@ -94,14 +95,14 @@ class PlanGraph:
         A store that an earlier version wrote is upgraded: `upgraded` says so.
         """
         plans = cls(Store.create(place))
+        index = SearchIndex()
+        plans.store.companions = (index, public_copy())
         try:
             plans.upgraded = migration.upgrade(plans.store)
         except BaseException:
             plans.store.close()  # and with it the lock
             raise
-        index = SearchIndex()
         index.mend(plans.store)
-        plans.store.companions = (*plans.store.companions, index)
         plans.store.recorder = Recorder(plans.store, plans.model, Origin(""))
         return plans
 

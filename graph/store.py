@@ -134,6 +134,13 @@ class Store(Reading):
         """Return the number of triples in all graphs."""
         return len(self._handle)
 
+    # ---- reading
+
+    @property
+    def oxigraph(self) -> ox.Store:
+        """The quads as they are stored, for what is kept in step with them."""
+        return self._handle
+
     def graphs(self) -> list[URIRef]:
         """Return the names of all graphs, sorted."""
         return sorted(URIRef(name.value) for name in self._handle.named_graphs())

@@ -178,12 +178,27 @@ def shared() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def internal_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a store with plans of which much is internal; only for reading."""
+    from .internal_plans import add_all
+
+    base = tmp_path_factory.mktemp("internal")
+    add_all(base / "store", workbooks_in(base))
+    return base / "store"
+
+
 @pytest.fixture
 def make_workbook(tmp_path: Path) -> MakeWorkbook:
     """Write a workbook from sheets, each a list of rows; without an info sheet it gets a plain one."""
+    return workbooks_in(tmp_path)
+
+
+def workbooks_in(base: Path) -> MakeWorkbook:
+    """Return what writes workbooks below a folder."""
 
     def make(name: str = "tiny", /, **sheets: Rows) -> Path:
-        folder = tmp_path / name
+        folder = base / name
         folder.mkdir(parents=True, exist_ok=True)
         info = [{"id": name, "kind": "plan", "title.fi": name, "language": "fi"}]
         for sheet, rows in {"info": info, **sheets}.items():

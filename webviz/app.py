@@ -12,7 +12,11 @@ from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
 
 from graph import store, store_reading
-from graph.remote_guard import guard_of
+from graph.errors import StoreError
+from graph.guard import Guard
+from graph.i18n import mark
+from graph.remote_address import Service
+from graph.remote_guard import RemoteGuard, guard_of
 
 from . import (
     cors,
@@ -30,6 +34,7 @@ from . import (
     urls,
     words,
 )
+from .public_guard import PublicGuard
 from .settings import GUARD, LONGEST_BODY, Settings
 
 if TYPE_CHECKING:
@@ -97,13 +102,27 @@ def create_app(settings: Settings) -> Flask:
     app.before_request(cors.preflight)
     current.install(app, settings)
     # Before the server makes its threads: a query of a stranger runs in a process forked from here.
-    app.extensions[GUARD] = guard_of(settings.store)
+    app.extensions[GUARD] = _guard(current.handle_of(app))
     errors.install(app)
     _install_templates(app)
     _install_pages(app)
     app.after_request(_headers)
     app.after_request(cors.share)
     return app
+
+
+def _guard(handle: current.Handle) -> Guard | RemoteGuard | PublicGuard:
+    """Return what answers queries of strangers over what they may see."""
+    settings = handle.settings
+    if not settings.is_public:
+        return guard_of(settings.store)
+    if isinstance(settings.store, Service):
+        message = mark(
+            "{store}: a service cannot keep back what is internal; show all of it with --internal, or serve "
+            "from a folder"
+        )
+        raise StoreError(message, store=settings.store)
+    return PublicGuard(handle)
 
 
 def _install_pages(app: Flask) -> None:
@@ -128,7 +147,11 @@ def _install_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        page=urls.page, thing_url=urls.thing, in_language=urls.in_language, answer_url=urls.answer
+        page=urls.page,
+        thing_url=urls.thing,
+        in_language=urls.in_language,
+        answer_url=urls.answer,
+        is_internal=current.is_internal,
     )
     app.jinja_env.filters.update(words.FILTERS)
     app.context_processor(words.context)

@@ -19,6 +19,9 @@ from graph.commands.frame import DONE, FAILED, NO, Setup
 from graph.commands.plans import tell
 from graph.i18n import mark, translate
 from graph.remote_address import Where
+from graph.visibility import hidden, kept_back
+from graph.visibility_copy import left_out_of
+from graph.visibility_reading import open_public
 
 from . import create_app
 from .cors import is_origin
@@ -93,6 +96,7 @@ Examples:
     envvar="PLANWEAVE_SOURCES",
     help="The folder of source files that passages are quoted from; also PLANWEAVE_SOURCES.",
 )
+@click.option("--internal", is_flag=True, help="Show others what is internal too: in a network of your own.")
 @click.option("--open", "browser", is_flag=True, help="Open a browser where there is one.")
 @click.pass_context
 def serve(
@@ -107,11 +111,14 @@ def serve(
     cors: tuple[str, ...],
     edit: bool,
     sources: Path | None,
+    internal: bool,
     browser: bool,
 ) -> None:
     """Show the plans in a browser.
 
-    With SOURCE, the workbooks there are shown from a store that lasts as long as the viewer.
+    With SOURCE, the workbooks there are shown from a store that lasts as long as the viewer. On this
+    computer all is shown. Where others reach the viewer, by --public-url or another --host, what is
+    marked internal is kept back.
     """
     setup: Setup = context.obj
     if workers > 1 and not can_have_workers():
@@ -127,9 +134,27 @@ def serve(
             host=host,
             edit_token=_token(setup) if edit else "",
             cors=cors,
+            internal=internal or None,
         )
+        _tell_internal(setup, settings)
         code = _listen(settings, port, workers, setup, browser=browser)
     context.exit(code)
+
+
+def _tell_internal(setup: Setup, settings: Settings) -> None:
+    """Tell how much is kept back, or that it is not."""
+    if settings.is_public and isinstance(settings.store, Path):
+        message = mark("kept back as internal: {count}; see: planweave serve --internal")
+        open_public(settings.store, PlanGraph.open).store.close()
+        count = len(left_out_of(settings.store))
+    elif settings.is_for_others and not settings.is_public:
+        message = mark("whoever reaches this viewer sees what is internal too: {count}")
+        with PlanGraph.open(settings.store).store as store:
+            count = len(kept_back(store, hidden(store)))
+    else:
+        return
+    if count:
+        click.echo(translate(message, setup.lang, _TRANSLATIONS, count=count), err=True)
 
 
 def _token(setup: Setup) -> str:

@@ -4,24 +4,40 @@ from __future__ import annotations
 
 import threading
 import time
+from functools import cached_property
 from pathlib import Path
+from typing import cast
 
 from flask import Flask, current_app, g, request
 
 from graph import PlanGraph, PlanweaveError
 from graph.i18n import catalogue, translate
+from graph.remote_address import Service, Where
 from graph.revision import counter, is_settled
+from graph.visibility import Hidden, hidden
+from graph.visibility_reading import open_public
 from ontology import LANGUAGES
 
 from .settings import Settings
 
 TRANSLATIONS = Path(__file__).parent / "translations"
-_KEY = "planweave"
+_KEY, _FOR_OTHERS = "planweave", "planweave.for-others"
+#: The pages that are made to be shown elsewhere: whoever makes them, nothing internal is in them.
+_ELSEWHERE = {"embed"}
 # How long a request waits for another that opens the store, and how long none tries again: after a
 # write of which nobody knows whether it ended, and after a failure.
 _PATIENCE_SECONDS = 0.5
 _UNSETTLED_SECONDS = 0.5
 _FAILED_SECONDS = 10.0
+
+
+class ReadPlans(PlanGraph):
+    """Plans that are only read."""
+
+    @cached_property
+    def internal(self) -> Hidden:
+        """What of the plans is internal; of a public copy nothing is."""
+        return hidden(self.store)
 
 
 class Handle:
@@ -30,14 +46,22 @@ class Handle:
     Where opening fails beside a writer, the old handle goes on serving what it has seen.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        """Open the store, or raise `StoreError`."""
+    def __init__(self, settings: Settings, *, public: bool = False) -> None:
+        """Open the store, or what of it is `public`, or raise `StoreError`."""
         self.settings = settings
+        self.public = public
         self._lock = threading.Lock()
-        self._plans = PlanGraph.open(settings.store, settings.queries)
+        self._plans = self._opened()
         self._tried, self._again = self._plans.store.revision, 0.0
 
-    def plans(self) -> PlanGraph:
+    def _opened(self) -> ReadPlans:
+        store = self.settings.store
+        return open_public(store, self._opened_at) if self.public else self._opened_at(store)
+
+    def _opened_at(self, place: Where) -> ReadPlans:
+        return cast("ReadPlans", ReadPlans.open(place, self.settings.queries))
+
+    def plans(self) -> ReadPlans:
         """Return the plans as they are now."""
         if self._is_old() and self._lock.acquire(timeout=_PATIENCE_SECONDS):
             try:
@@ -46,11 +70,11 @@ class Handle:
                 self._lock.release()
         return self._plans
 
-    def renewed(self, failed: PlanGraph) -> PlanGraph:
+    def renewed(self, failed: PlanGraph) -> ReadPlans:
         """Return plans with another handle than one whose files a writer has removed."""
         with self._lock:
             if self._plans is failed:
-                self._plans = PlanGraph.open(self.settings.store, self.settings.queries)
+                self._plans = self._opened()
         return self._plans
 
     def _is_old(self) -> bool:
@@ -66,8 +90,10 @@ class Handle:
         self._tried = counter(self.settings.store)
         wait = _UNSETTLED_SECONDS
         try:
-            self._plans = PlanGraph.open(self.settings.store, self.settings.queries)
+            self._plans = self._opened()
         except PlanweaveError as error:
+            if self.public and isinstance(self.settings.store, Service):
+                raise  # what was opened before shows what is there now
             current_app.logger.warning("the store could not be opened anew: %s", error)
             wait = _FAILED_SECONDS
         self._again = time.monotonic() + wait
@@ -75,14 +101,42 @@ class Handle:
 
 def install(app: Flask, settings: Settings) -> None:
     """Give an app its handle, and every request its language."""
-    app.extensions[_KEY] = Handle(settings)
+    app.extensions[_KEY] = handle = Handle(settings, public=settings.is_public)
+    app.extensions[_FOR_OTHERS] = _ForOthers(handle)
     app.before_request(_begin)
+
+
+class _ForOthers:
+    """The handle for pages that are shown elsewhere, opened when the first one is asked for."""
+
+    def __init__(self, handle: Handle) -> None:
+        self._handle = handle
+        self._lock = threading.Lock()
+
+    def handle(self) -> Handle:
+        with self._lock:
+            if not self._handle.public:
+                self._handle = Handle(self._handle.settings, public=True)
+        return self._handle
+
+
+def handle_of(app: Flask) -> Handle:
+    """Return the handle that pages and queries of an app read with."""
+    found: Handle = app.extensions[_KEY]
+    return found
+
+
+def _handle() -> Handle:
+    """Return the handle of this request."""
+    if request.blueprint in _ELSEWHERE:
+        others: _ForOthers = current_app.extensions[_FOR_OTHERS]
+        return others.handle()
+    return handle_of(current_app)
 
 
 def _begin() -> None:
     choose_language()  # first, so that an error is told in it
-    handle: Handle = current_app.extensions[_KEY]
-    g.plans = handle.plans()
+    g.plans = _handle().plans()
 
 
 def choose_language() -> None:
@@ -94,8 +148,7 @@ def choose_language() -> None:
 
 def settings() -> Settings:
     """Return what the viewer was started with."""
-    handle: Handle = current_app.extensions[_KEY]
-    return handle.settings
+    return handle_of(current_app).settings
 
 
 def plans() -> PlanGraph:
@@ -106,8 +159,13 @@ def plans() -> PlanGraph:
 
 def renew() -> None:
     """Let this request see the store through a new handle, or raise `StoreError`."""
-    handle: Handle = current_app.extensions[_KEY]
-    g.plans = handle.renewed(g.plans)
+    g.plans = _handle().renewed(g.plans)
+
+
+def is_internal(iri: object) -> bool:
+    """Whether a thing is internal; where that is kept back, none is."""
+    found: ReadPlans = g.plans
+    return iri is not None and iri in found.internal
 
 
 def lang() -> str:

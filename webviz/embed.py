@@ -1,12 +1,15 @@
-"""Pictures for other pages: the same state, without the frame of the viewer, and no more than that."""
+"""Pictures for other pages: the same state, without the frame of the viewer, and no more than that.
+
+They show nothing internal, whatever the viewer itself shows.
+"""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from .matrix import matrix
-from .pages import list_context, picture_context
+from .pages import list_context, network_data, picture_context
 from .pictures import chosen_plan, picture, scope
 from .state import current as current_state
 
@@ -26,6 +29,12 @@ def matrix_embed() -> ResponseReturnValue:
 def network_embed() -> ResponseReturnValue:
     """The network in a frame."""
     return render_template("embed_network.html", **picture_context(picture(current_state())))
+
+
+@embed.get("/network.json")
+def network_json() -> Response:
+    """What the network in a frame is drawn from."""
+    return network_data()
 
 
 @embed.get("/list")

@@ -52,11 +52,7 @@ def network() -> ResponseReturnValue:
 @pages.get("/network.json")
 def network_json() -> Response:
     """The network as data: links in rows, and things and options for the drawing."""
-    state = current_state()
-    shown = picture(state)
-    built = network_view.build(shown.network, current.plans().model, current.lang())
-    rows = links.records(links.rows(shown.network))
-    return formats.envelope(links.COLUMNS, rows, truncated=shown.network.truncated, **built)
+    return network_data()
 
 
 @pages.get("/list")
@@ -117,6 +113,19 @@ def list_context() -> dict[str, Any]:
     sort = request.args.get("sort", "")
     rows = paged(links.rows(shown.shown, sort))
     return {"rows": rows, "sort": sort, **picture_context(shown)}
+
+
+def network_data() -> Response:
+    """Return what a drawing of the network is made from."""
+    shown = picture(current_state())
+    built = network_view.build(shown.network, current.plans().model, current.lang())
+    internal = {short(thing.iri) for thing in shown.network.things if current.is_internal(thing.iri)}
+    for node in built["things"]:
+        if node["id"] in internal:
+            word = current.word("Internal")
+            node |= {"text": f"{node['text']}\n({word})", "title": f"{node['title']} ({word})"}
+    rows = links.records(links.rows(shown.network))
+    return formats.envelope(links.COLUMNS, rows, truncated=shown.network.truncated, **built)
 
 
 def picture_context(shown: Picture) -> dict[str, Any]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 
 from graph.remote_address import Where
@@ -21,7 +23,8 @@ class Settings:
 
     `public_url` is the address under which others reach it: without one, no page offers a link
     meant for elsewhere. `embed_from` are the origins whose pages may show an embed in a frame, and
-    `host` is the address listened at.
+    `host` is the address listened at. `internal` is whether what is internal is shown: by default only
+    where nobody else reaches the viewer.
     """
 
     store: Where
@@ -34,3 +37,22 @@ class Settings:
     edit_token: str = ""
     #: The origins whose pages may read data from here, or `*`.
     cors: tuple[str, ...] = ()
+    internal: bool | None = None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether what is internal is kept back from all pages and queries."""
+        return self.is_for_others if self.internal is None else not self.internal
+
+    @property
+    def is_for_others(self) -> bool:
+        """Whether others than this computer may reach the viewer.
+
+        >>> [Settings(Path(), host=host).is_for_others for host in ("", "localhost", "127.0.0.1", "0.0.0.0")]
+        [False, False, False, True]
+        """
+        if self.public_url:
+            return True
+        with suppress(ValueError):
+            return not ip_address(self.host.strip("[]")).is_loopback
+        return self.host.lower() not in {"", "localhost"}

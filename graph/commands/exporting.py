@@ -19,6 +19,7 @@ from ..network import Network
 from ..plan_graph import PlanGraph
 from ..spreadsheets.suffixes import XLSX
 from ..whole_files import write_whole
+from .exporting_internal import reading
 from .exporting_workbook import export_workbook, is_for_workbook, only_plan
 from .frame import Setup, pairs
 
@@ -103,14 +104,23 @@ Examples:
 @click.option("--plan", metavar="ID", help="Only this plan.")
 @click.option("--view", metavar="NAME", help="The view of a network.  [default: whole-plan]")
 @click.option("-p", "--param", "params", multiple=True, metavar="KEY=VALUE", help="A view's parameter.")
+@click.option("--internal", is_flag=True, help="Write what is marked internal too.")
 @click.option("--force", is_flag=True, help="Write over a workbook that is there.")
 @click.pass_obj
 def export(
-    setup: Setup, file: Path, plan: str | None, view: str | None, params: tuple[str, ...], *, force: bool
+    setup: Setup,
+    file: Path,
+    plan: str | None,
+    view: str | None,
+    params: tuple[str, ...],
+    *,
+    internal: bool,
+    force: bool,
 ) -> None:
     """Write a plan, the whole store or a view to a file.
 
     The end of FILE says how; the formats are listed below. Words are written in the language of --lang.
+    What is marked internal is left out. A workbook has it, as it is what work goes on with.
     """
     chosen = _format(file)
     if (chosen is None or not chosen.is_network) and (view or params):
@@ -121,7 +131,7 @@ def export(
         export_workbook(setup, file, plan, force=force)
         return
     values = pairs(params)
-    with setup.reading() as plans:
+    with reading(setup, plan, internal=internal) as plans:
         wish = Wish(plans, file, setup.lang, plan, view or "", values)
         if chosen.is_network:
             _require_focus(wish)

@@ -16,6 +16,7 @@ from ..spreadsheets.csv_writing import write_folder
 from ..spreadsheets.suffixes import XLSX
 from ..template import completed
 from ..unmapping import Unmapped, to_workbook
+from .exporting_internal import count_internal
 from .frame import Setup
 
 _NAMED = 3
@@ -51,6 +52,7 @@ def export_workbook(setup: Setup, path: Path, plan: str | None, *, force: bool =
         plan_id = plan or only_plan(plans, setup.lang)
         iri = plans.iri_of_plan(plan_id)
         found = to_workbook(plans.store.triples(iri), iri, plans.model, known_plans(plans.store))
+        internal = count_internal(plans, plan_id)
     if not force and (path.is_file() or is_workbook(path)):
         message = mark("{path}: is there already, and somebody may work in it; write over it with --force")
         raise SourceError(message, Place(path), path=path)
@@ -63,6 +65,9 @@ def export_workbook(setup: Setup, path: Path, plan: str | None, *, force: bool =
     message = mark("written: {file} ({sheets} sheets, {rows} rows)")
     setup.say(message, file=path, sheets=len(sheets), rows=sum(len(sheet.rows) for sheet in sheets))
     _warn(setup, plan_id, found)
+    if internal:
+        message = mark("what is internal is written too: {count}; keep this file to yourselves")
+        setup.say(message, count=internal)
 
 
 def only_plan(plans: PlanGraph, lang: str) -> str:
