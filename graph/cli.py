@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -24,9 +23,10 @@ from .commands import (
     things,
     upgrading,
 )
-from .commands.frame import Commands, Setup
+from .commands.frame import Commands, Setup, StorePlace
 from .errors import ShapeError
 from .i18n import mark
+from .remote_address import Where
 from .writers import running
 
 
@@ -43,12 +43,12 @@ Examples:
 )
 @click.option(
     "--store",
-    type=click.Path(path_type=Path),
+    type=StorePlace(),
     envvar="PLANWEAVE_STORE",
     default=Setup.store,
     show_default=True,
-    metavar="PATH",
-    help="The folder of the store; also PLANWEAVE_STORE.",
+    metavar="PATH|URL",
+    help="The folder of the store, or the address of a SPARQL service; also PLANWEAVE_STORE.",
 )
 @click.option(
     "--lang",
@@ -68,7 +68,7 @@ Examples:
 @click.option("--quiet", is_flag=True, help="No progress bar and no hints.")
 @click.version_option(package_name="planweave", prog_name="planweave")
 @click.pass_context
-def planweave(context: click.Context, store: Path, lang: str | None, wait: float, *, quiet: bool) -> None:
+def planweave(context: click.Context, store: Where, lang: str | None, wait: float, *, quiet: bool) -> None:
     """Turn plans into one knowledge graph, and ask it.
 
     Plans are workbooks: folders of CSV files. `add` stores them, `ask` and `search` find what they say,

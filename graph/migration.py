@@ -21,6 +21,7 @@ from ontology.version import FIRST, MIGRATIONS, Version, migration_update, versi
 from .backup import default_name, save_open
 from .errors import Place, QuerySyntaxError, ShapeError, SourceError, StoreError
 from .i18n import mark
+from .remote_address import Where
 from .store import Store
 
 # Two properties that become one may leave a triple in two graphs; each lives in one: best in a graph
@@ -145,8 +146,8 @@ def is_current(store: Store, release: Release | None = None) -> bool:
     return not store.graphs() or store.holds(ONTOLOGY, release.terms())
 
 
-def freshen(folder: Path, release: Release | None = None) -> Upgrade | None:
-    """Bring a store on disk to what is installed where it may be written now; else leave it as it is.
+def freshen(place: Where, release: Release | None = None) -> Upgrade | None:
+    """Bring a store to what is installed where it may be written now; else leave it as it is.
 
     Whoever reads it then gets a store that can be read, or is told why it cannot.
     """
@@ -158,12 +159,12 @@ def freshen(folder: Path, release: Release | None = None) -> Upgrade | None:
             _steps(store, release)
         current.append(is_current(store, release))
 
-    Store.open(folder, look).close()
+    Store.open(place, look).close()
     if current[-1]:
         return None
     # Refused above where nothing can be done about it: what is left is to write, now or another time.
     try:
-        writer = Store.create(folder)
+        writer = Store.create(place)
     except StoreError:
         return None
     with writer:
@@ -245,4 +246,4 @@ def _bad_step(old: Version, new: Version, error: Exception) -> ShapeError:
 
 
 def _where(store: Store) -> object:
-    return store.folder or "planweave"
+    return store.place

@@ -26,6 +26,7 @@ from .library import Library, NamedQuery, iri_of, load_library
 from .network import Network, NetworkLink, NetworkThing
 from .plan_names import is_beyond, learn, plan_id, short
 from .recording import Origin, Recorder
+from .remote_address import Where
 from .store import Store
 from .table import Cell, Table, TableColumn
 from .terms import Term
@@ -75,17 +76,17 @@ class PlanGraph:
         return cls(Store.in_memory())
 
     @classmethod
-    def open(cls, folder: Path, queries: Sequence[Path] = ()) -> PlanGraph:
-        """Open a store on disk for reading, or raise `StoreError`, also where it has to be upgraded first."""
-        return cls(Store.open(folder, migration.require_readable), queries)
+    def open(cls, place: Where, queries: Sequence[Path] = ()) -> PlanGraph:
+        """Open a folder or a service for reading, or raise `StoreError`, also where it is to be upgraded."""
+        return cls(Store.open(place, migration.require_readable), queries)
 
     @classmethod
-    def create(cls, folder: Path) -> PlanGraph:
-        """Open a store on disk for writing, made where there is none, or raise `StoreError`.
+    def create(cls, place: Where) -> PlanGraph:
+        """Open a folder or a service for writing, made where there is none, or raise `StoreError`.
 
         A store that an earlier version wrote is upgraded: `upgraded` says so.
         """
-        plans = cls(Store.create(folder))
+        plans = cls(Store.create(place))
         try:
             plans.upgraded = migration.upgrade(plans.store)
         except BaseException:

@@ -11,6 +11,7 @@ import secrets
 from pathlib import Path
 
 from .history import write_whole
+from .remote_address import Service, Where
 
 _FILE = "revision"
 
@@ -21,6 +22,15 @@ def read_revision(folder: Path) -> int:
         return int((folder / _FILE).read_text(encoding="ascii"))
     except (FileNotFoundError, ValueError):
         return 0
+
+
+def counter(place: Where) -> int:
+    """Return the revision counter of a folder or a service, 0 where it was never written."""
+    if isinstance(place, Service):
+        from .remote import remote_revision
+
+        return remote_revision(place)
+    return read_revision(place)
 
 
 def write_revision(folder: Path, revision: int) -> None:

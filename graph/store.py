@@ -1,8 +1,9 @@
 """The store: one named graph per plan, register and the ontology; the union is what a query sees.
 
-A store on disk is a folder: `store/` (Oxigraph), `history/` (earlier revisions, compressed) and
-`revision` (a counter that readers watch). A reading handle is a snapshot: it never sees later
-writes, and is opened anew when the counter changes. Every write is whole or not at all.
+It is in memory, on disk, or a SPARQL service elsewhere (`graph.remote`). A store on disk is a folder:
+`store/` (Oxigraph), `history/` (earlier revisions, compressed) and `revision` (a counter that readers
+watch). A reading handle is a snapshot: it never sees later writes, and is opened anew when the counter
+changes. Every write is whole or not at all.
 """
 
 from __future__ import annotations
@@ -11,41 +12,34 @@ import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO
 
 import pyoxigraph as ox
 from rdflib import Graph, URIRef
 
 from ontology.namespaces import ONTOLOGY
-from ontology.version import version_text
 
 from . import history, writers
-from .answers import FORMATS, Change, Solutions
-from .errors import QuerySyntaxError
+from .answers import Change
+from .companion import Companion
 from .handles import Closed, brief, patiently, writable
-from .i18n import mark
 from .placement import Placed, moved, placed, update_text
 from .query_text import names_dataset, refuse_federation, syntax_error
 from .recognition import require_store
+from .remote_address import Service, Where
 from .revision import first_revision, is_settled, read_revision, write_revision
 from .spill import MANY, Content, clear, collect, load_whole, staging
 from .staging import Staged
-from .terms import n_quads, serialised, to_graph, to_ox, to_rdflib
+from .store_reading import Found, Reading
+from .terms import n_quads, to_ox
+
+__all__ = ["Companion", "Store"]
 
 
-class Companion(Protocol):
-    """What is kept in step with a store: whoever writes to the store brings it up to date."""
-
-    def follow(self, store: Store, graphs: Collection[URIRef] | None, revision: int) -> None:
-        """Take up what was written to these graphs, or to any where none are told.
-
-        The write is in the store, and `revision` is what its counter will be once all is settled.
-        """
-
-
-class Store:
-    """Plans and registers, in memory or on disk."""
+class Store(Reading):
+    """Plans and registers: in memory, on disk, or at a service that `open` and `create` are given."""
 
     def __init__(
         self, handle: ox.Store, folder: Path | None = None, revision: int = 0, *, writable: bool = True
@@ -66,16 +60,20 @@ class Store:
         return cls(ox.Store())
 
     @classmethod
-    def open(cls, folder: Path, require: Callable[[Store], None] = lambda _: None) -> Store:
-        """Open a store on disk for reading; beside a writer, try again for two seconds.
+    def open(cls, place: Where, require: Callable[[Store], None] = lambda _: None) -> Store:
+        """Open a folder or a service for reading; beside a writer to the folder, try again for two seconds.
 
         Raises
         ------
         StoreError
             Nothing is there, or it is no store, or not what `require` takes.
         """
+        if isinstance(place, Service):
+            from .remote import open_remote
+
+            return open_remote(place, require)
+        folder, data = place, place / "store"
         require_store(folder)
-        data = folder / "store"
 
         def attempt() -> Store:
             # The counter is read first: a handle may be newer than its number, and never older.
@@ -87,14 +85,19 @@ class Store:
         return patiently(folder, attempt)
 
     @classmethod
-    def create(cls, folder: Path) -> Store:
-        """Open a store on disk for writing, and make it where there is none.
+    def create(cls, place: Where) -> Store:
+        """Open a folder or a service for writing, and make a store where there is none.
 
         Raises
         ------
         StoreError
-            Another process writes to it, or the folder is something else.
+            Another process writes to it, the folder is something else, or the service takes nothing.
         """
+        if isinstance(place, Service):
+            from .remote import create_remote
+
+            return create_remote(place)
+        folder = place
         made = cls(writable(folder), folder, read_revision(folder) or first_revision())
         writers.claim(folder)
         made._unclaim = weakref.finalize(made, writers.release, folder)
@@ -102,6 +105,11 @@ class Store:
         if not is_settled(made.revision):
             made._count()  # a writer was killed
         return made
+
+    @property
+    def place(self) -> object:
+        """Where the store is, as a user names it."""
+        return self.folder or "planweave"
 
     def __enter__(self) -> Store:
         """Use the store in a with statement."""
@@ -121,58 +129,15 @@ class Store:
         """Return the number of triples in all graphs."""
         return len(self._handle)
 
-    # ---- reading
-
     def graphs(self) -> list[URIRef]:
         """Return the names of all graphs, sorted."""
         return sorted(URIRef(name.value) for name in self._handle.named_graphs())
 
-    def triples(self, graph: URIRef) -> Graph:
-        """Return one graph as an rdflib graph of its own."""
-        return to_graph((quad.triple for quad in self._quads(ox.NamedNode(graph))), graph)
+    def _quads(self, graph: URIRef | None, subject: URIRef | None = None) -> Iterator[ox.Quad]:
+        about = ox.NamedNode(subject) if subject else None
+        return self._handle.quads_for_pattern(about, None, None, ox.NamedNode(graph) if graph else None)
 
-    @property
-    def ontology_version(self) -> str:
-        """The version of the ontology that the data was written with, empty where none is told."""
-        name = ox.NamedNode(ONTOLOGY)
-        told = self._handle.quads_for_pattern(name, None, None, name)
-        return version_text(to_graph(quad.triple for quad in told))
-
-    def holds(self, graph: URIRef, triples: Graph) -> bool:
-        """Whether a graph holds just these triples."""
-        return {quad.triple for quad in self._quads(ox.NamedNode(graph))} == to_ox(triples)
-
-    def select(self, query: str, graphs: Sequence[URIRef] = ()) -> Solutions:
-        """Answer a SELECT over the union of all graphs, or of the graphs named.
-
-        Raises
-        ------
-        QuerySyntaxError
-            The text is not SPARQL, or asks for something else than rows.
-        """
-        found = self.answer(query, graphs)
-        if not isinstance(found, Solutions):
-            raise QuerySyntaxError(mark("expected a SELECT query"))
-        return found
-
-    def answer(self, query: str, graphs: Sequence[URIRef] = ()) -> Solutions | bool | Graph:
-        """Answer any query: rows for SELECT, a word for ASK, triples for CONSTRUCT and DESCRIBE."""
-        found = self._query(query, graphs)
-        if isinstance(found, ox.QueryBoolean):
-            return bool(found)
-        if isinstance(found, ox.QueryTriples):
-            return to_graph(found)
-        variables = tuple(variable.value for variable in found.variables)
-        rows = tuple(tuple(to_rdflib(term) for term in solution) for solution in found)
-        return Solutions(variables, rows)
-
-    def ask(self, query: str, graphs: Sequence[URIRef] = ()) -> bool:
-        """Answer an ASK."""
-        return self.answer(query, graphs) is True
-
-    def _query(
-        self, query: str, graphs: Sequence[URIRef]
-    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def _query(self, query: str, graphs: Sequence[URIRef]) -> Found:
         try:
             if not graphs:
                 # Oxigraph lets the union override FROM without a word.
@@ -181,16 +146,6 @@ class Store:
             return self._handle.query(query, default_graph=[ox.NamedNode(name) for name in graphs])
         except SyntaxError as error:
             raise syntax_error(query, brief(error)) from error
-
-    def serialise(self, suffix: str, graph: URIRef | None = None, prefixes: Mapping[str, str] = {}) -> bytes:
-        """Write one graph, or all, in the format of a file suffix.
-
-        Triples and quads are sorted, so that two writings of the same content are equal. Formats of
-        quads keep the names of graphs; a JSON-LD file of one graph is about its things alone.
-        """
-        form = FORMATS[suffix]
-        quads = self._handle.quads_for_pattern(None, None, None, ox.NamedNode(graph) if graph else None)
-        return serialised(quads, form, prefixes, alone=graph is not None and form == ox.RdfFormat.JSON_LD)
 
     def dump(self, output: IO[bytes]) -> None:
         """Write all graphs as N-Quads in pieces, in no order that means anything."""
@@ -219,7 +174,7 @@ class Store:
         """Return what `replace_all` would make of each graph, and write nothing."""
         named = {ox.NamedNode(name): content for name, content in graphs.items()}
         with staging(None, named) as staged:
-            yield placed(self._handle, staged, list(named), collect)
+            yield placed(self._held(staged, list(named)), staged, list(named), collect)
 
     def remove(self, graph: URIRef) -> Change:
         """Remove a graph; what it held goes to the history."""
@@ -278,11 +233,12 @@ class Store:
         return None
 
     def _keep(self, name: URIRef, old: Iterable[bytes]) -> str:
-        held = next(self._quads(ox.NamedNode(name)), None)
-        if held is None or self.history is None or name == ONTOLOGY:
+        pieces = iter(old)
+        first = next(pieces, None)
+        if first is None or self.history is None or name == ONTOLOGY:
             return ""
         self.history.resume(name)
-        return self.history.keep(name, old, self.ontology_version)
+        return self.history.keep(name, chain([first], pieces), self.ontology_version)
 
     def _write(
         self, wanted: Mapping[URIRef, Content], keep: history.Keep, update: str = ""
@@ -290,23 +246,36 @@ class Store:
         """Make each graph hold its content, which an update brings to today's terms first."""
         named = {ox.NamedNode(name): content for name, content in wanted.items()}
         with staging(self.folder, named, update) as staged:
-            found = placed(self._handle, staged, list(named), collect)
+            held = self._held(staged, list(named))
+            found = placed(held, staged, list(named), collect)
             changes = {URIRef(change.name.value): change for change in found if change.changed}
             records = {n: self.recorder(c) for n, c in changes.items() if self.recorder and n != ONTOLOGY}
-            stamps = {name: keep(name, n_quads(self._quads(c.name))) for name, c in changes.items()}
+            stamps = {
+                name: keep(name, n_quads(held.quads_for_pattern(None, None, None, change.name)))
+                for name, change in changes.items()
+            }
             if changes:
-                links = moved(self._handle, changes.values(), staged, list(named))
-                touched = set(changes)
-                with self._writing(touched):
-                    self._apply([*changes.values()], _noted(links, touched))
+                self._with_records(changes.values(), list(named))
+                self._commit([*changes.values()], moved(held, changes.values(), staged, list(named)))
             if self.history:
                 self.history.record(records, stamps)
         return {URIRef(c.name.value): Change(len(c.added), len(c.removed)) for c in found}
 
-    def _quads(self, name: ox.NamedNode) -> Iterator[ox.Quad]:
-        return iter(self._handle.quads_for_pattern(None, None, None, name))
+    def _held(self, wanted: ox.Store, names: Sequence[ox.NamedNode]) -> ox.Store:  # noqa: ARG002
+        """Return what is stored now, as far as one must know it to place what is wanted."""
+        return self._handle
 
-    def _apply(self, changes: list[Placed], links: Iterable[ox.Quad]) -> None:
+    def _with_records(self, changes: Collection[Placed], names: Sequence[ox.NamedNode]) -> None:
+        """See to it that what is held tells who else has a record of the links that go."""
+
+    def _commit(self, changes: Sequence[Placed], links: Iterable[ox.Quad]) -> None:
+        """Do what was found to change, whole or not at all; the links are those that change their graph."""
+        moved_links = list(links)
+        names = [*(change.name for change in changes), *(quad.graph_name for quad in moved_links)]
+        with self._writing({URIRef(str(name)[1:-1]) for name in names}):
+            self._apply(changes, moved_links)
+
+    def _apply(self, changes: Sequence[Placed], links: Iterable[ox.Quad]) -> None:
         if any(change.removed for change in changes):
             self._handle.update(update_text(changes, links))
             return
@@ -339,10 +308,3 @@ class Store:
         self.revision += 1
         if self.folder:
             write_revision(self.folder, self.revision)
-
-
-def _noted(quads: Iterable[ox.Quad], graphs: set[URIRef]) -> Iterator[ox.Quad]:
-    """Pass quads on, and note their graphs."""
-    for quad in quads:
-        graphs.add(URIRef(str(quad.graph_name)[1:-1]))
-        yield quad

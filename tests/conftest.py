@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,9 +17,13 @@ from flask.testing import FlaskClient
 from rdflib import Graph
 
 from graph import PlanGraph
+from graph.remote_address import Service
 from graph.store import Store
 
+from . import sparql_servers
+
 ROOT = Path(__file__).parents[1]
+CHROMIUM = "PLANWEAVE_CHROMIUM"
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 Rows = Sequence[Mapping[str, str]]
@@ -54,11 +59,26 @@ def block_network(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take away the settings of whoever runs the tests; the program speaks English."""
-    for name in ("STORE", "LANG", "SOURCES", "ONTOLOGY"):
-        monkeypatch.delenv(f"PLANWEAVE_{name}", raising=False)
+    for name in [name for name in os.environ if name.startswith("PLANWEAVE_") and name != CHROMIUM]:
+        monkeypatch.delenv(name)
     for name in ("LC_ALL", "LC_MESSAGES", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "en_US.UTF-8")
+
+
+@pytest.fixture(scope="session")
+def oxigraph_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server of Oxigraph, the same for all tests."""
+    with sparql_servers.oxigraph(tmp_path_factory.mktemp("oxigraph")) as url:
+        yield url
+
+
+@pytest.fixture
+def remote(oxigraph_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Service:
+    """A SPARQL service that holds nothing; the history of what is written there is the test's."""
+    sparql_servers.empty(oxigraph_url)
+    monkeypatch.setenv("PLANWEAVE_HISTORY", str(tmp_path / "histories"))
+    return Service.at(oxigraph_url)
 
 
 @pytest.fixture

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rdflib import ORG, Graph, URIRef
 
@@ -54,13 +52,12 @@ STEP = st.one_of(
 )
 
 
-@pytest.fixture(scope="module")
-def lasting() -> Iterator[Store]:
+@pytest.fixture(params=["disk", "remote"])
+def lasting(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """One store, and its history with it, for all examples: whatever stood there before."""
-    folder = Path(tempfile.mkdtemp())
-    with Store.create(folder / "store") as made:
+    place = tmp_path / "store" if request.param == "disk" else request.getfixturevalue("remote")
+    with Store.create(place) as made:
         yield made
-    shutil.rmtree(folder)
 
 
 def take(store: Store, what: str, plan: URIRef) -> None:
@@ -72,7 +69,7 @@ def take(store: Store, what: str, plan: URIRef) -> None:
         store.replace(plan, stating(plan, what))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(STEP, max_size=12))
 def test_no_order_of_changes_leaves_a_record_without_its_triple(lasting: Store, steps: list) -> None:
     for step in steps:

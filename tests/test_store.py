@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rdflib import RDFS, XSD, Dataset, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
@@ -27,10 +27,13 @@ PLAN_IRI, OTHER = ID["tiny"], ID["other"]
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
-@pytest.fixture(params=["memory", "disk"])
+@pytest.fixture(params=["memory", "disk", "remote"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    made = Store.in_memory() if request.param == "memory" else Store.create(tmp_path / "store")
-    with made:
+    if request.param == "memory":
+        yield Store.in_memory()
+        return
+    place = tmp_path / "store" if request.param == "disk" else request.getfixturevalue("remote")
+    with Store.create(place) as made:
         yield made
 
 
@@ -137,16 +140,15 @@ LITERALS = st.one_of(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(values=st.lists(LITERALS, min_size=1, max_size=8))
-def test_triples_come_back_from_the_store_as_they_were(values: list[Literal]) -> None:
+def test_triples_come_back_from_the_store_as_they_were(store: Store, values: list[Literal]) -> None:
     triples = Graph()
     for number, value in enumerate(values):
         triples.add((URIRef(f"urn:s{number}"), PLAN.note, value))
-    with Store.in_memory() as store:
-        store.replace(PLAN_IRI, triples)
-        found = store.triples(PLAN_IRI)
-        assert store.replace(PLAN_IRI, triples) == Change(0, 0)
+    store.replace(PLAN_IRI, triples)
+    found = store.triples(PLAN_IRI)
+    assert store.replace(PLAN_IRI, triples) == Change(0, 0)
     assert {(s, str(o), o.language) for s, o in found.subject_objects()} == {
         (s, str(o), o.language) for s, o in triples.subject_objects()
     }
@@ -306,12 +308,12 @@ def test_a_write_whose_writer_was_killed_before_it_counted_is_told_from_none(
     assert read_revision(folder) > before
 
 
-def test_several_graphs_are_written_in_one_update_or_not_at_all(disk: Store, tiny: Graph) -> None:
-    disk.replace(OTHER, with_label(Graph(), "x"))
-    before = disk.revision
-    changes = disk.replace_all({PLAN_IRI: tiny, OTHER: with_label(Graph(), "y")})
+def test_several_graphs_are_written_in_one_update_or_not_at_all(store: Store, tiny: Graph) -> None:
+    store.replace(OTHER, with_label(Graph(), "x"))
+    before = store.revision
+    changes = store.replace_all({PLAN_IRI: tiny, OTHER: with_label(Graph(), "y")})
     assert changes == {PLAN_IRI: Change(len(tiny), 0), OTHER: Change(1, 1)}
-    assert disk.revision == before + 2
+    assert store.revision == before + 2
 
 
 def test_what_is_asked_of_a_closed_store_is_an_error(tmp_path: Path) -> None:

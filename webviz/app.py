@@ -7,8 +7,8 @@ import traceback
 from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
 
-from graph import store
-from graph.guard import Guard
+from graph import store, store_reading
+from graph.remote_guard import guard_of
 
 from . import current, embed, errors, hosts, pages, questions, reference, resource, sparql, urls, words
 from .settings import GUARD, LONGEST_BODY, Settings
@@ -22,6 +22,9 @@ _POLICY = (
 #: What is the same in every language, and what comes in the form that is asked for.
 _SAME_FOR_ALL = {"static", "resource.vis", "pages.health"}
 _BY_FORM = {"sparql.endpoint", "resource.thing"}
+
+
+_OF_THE_STORE = {store.__file__, store_reading.__file__}
 
 
 class Viewer(Flask):
@@ -42,7 +45,7 @@ class Viewer(Flask):
 def _is_of_the_store(error: Exception) -> bool:
     """Whether an error came out of the store's handle: all others would come again."""
     frames = traceback.walk_tb(error.__traceback__)
-    in_store = any(frame.f_code.co_filename == store.__file__ for frame, _ in frames)
+    in_store = any(frame.f_code.co_filename in _OF_THE_STORE for frame, _ in frames)
     return in_store and not isinstance(error, RecursionError)
 
 
@@ -61,7 +64,7 @@ def create_app(settings: Settings) -> Flask:
     app.before_request(hosts.refuse_stranger)  # before a store is even looked at
     current.install(app, settings)
     # Before the server makes its threads: a query of a stranger runs in a process forked from here.
-    app.extensions[GUARD] = Guard(settings.store / "store")
+    app.extensions[GUARD] = guard_of(settings.store)
     errors.install(app)
     _install_templates(app)
     _install_pages(app)

@@ -17,6 +17,7 @@ from graph.cli import planweave, run
 from graph.commands.frame import DONE, FAILED, NO, Setup
 from graph.commands.plans import tell
 from graph.i18n import mark, translate
+from graph.remote_address import Where
 
 from . import create_app
 from .serving import listening, open_browser, told_address
@@ -103,7 +104,7 @@ def _stop(number: int, _: object) -> NoReturn:
 
 
 @contextmanager
-def _store(context: click.Context, setup: Setup, source: tuple[Path, ...]) -> Iterator[Path]:
+def _store(context: click.Context, setup: Setup, source: tuple[Path, ...]) -> Iterator[Where]:
     if not source:
         setup.freshen()
         yield setup.store

@@ -11,7 +11,7 @@ from flask import Flask, current_app, g, request
 
 from graph import PlanGraph, PlanInfo, PlanweaveError
 from graph.i18n import catalogue, translate
-from graph.revision import is_settled, read_revision
+from graph.revision import counter, is_settled
 from graph.store import Store
 from ontology import LANGUAGES
 
@@ -72,7 +72,7 @@ class Handle:
 
     def _is_old(self) -> bool:
         """Whether to look anew: not at each request where that failed, or where a write hangs."""
-        revision = read_revision(self.settings.store)
+        revision = counter(self.settings.store)
         if revision == self._plans.store.revision and is_settled(revision):
             return False
         return revision != self._tried or time.monotonic() >= self._again
@@ -80,7 +80,7 @@ class Handle:
     def _reopen(self) -> None:
         if not self._is_old():
             return
-        self._tried = read_revision(self.settings.store)
+        self._tried = counter(self.settings.store)
         wait = _UNSETTLED_SECONDS
         try:
             self._plans = ReadPlans.open(self.settings.store, self.settings.queries)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph.remote_address import Where
+
 #: The key under which an app keeps the guard that answers queries of strangers.
 GUARD = "planweave.guard"
 #: The most bytes that a request may have.
@@ -20,7 +22,7 @@ class Settings:
     `host` is the address listened at.
     """
 
-    store: Path
+    store: Where
     public_url: str = ""
     embed_from: tuple[str, ...] = ("'self'",)
     sources: Path | None = None

@@ -79,7 +79,7 @@ def check(
 def checked_against(setup: Setup, source: tuple[Path, ...]) -> Checked:
     """Check against the plans of the store, if there is one."""
     with setup.progress() as progress:
-        if not (setup.store / "store").is_dir():
+        if not setup.stored:
             return check_against(None, source, progress)
         with setup.reading() as plans:
             return check_against(plans.store, source, progress)

@@ -27,6 +27,7 @@ from ..i18n import mark, translate
 from ..migration import Upgrade, freshen
 from ..plan_graph import PlanGraph
 from ..recognition import told
+from ..remote_address import Service, Where, where
 from ..store import Store
 
 Made = TypeVar("Made")
@@ -51,13 +52,18 @@ def default_language(environment: Mapping[str, str]) -> str:
 class Setup:
     """What all commands are told: the store, the language, and whether to keep quiet."""
 
-    store: Path = Path("planweave.db")
+    store: Where = Path("planweave.db")
     lang: str = "en"
     quiet: bool = False
     #: How many seconds to wait for another process that writes.
     wait: float = 10.0
     #: Whether a progress bar stands in the last line of the terminal.
     bar: bool = False
+
+    @property
+    def stored(self) -> bool:
+        """Whether there is a store; a service is one, whatever it holds."""
+        return isinstance(self.store, Service) or (self.store / "store").is_dir()
 
     def word(self, message: str, **values: object) -> str:
         """Return a marked text in the user's language."""
@@ -138,6 +144,16 @@ class Setup:
         self.bar = False
 
 
+class StorePlace(click.ParamType[Where]):
+    """The path of a folder, or the address of a service."""
+
+    name = "store"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Where:  # noqa: ARG002
+        """Return where the store is, or raise `StoreError`."""
+        return value if isinstance(value, Path | Service) else where(str(value))
+
+
 class Commands(click.Group):
     """A group of commands that ends every error of ours in one line and an exit code."""
 
@@ -194,7 +210,8 @@ def _exit_code(work: Callable[[], object], setup: Setup) -> int:
 
 def _unexpected(error: Exception, setup: Setup) -> str:
     """Return what to say of an error of the system, of the storage, or one that nobody expected."""
-    of_store = told(setup.store, error) if isinstance(error, OSError | RuntimeError) else None
+    is_told = isinstance(setup.store, Path) and isinstance(error, OSError | RuntimeError)
+    of_store = told(Path(str(setup.store)), error) if is_told else None
     if of_store is not None:
         return of_store.text(setup.lang)
     if isinstance(error, OSError):

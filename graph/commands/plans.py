@@ -86,13 +86,13 @@ def _rehearse(setup: Setup, source: tuple[Path, ...]) -> bool:
 
 
 def _stored(setup: Setup) -> Store:
-    return Store.open(setup.store) if (setup.store / "store").is_dir() else Store.in_memory()
+    return Store.open(setup.store) if setup.stored else Store.in_memory()
 
 
 def _checked_first(setup: Setup, source: tuple[Path, ...]) -> Checked | None:
     """Check while others may write, and before there is a store; nothing where the store must be upgraded."""
     with setup.progress() as progress:
-        if not (setup.store / "store").is_dir():
+        if not setup.stored:
             return check_against(None, source, progress)
         with Store.open(setup.store) as store:
             return check_against(store, source, progress) if is_current(store) else None
