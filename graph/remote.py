@@ -10,8 +10,7 @@ import hashlib
 import os
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -21,14 +20,13 @@ from rdflib import Graph, URIRef
 from . import history
 from .answers import Solutions
 from .errors import PlanweaveError, QueryError, StoreError
-from .handles import brief
 from .i18n import mark
 from .placement import Placed
-from .query_text import names_dataset, refuse_federation, syntax_error
+from .query_text import names_dataset, refuse_federation
 from .remote_address import Service
 from .remote_changes import Sending
 from .remote_mirror import Mirror
-from .remote_protocol import Dataset, Protocol
+from .remote_protocol import Dataset, Protocol, require_writable
 from .remote_state import State, all_graphs, forgotten, left_behind, read_state
 from .store import Store
 from .store_reading import Found
@@ -83,13 +81,18 @@ class RemoteStore(Store):
                 continue
             node = ox.NamedNode(name)
             if subject is None:
-                held = self._mirrored({name}).store
+                held = self._mirrored({name}).store if self.writable else self._loaded(name)
                 yield from held.quads_for_pattern(None, None, None, node)
                 continue
             pattern = f"GRAPH <{name}> {{ <{subject}> ?p ?o }}"
             text = f"CONSTRUCT {{ <{subject}> ?p ?o }} WHERE {{ {pattern} }}"
             for triple in self._protocol.triples(text, [name]):
                 yield ox.Quad(triple.subject, triple.predicate, triple.object, node)
+
+    def _loaded(self, name: URIRef) -> ox.Store:
+        held = ox.Store()
+        self._protocol.load(name, held)
+        return held
 
     def answer(self, query: str, graphs: Sequence[URIRef] = ()) -> Solutions | bool | Graph:
         """Answer any query: rows for SELECT, a word for ASK, triples for CONSTRUCT and DESCRIBE."""
@@ -100,7 +103,7 @@ class RemoteStore(Store):
 
     def _query(self, query: str, graphs: Sequence[URIRef]) -> Found:
         state = self._known()
-        require_query(query)
+        refuse_federation(query)
         dataset = Dataset(sorted(graphs or state.graphs), sorted(state.graphs))
         if state.datasets:
             return self._protocol.query(query, None if not graphs and names_dataset(query) else dataset)
@@ -152,7 +155,6 @@ class RemoteStore(Store):
 
     def _update(self, text: str) -> None:
         self._known()
-        _require_update(text)
         self._take_state(read_state(self._protocol))
         old, before = self._state, all_graphs(self._protocol)
         self._sent(
@@ -192,24 +194,6 @@ class RemoteStore(Store):
             companion.follow(self, graphs, self.revision)
 
 
-def require_query(text: str, prefixes: Mapping[str, str] = {}) -> None:
-    """Raise `QuerySyntaxError`, with the place, where a text is no query or asks for another service."""
-    refuse_federation(text)
-    try:
-        ox.Store().query(text, prefixes=dict(prefixes))
-    except SyntaxError as error:
-        raise syntax_error(text, brief(error)) from error
-
-
-def _require_update(text: str) -> None:
-    try:
-        # Over nothing, where a graph that it wants to be there is not.
-        with suppress(OSError, RuntimeError, ValueError):
-            ox.Store().update(text)
-    except SyntaxError as error:
-        raise syntax_error(text, brief(error)) from error
-
-
 def open_remote(service: Service, require: Callable[[Store], None]) -> Store:
     """Open a service for reading, or raise `StoreError`."""
     opened = RemoteStore(service, writable=False)
@@ -219,10 +203,8 @@ def open_remote(service: Service, require: Callable[[Store], None]) -> Store:
 
 def create_remote(service: Service) -> Store:
     """Open a service for writing, or raise `StoreError`; what writers left long ago is taken away."""
+    require_writable(service)
     made = RemoteStore(service, writable=True)
-    if not service.update:
-        message = mark("{store}: can only be read; set PLANWEAVE_STORE_UPDATE to write to it")
-        raise StoreError(message, store=service)
     left = left_behind(made._state)
     if left:
         made._protocol.update(forgotten(left))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import IO
@@ -11,13 +12,14 @@ from typing import IO
 import pyoxigraph as ox
 from rdflib import URIRef
 
+from .errors import PlanweaveError
 from .placement import Placed
 from .remote_protocol import Protocol
 from .remote_state import State, announced, coming_name, forgotten
 
 #: More triples than this are sent before the update, into graphs that no query sees.
 INLINE = 10_000
-_CHUNK = 5_000
+_AHEAD, _CHUNK = 500, 5_000
 
 
 @dataclass
@@ -33,11 +35,12 @@ class Sending:
         """Send the change; nothing of it shows before the last request."""
         much = sum(len(c.added) + (len(c.removed) if c.after else 0) for c in changes) > INLINE
         try:
-            text = self._text(changes, links, much=much)
-            self.protocol.update(text)
+            self.protocol.update(self._text(changes, links, much=much))
         finally:
-            if self.ahead:
-                self.protocol.update(forgotten(self.ahead))
+            # What stays there is of no matter, and the next writer takes it away.
+            with suppress(PlanweaveError):
+                if self.ahead:
+                    self.protocol.update(forgotten(self.ahead))
 
     def _text(self, changes: Sequence[Placed], links: Iterable[ox.Quad], *, much: bool) -> str:
         condition = self.old.condition()
@@ -52,7 +55,7 @@ class Sending:
                 ("DELETE", change.removed, going),
                 ("INSERT", change.added, coming),
             ):
-                if much and len(triples) > _CHUNK:
+                if much and len(triples) > _AHEAD:
                     operations.append(_moved(word, change.name, self._sent_ahead(triples), condition))
                 elif triples:
                     inline.append(f"GRAPH {change.name} {{ {' . '.join(map(str, triples))} }}")

@@ -20,8 +20,8 @@ from .errors import NotAcceptableError, ParameterError, QueryLimitError, QuerySy
 from .guard import GRAPH_TYPES, RESULT_TYPES, TRUTH_TYPES, Answer, Guard, Limits
 from .guard_answer import too_big, write_solutions
 from .i18n import mark
-from .query_text import add_prefixes, names_dataset
-from .remote import remote_state, require_query
+from .query_text import add_prefixes, names_dataset, refuse_federation
+from .remote import remote_state
 from .remote_address import Service, Where
 from .remote_http import Reply
 from .remote_protocol import ANY_ANSWER, Dataset, Protocol
@@ -81,7 +81,7 @@ class RemoteGuard:
             message = mark("this query is longer than {most} characters")
             raise QuerySyntaxError(message, most=_LONGEST_TEXT)
         whole = add_prefixes(text, prefixes or {})
-        require_query(text, prefixes or {})
+        refuse_federation(text)
         if names_dataset(text):
             message = mark("FROM is refused here; name the graphs with default-graph-uri and named-graph-uri")
             raise QuerySyntaxError(message)
@@ -90,6 +90,8 @@ class RemoteGuard:
             raise QueryLimitError(message, limit="busy")
         try:
             return self._in_turn(whole, accept, self._dataset(default_graphs, named_graphs), prefixes or {})
+        except QuerySyntaxError as error:
+            raise _without_prefixes(error, len(whole) - len(text)) from error
         finally:
             self._turns.release()
 
@@ -175,6 +177,14 @@ def _written(found: Found, accept: Sequence[str], prefixes: Mapping[str, str], m
     triples = list(islice(found, most + 1))
     body = ox.serialize(triples[:most], format=GRAPH_TYPES[media_type], prefixes=dict(prefixes)) or b""
     return Answer("graph", media_type, body, truncated=len(triples) > most)
+
+
+def _without_prefixes(error: QuerySyntaxError, length: int) -> QuerySyntaxError:
+    """Return an error whose place is that in the text as it was given."""
+    values = dict(error.values)
+    if values.get("line") == 1:
+        values["column"] = int(str(values["column"])) - length
+    return QuerySyntaxError(error.message, **values)
 
 
 def _chosen(accept: Sequence[str], offered: Mapping[str, Any]) -> str:

@@ -170,10 +170,10 @@ class Client:
         if 300 <= reply.status < 400:
             message = mark("{store}: has moved to {address}; name that address")
             raise StoreError(message, store=self.service, address=_line(location))
-        raise self._complaint(reply.status, _line(reply.read(_COMPLAINT).decode("utf-8", "replace")))
+        raise self._complaint(reply.status, reply.read(_COMPLAINT).decode("utf-8", "replace"))
 
     def _complaint(self, status: int, said: str) -> PlanweaveError:
-        values: dict[str, object] = {"store": self.service, "reason": said}
+        values: dict[str, object] = {"store": self.service, "reason": _line(said)}
         if status in {401, 403, 407}:
             message = mark(
                 "{store}: wants to know who asks, or does not allow it (status {status}); set "
@@ -190,7 +190,7 @@ class Client:
             return StoreError(message, status=status, **values)
         if status < 500:
             message = mark("{store}: refuses this (status {status}): {reason}")
-            return RefusedError(message, status, **values)
+            return RefusedError(message, status, said, **values)
         message = mark("{store}: the service failed (status {status}): {reason}")
         return ServiceError(message, status, **values)
 
@@ -215,10 +215,11 @@ class ServiceError(StoreError):
 class RefusedError(QueryError):
     """A request that a service does not understand or take; `status` is that of HTTP."""
 
-    def __init__(self, message: str, status: int, **values: object) -> None:
-        """Keep the status."""
+    def __init__(self, message: str, status: int, said: str, **values: object) -> None:
+        """Keep the status, and what the service said of it in full."""
         super().__init__(message, status=status, **values)
         self.status = status
+        self.said = said
 
 
 def too_late(seconds: float) -> QueryLimitError:

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from .errors import QueryError, StoreError
 from .i18n import mark
+from .query_text import syntax_error
 from .remote_address import Service
 from .remote_http import Client, RefusedError, Reply, ServiceError
 from .store_reading import Found
@@ -81,8 +82,11 @@ class Protocol:
             # As a form: so many graphs have no place in an address.
             headers["Content-Type"] = "application/x-www-form-urlencoded"
             body = urlencode([("query", text), *dataset.parameters()]).encode()
-        with self.client.send("POST", self.service.query, body, headers, seconds) as reply:
-            yield reply
+        try:
+            with self.client.send("POST", self.service.query, body, headers, seconds) as reply:
+                yield reply
+        except RefusedError as error:
+            raise _refused(text, error) from error
 
     def parsed(self, media_type: str, body: IO[bytes]) -> Found:
         """Read an answer; what is wrong further on in it is a SyntaxError while it is gone through."""
@@ -104,12 +108,14 @@ class Protocol:
 
     def update(self, text: str) -> None:
         """Do an update; the service promises whether it is whole."""
-        if not self.service.update:
-            message = mark("{store}: can only be read; set PLANWEAVE_STORE_UPDATE to write to it")
-            raise StoreError(message, store=self.service)
+        require_writable(self.service)
         headers = {"Content-Type": "application/sparql-update", "Accept": "*/*"}
-        with self.client.send("POST", self.service.update, text.encode(), headers, _LONG_SECONDS) as reply:
-            reply.most(_MOST_BYTES)
+        address = self.service.update
+        try:
+            with self.client.send("POST", address, text.encode(), headers, _LONG_SECONDS) as reply:
+                reply.most(_MOST_BYTES)
+        except RefusedError as error:
+            raise _refused(text, error) from error
 
     # ---- whole graphs
 
@@ -192,6 +198,19 @@ class Protocol:
 
     def _address_of(self, graph: str) -> str:
         return f"{self.service.graphs}?graph={quote(graph, safe='')}"
+
+
+def require_writable(service: Service) -> None:
+    """Raise `StoreError` where a service has no address for updates."""
+    if not service.update:
+        message = mark("{store}: can only be read; set PLANWEAVE_STORE_UPDATE to write to it")
+        raise StoreError(message, store=service)
+
+
+def _refused(text: str, error: RefusedError) -> QueryError:
+    """Return what a service says of a text, with its place where that is told as Oxigraph tells it."""
+    said = " ".join(error.said.split())
+    return syntax_error(text, said) if said.startswith("error at ") else error
 
 
 def values(names: Iterable[str]) -> str:

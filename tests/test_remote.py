@@ -62,6 +62,7 @@ def test_much_is_sent_ahead_and_shows_at_once(
 ) -> None:
     monkeypatch.setattr(remote_changes, "INLINE", 100)
     monkeypatch.setattr(remote_changes, "_CHUNK", 90)
+    monkeypatch.setattr(remote_changes, "_AHEAD", 90)
     if not gives_graphs:
         remote = Service(remote.url, remote.query, remote.update)
     with Store.create(remote) as store:

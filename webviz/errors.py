@@ -50,7 +50,8 @@ def status_of(error: PlanweaveError) -> int:
 
 
 def _ours(error: PlanweaveError) -> ResponseReturnValue:
-    return _answer(status_of(error), error.text(current.lang()))
+    title = mark("The plans cannot be read just now") if isinstance(error, StoreError) else ""
+    return _answer(status_of(error), error.text(current.lang()), title)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -69,8 +70,8 @@ def _unexpected(error: Exception) -> ResponseReturnValue:
     return _answer(500, current.word("Something went wrong here. It has been written to the log."))
 
 
-def _answer(status: int, text: str) -> ResponseReturnValue:
-    title = current.word(_TITLES.get(status, mark("This did not work")))
+def _answer(status: int, text: str, title: str = "") -> ResponseReturnValue:
+    title = current.word(title or _TITLES.get(status, mark("This did not work")))
     if request.path.endswith(".json"):
         return jsonify(ok=False, error=text or title), status
     return render_template("error.html", title=title, text=text, status=status), status
