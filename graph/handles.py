@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import pyoxigraph as ox
 
-from . import recognition
+from . import recognition, writers
 from .errors import StoreError
 from .i18n import mark
 
@@ -32,13 +32,15 @@ def patiently(folder: Path, attempt: Callable[[], Opened]) -> Opened:
 
 
 def writable(folder: Path) -> ox.Store:
-    """Open a store for writing, made where there is none, or raise `StoreError`."""
+    """Open a store for writing, made where there is none, and say so; or raise `StoreError`."""
     recognition.require_place(folder)
     try:
         (folder / "store").mkdir(parents=True, exist_ok=True)
-        return ox.Store(str(folder / "store"))
+        opened = ox.Store(str(folder / "store"))
     except (OSError, RuntimeError) as error:
         raise recognition.unwritable(folder, error) from error
+    writers.claim(folder)
+    return opened
 
 
 class Closed:

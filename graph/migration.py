@@ -135,7 +135,7 @@ def upgrade(store: Store, release: Release | None = None) -> Upgrade | None:
     backup = _saved(store, old)
     try:
         store.revise(f"{update}\n;\n{_ONCE}", ONTOLOGY, release.terms())
-    except QuerySyntaxError as error:
+    except (SyntaxError, QuerySyntaxError) as error:
         raise _bad_step(old, release.version, error) from error
     return Upgrade(old, release.version, backup)
 

@@ -41,6 +41,8 @@ class Restored:
 
     manifest: Manifest
     former: Path | None
+    #: Whether each term is as it was: a service may write some otherwise, such as 1.0 for 1.00.
+    exact: bool = True
 
 
 def restore(file: Path, folder: Path, *, force: bool = False, progress: Progress | None = None) -> Restored:
@@ -58,7 +60,7 @@ def restore(file: Path, folder: Path, *, force: bool = False, progress: Progress
     step = progress or _silent
     place = folder.resolve()
     with backup_archive.reading(file) as archive:
-        _require_known(archive, checked(archive, step))
+        require_known(archive, checked(archive, step))
         with _held(place):
             occupied = _is_occupied(place, folder, force=force)
             stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}"
@@ -72,7 +74,8 @@ def restore(file: Path, folder: Path, *, force: bool = False, progress: Progress
     return Restored(archive.manifest, former if occupied else None)
 
 
-def _require_known(archive: Archive, manifest: Manifest) -> None:
+def require_known(archive: Archive, manifest: Manifest) -> None:
+    """Take an archive whose data is not newer than what is installed, or raise `SourceError`."""
     release = installed()
     found = Version.parse(manifest.ontology)
     if found is not None and found > release.version:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import tempfile
 import weakref
+from collections.abc import Sequence
 from typing import IO
 
 from rdflib import Graph
@@ -29,6 +30,13 @@ class Staged:
         with gzip.GzipFile(fileobj=self._file, mode="wb", compresslevel=1) as packed:
             packed.write(triples.serialize(format="nt", encoding="utf-8"))
         self.count += len(triples)
+
+    def add_lines(self, lines: Sequence[bytes]) -> None:
+        """Write down more triples, each a line of N-Triples."""
+        self._file.seek(0, 2)
+        with gzip.GzipFile(fileobj=self._file, mode="wb", compresslevel=1) as packed:
+            packed.writelines(lines)
+        self.count += len(lines)
 
     def open(self) -> IO[bytes]:
         """Return all triples as N-Triples, from the first one on."""

@@ -8,7 +8,6 @@ changes. Every write is whole or not at all.
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -56,7 +55,6 @@ class Store(Reading):
         self.history = history.History(folder / "history") if folder else None
         self.recorder: history.Recorder | None = None
         self.companions: Sequence[Companion] = ()
-        self._unclaim: Callable[[], object] | None = None
 
     @classmethod
     def in_memory(cls) -> Store:
@@ -76,9 +74,8 @@ class Store(Reading):
             from .remote import open_remote
 
             return open_remote(place, require)
-        folder = place
+        folder, data = place, place / "store"
         require_store(folder)
-        data = folder / "store"
 
         def attempt() -> Store:
             # The counter is read first: a handle may be newer than its number, and never older.
@@ -104,8 +101,6 @@ class Store(Reading):
             return create_remote(place)
         folder = place
         made = cls(writable(folder), folder, read_revision(folder) or first_revision())
-        writers.claim(folder)
-        made._unclaim = weakref.finalize(made, writers.release, folder)
         clear(folder)
         if not is_settled(made.revision):
             made._count()  # a writer was killed
@@ -126,8 +121,8 @@ class Store(Reading):
 
     def close(self) -> None:
         """Let the handle go; whatever is asked of the store then is an error."""
-        if self._unclaim:
-            self._unclaim()
+        if self.folder and self.writable:
+            writers.release(self.folder)
         self._handle = Closed()  # type: ignore[assignment]
 
     def __len__(self) -> int:
@@ -262,13 +257,7 @@ class Store(Reading):
         self._update("\n;\n".join(part for part in parts if part))
 
     def update(self, text: str) -> None:
-        """Run an update of SPARQL over all graphs, whole or not at all.
-
-        Raises
-        ------
-        QuerySyntaxError
-            The text is no update, or asks for another service.
-        """
+        """Run an update over all graphs, whole or not at all; raise `QuerySyntaxError` where it is none."""
         refuse_federation(text)
         self._update(text)
 

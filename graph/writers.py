@@ -7,6 +7,7 @@ writes next puts its own file in the place of the old one.
 
 from __future__ import annotations
 
+import atexit
 import getpass
 import json
 import os
@@ -60,8 +61,17 @@ def release(folder: Path) -> None:
     """Tell others that this process writes no more."""
     if folder.resolve() in _claimed:
         _claimed.discard(folder.resolve())
-        with suppress(OSError):
-            (folder / _FILE).unlink(missing_ok=True)
+        writer = told(folder)
+        if writer is not None and writer.process == os.getpid():  # and not one that came after us
+            with suppress(OSError):
+                (folder / _FILE).unlink(missing_ok=True)
+
+
+@atexit.register
+def _release_all() -> None:
+    """Leave no file behind of a store that nobody has closed."""
+    for folder in tuple(_claimed):
+        release(folder)
 
 
 def is_claimed_here(folder: Path) -> bool:

@@ -9,10 +9,11 @@ import click
 
 from ..backup import check, default_name, save
 from ..backup_manifest import Manifest
-from ..errors import SourceError, StoreError
+from ..errors import SourceError
 from ..i18n import mark
 from ..remote_address import Service
 from ..restore import restore as restore_store
+from ..restore_service import restore_service
 from ..store import Store
 from .frame import Setup
 
@@ -80,18 +81,19 @@ def restore(setup: Setup, file: Path, *, only_check: bool, force: bool) -> None:
     if only_check:
         _tell_checked(setup, file)
         return
-    folder = setup.store
-    if isinstance(folder, Service):
-        message = mark("{store}: a backup is restored to a folder; a service has tools of its own to load it")
-        raise StoreError(message, store=folder)
 
     def work() -> None:
         with setup.progress() as progress:
-            found = restore_store(file, folder, force=force, progress=progress)
+            if isinstance(setup.store, Service):
+                found = restore_service(file, setup.store, force=force, progress=progress)
+            else:
+                found = restore_store(file, setup.store, force=force, progress=progress)
         message = mark("{folder}: restored, {triples} triples of {graphs} graphs, earlier states: {kept}")
         click.echo(_told(setup, message, file, found.manifest))
         if found.former is not None:
             setup.say(mark("the former store is kept in {folder}"), folder=found.former)
+        if not found.exact:
+            setup.say(mark("the service writes some values otherwise; each graph has its number of triples"))
 
     setup.in_turn(work)
 
