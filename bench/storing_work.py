@@ -73,9 +73,12 @@ def load_memory(file: Path, clock: Clock) -> int:
 
 def load_disk(file: Path, clock: Clock) -> int:
     """Load a file into a new store on disk."""
-    with TemporaryDirectory(dir=file.parent) as folder:
-        with clock.time(), Store.create(Path(folder) / "db") as store:
-            return store.load(file)
+    with (
+        TemporaryDirectory(dir=file.parent) as folder,
+        clock.time(),
+        Store.create(Path(folder) / "db") as store,
+    ):
+        return store.load(file)
 
 
 def oxigraph_load(file: Path, clock: Clock) -> int:
@@ -161,7 +164,7 @@ def run(name: str, file: Path) -> Told:
 
 
 def _peak() -> float:
-    """Return the resident memory that was reached, in MB; what a process tells of itself counts its parent."""
+    """Return the resident memory that was reached in MB, without that of the parent."""
     try:
         told = Path("/proc/self/status").read_text(encoding="ascii").partition("VmHWM:")[2]
         return int(told.split()[0]) / 1024

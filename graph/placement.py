@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import pyoxigraph as ox
 from rdflib import RDF
@@ -18,6 +19,8 @@ Triples = set[ox.Triple]
 Changed = Collection[ox.Triple]
 #: Makes a place to collect triples in.
 Collect = Callable[[Iterable[ox.Triple]], Collection[ox.Triple]]
+#: So many triples of a graph are compared in memory.
+_FEW = 100_000
 _SUBJECT, _PREDICATE, _OBJECT = (ox.NamedNode(term) for term in (RDF.subject, RDF.predicate, RDF.object))
 #: What tells a record from a suggestion, which names the ends of a link too and states none.
 _RECORD = (ox.NamedNode(RDF.type), ox.NamedNode(RDF.Statement))
@@ -53,7 +56,7 @@ def placed(
 ) -> list[Placed]:
     """Return what comes and goes where each graph states just the triples that it has in `wanted`.
 
-    Triples are asked one by one, so that of a big graph nothing is held but the difference.
+    Those of a big graph are asked one by one, so that nothing is held but the difference.
     """
     others = any(name not in names for name in held.named_graphs())
     return [_placed(held, wanted, names, number, others, collect) for number in range(len(names))]
@@ -68,25 +71,47 @@ def _placed(
     collect: Collect,
 ) -> Placed:
     name = names[number]
-    stated, before = _holds(wanted, name), _holds(held, name)
+    stated, before = _few(wanted, name), _few(held, name)
 
     def fresh() -> Iterator[ox.Triple]:
-        for quad in wanted.quads_for_pattern(None, None, None, name):
-            if (before and quad in held) or _is_taken(held, wanted, quad.triple, names, number):
+        for triple in _coming(held, wanted, name, stated, before):
+            if _is_taken(held, wanted, triple, names, number):
                 continue
-            if not others or not _elsewhere(held, quad.triple, names):
-                yield quad.triple
+            if not others or not _elsewhere(held, triple, names):
+                yield triple
 
-    old = held.quads_for_pattern(None, None, None, name)
-    added = collect(fresh() if stated else ())
-    removed = collect(quad.triple for quad in old if quad not in wanted)
-    kept = held.quads_for_pattern(None, None, None, name)
-    after = bool(added) or any(quad in wanted for quad in kept)
+    added, old = collect(fresh()), _triples(held, name)
+    if stated is None or before is None:
+        removed = collect(triple for triple in old if _in(triple, name) not in wanted)
+        after = bool(added) or any(_in(triple, name) in wanted for triple in _triples(held, name))
+    else:
+        removed = before - stated
+        after = bool(added) or len(removed) < len(before)
     return Placed(name, added, removed, after)
 
 
-def _holds(store: ox.Store, name: ox.NamedNode) -> bool:
-    return next(iter(store.quads_for_pattern(None, None, None, name)), None) is not None
+def _coming(
+    held: ox.Store, wanted: ox.Store, name: ox.NamedNode, stated: Triples | None, before: Triples | None
+) -> Iterable[ox.Triple]:
+    """Return what a graph states that it does not hold."""
+    if stated is not None and before is not None:
+        return stated - before
+    every = _triples(wanted, name)
+    return every if before == set() else (triple for triple in every if _in(triple, name) not in held)
+
+
+def _triples(store: ox.Store, name: ox.NamedNode) -> Iterator[ox.Triple]:
+    return (quad.triple for quad in store.quads_for_pattern(None, None, None, name))
+
+
+def _in(triple: ox.Triple, name: ox.NamedNode) -> ox.Quad:
+    return ox.Quad(triple.subject, triple.predicate, triple.object, name)
+
+
+def _few(store: ox.Store, name: ox.NamedNode) -> Triples | None:
+    """Return the triples of a graph; nothing where they are too many to be held in memory."""
+    found = set(islice(_triples(store, name), _FEW + 1))
+    return found if len(found) <= _FEW else None
 
 
 def _is_taken(

@@ -18,7 +18,6 @@ from rdflib import Graph
 
 from .placement import LINKS, with_links
 from .staging import Staged
-from .terms import to_ox
 
 #: More than this is not held in memory: a triple takes about half a kilobyte.
 MANY = 100_000
@@ -128,9 +127,12 @@ def _filled(store: ox.Store, wanted: Mapping[ox.NamedNode, Content], update: str
         elif isinstance(content, Path):
             with gzip.open(content, "rb") as packed:
                 _load(store, packed, ox.RdfFormat.N_QUADS, None)  # type: ignore[arg-type]
+        elif isinstance(content, Graph):
+            lines = content.serialize(format="nt", encoding="utf-8")
+            store.bulk_load(lines, ox.RdfFormat.N_TRIPLES, to_graph=name)
+            store.update(LINKS.replace("?graph", str(name)))
         else:
-            triples = with_links(content if isinstance(content, set) else to_ox(content))
-            store.extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in triples)
+            store.extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in with_links(content))
     if any(isinstance(content, Path) for content in wanted.values()):
         store.update("\n;\n".join(filter(None, (update, LINKS))))
     return store
