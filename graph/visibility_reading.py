@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from .errors import StoreError
-from .handles import brief, patiently
+from .handles import patiently
 from .i18n import mark
 from .plan_graph import PlanGraph
+from .recognition import unwritable
 from .remote_address import Service, Where
 from .revision import read_revision
 from .store import Store
@@ -117,8 +118,7 @@ def _renew(folder: Path, seen: State | None) -> None:
         try:
             public_copy().renew(writer)
         except (OSError, RuntimeError) as error:
-            message = mark("{folder}: cannot be written as a store ({reason})")
-            raise StoreError(message, folder=folder / PUBLIC, reason=brief(error)) from error
+            raise unwritable(folder / PUBLIC, error) from error
 
 
 def _beside_writer(folder: Path, opened: Callable[[Where], Plans]) -> Plans | None:

@@ -52,6 +52,7 @@ DATA = {
     "static",
     "pages.start_json",
     "pages.network_json",
+    "embed.network_json",
     "pages.listing_json",
     "pages.search_json",
     "pages.health",
