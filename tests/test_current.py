@@ -214,7 +214,7 @@ def test_where_no_handle_can_be_had_the_reader_is_told(
     assert (answer.status_code, answer.json) == (503, {"ok": False, "error": "here: cannot be read"})
     page = WebPage(app.test_client().get("/?lang=sv", headers=BROWSER).text)
     assert (page.lang, page.problems) == ("sv", [])
-    assert page.one("h1").text == "Det här är för tungt just nu"
+    assert page.one("h1").text == "Planerna kan inte läsas just nu"
 
 
 @pytest.mark.parametrize("url", ["/", "/network", "/questions/digital-systems"])
