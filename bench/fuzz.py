@@ -89,6 +89,7 @@ def viewer(folder: Path) -> Flask:
 def fuzz_requests(count: int, *, same: bool = False) -> Found:
     """Put so many requests to a viewer."""
     found = Found()
+    others = _children()
     with TemporaryDirectory() as temporary:
         app = viewer(Path(temporary) / "db")
         before = _open_files()
@@ -109,9 +110,9 @@ def fuzz_requests(count: int, *, same: bool = False) -> Found:
 
         generated(requests(), count, ask, same=same)
         faulthandler.cancel_dump_traceback_later()
-        found.left["descriptors"] = _open_files() - before
+        found.left["descriptors"] = max(0, _open_files() - before)
         app.extensions[GUARD].close()
-        found.left["processes"] = _children()
+        found.left["processes"] = max(0, _children() - others)
     return found
 
 
