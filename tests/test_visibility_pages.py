@@ -266,3 +266,29 @@ def test_the_start_says_how_much_is_kept_back(
 )
 def test_who_is_shown_what_is_internal(more: dict[str, object], public: bool) -> None:
     assert Settings(Path(), **more).is_public is public
+
+
+@pytest.mark.parametrize("form", ["text/turtle", "application/n-triples", "application/ld+json"])
+@pytest.mark.parametrize("address", ["/graph-store?default", f"/graph-store?graph={JULKI}", "/sparql"])
+def test_no_graph_and_no_description_of_the_service_holds_it(
+    address: str, form: str, stranger: FlaskClient, own: FlaskClient
+) -> None:
+    answer = stranger.get(address, headers={"Accept": form})
+    assert (answer.status_code, answer.mimetype) == (200, form)
+    assert SECRET not in answer.text.casefold()
+    assert SECRET in own.get(address, headers={"Accept": form}).text.casefold()
+
+
+def test_a_hidden_graph_is_as_unknown_as_one_that_never_was(stranger: FlaskClient) -> None:
+    made_up = "https://w3id.org/planweave/id/nothing"
+    hidden, unknown = (stranger.get(f"/graph-store?graph={name}") for name in (SECRETS[2], made_up))
+    assert hidden.status_code == unknown.status_code == 404
+    assert hidden.text.replace(SECRETS[2], made_up) == unknown.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/plans", "/plans.json", "/plans?words=zqx", "/questions/actions-of-field?priority=julki:zqA2"]
+)
+def test_no_list_and_no_suggestion_names_it(path: str, stranger: FlaskClient) -> None:
+    text = stranger.get(path).text.casefold()
+    assert SECRET not in text.replace("words=zqx", "").replace('value="zqx"', "")
