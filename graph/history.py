@@ -176,6 +176,6 @@ def _stamp_after(files: list[Path]) -> str:
 
 
 def _tail(graph: URIRef) -> str:
-    """Return the end of an IRI as a part of a path: no longer than systems take, and never the folder above."""
+    """Return the end of an IRI as a part of a path: not too long for one, and never the folder above."""
     name = re.split("[/#]", graph)[-1].encode()[:_LONGEST_TAIL].decode(errors="ignore")
     return "" if name in {".", ".."} else name
