@@ -37,6 +37,8 @@ _SUFFIX = ".nq.gz"
 _RECORD = ".prov.ttl"
 # Of what was undone, below the folder of a graph.
 _UNDONE = "undone"
+# A name may have 255 bytes, of which a hyphen and a hash need 17.
+_LONGEST_TAIL = 238
 
 
 @dataclass(frozen=True)
@@ -174,4 +176,6 @@ def _stamp_after(files: list[Path]) -> str:
 
 
 def _tail(graph: URIRef) -> str:
-    return re.split("[/#]", graph)[-1]
+    """Return the end of an IRI as a part of a path: not too long for one, and never the folder above."""
+    name = re.split("[/#]", graph)[-1].encode()[:_LONGEST_TAIL].decode(errors="ignore")
+    return "" if name in {".", ".."} else name

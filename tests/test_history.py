@@ -175,3 +175,12 @@ def test_an_undo_that_was_cut_off_is_passed_over(store: Store, monkeypatch: pyte
         step(PLAN_IRI)
         seen += said(store)
     assert seen == ["a", "b", "b", "a"]
+
+
+@pytest.mark.parametrize("end", ["ä" * 300, "..", ".", ""], ids=["long", "above", "here", "none"])
+def test_a_graph_of_any_name_is_kept_below_the_history(store: Store, tiny: Graph, end: str) -> None:
+    name = URIRef(f"https://plans.example.fi/{end}")
+    for state in (tiny, with_label(tiny, "second")):
+        store.replace(name, state)
+    assert store.undo(name) == Change(0, 1)
+    assert isomorphic(store.triples(name), tiny)
