@@ -13,6 +13,8 @@ from .guard_writing import GRAPH_TYPES
 from .i18n import mark
 from .terms import to_graph
 
+_XML = "application/rdf+xml"
+
 
 def graph_name(text: str) -> URIRef:
     """Return the name of a graph, or raise `ParameterError` where the text is no absolute IRI."""
@@ -31,6 +33,8 @@ def read_rdf(data: bytes, media_type: str, base: str) -> Graph:
     ParameterError
         It cannot be read, which is told with line and column, or is more than one graph.
     """
+    if media_type == _XML:
+        _refuse_entities(data)
     try:
         quads = list(ox.parse(data, format=GRAPH_TYPES[media_type], base_iri=base))
     except (SyntaxError, ValueError) as error:
@@ -40,6 +44,15 @@ def read_rdf(data: bytes, media_type: str, base: str) -> Graph:
     if any(isinstance(quad.object, ox.Triple) for quad in quads):
         raise ParameterError(mark("expected RDF 1.1; this has a triple in the place of a value"))
     return to_graph(quad.triple for quad in quads)
+
+
+def _refuse_entities(data: bytes) -> None:
+    """Refuse a document type: a few entities of entities take any memory when they are read."""
+    at = data.find(b"<!DOCTYPE")
+    if at >= 0 or not data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+        line = data.count(b"\n", 0, max(0, at)) + 1
+        message = mark("line {line}: expected RDF/XML in UTF-8, and without a DOCTYPE")
+        raise ParameterError(message, line=line)
 
 
 def _unreadable(error: Exception, media_type: str) -> ParameterError:
