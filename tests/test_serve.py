@@ -23,7 +23,12 @@ from webviz.serving import address_of
 from .conftest import MakeWorkbook
 
 #: As from a terminal: a shell lets commands in the background ignore the interrupt.
-MAIN = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); from webviz.cli import main; sys.argv[0] = 'planweave'; main()"
+MAIN = """import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from webviz.cli import main
+sys.argv[0] = 'planweave'
+main()
+"""
 SECONDS = 30
 
 windows = pytest.mark.skipif(sys.platform == "win32", reason="other signals, and no /proc")
