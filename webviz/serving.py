@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import threading
 import webbrowser
@@ -73,6 +74,8 @@ def serve(app: Flask, sockets: Sequence[socket.socket], ready: Callable[[], None
     """Answer requests until a signal ends the process; its guard ends with it."""
     import waitress
 
+    # That a request waits for a thread for a moment is no news for who started the viewer.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     guard = app.extensions[GUARD]
     with guard:
         server = waitress.create_server(
