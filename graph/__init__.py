@@ -3,7 +3,8 @@
 from .errors import PlanweaveError
 from .findings import Finding, Report, Severity
 from .network import Network
-from .plan_graph import PlanGraph, PlanInfo
+from .plan_graph import PlanGraph
+from .plan_info import PlanInfo
 from .table import Cell, Table
 
 __all__ = [

@@ -30,6 +30,13 @@ from .remote_address import Where
 from .writers import running
 
 
+def _speak(context: click.Context, _: click.Parameter, lang: str | None) -> str | None:
+    """Let all that follows be told in the language that was asked for."""
+    setup: Setup = context.obj
+    setup.lang = lang or setup.lang
+    return lang
+
+
 @click.group(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -54,6 +61,9 @@ Examples:
     "--lang",
     type=click.Choice(LANGUAGES),
     envvar="PLANWEAVE_LANG",
+    is_eager=True,  # so that what is wrong with the other options is told in it
+    callback=_speak,
+    expose_value=False,
     help="The language of what is shown; also PLANWEAVE_LANG.  [default: the system's, else en]",
 )
 @click.option(
@@ -68,7 +78,7 @@ Examples:
 @click.option("--quiet", is_flag=True, help="No progress bar and no hints.")
 @click.version_option(package_name="planweave", prog_name="planweave")
 @click.pass_context
-def planweave(context: click.Context, store: Where, lang: str | None, wait: float, *, quiet: bool) -> None:
+def planweave(context: click.Context, store: Where, wait: float, *, quiet: bool) -> None:
     """Turn plans into one knowledge graph, and ask it.
 
     Plans are workbooks: folders of CSV files. `add` stores them, `ask` and `search` find what they say,
@@ -76,7 +86,7 @@ def planweave(context: click.Context, store: Where, lang: str | None, wait: floa
     2 it could not be answered.
     """
     setup: Setup = context.obj
-    setup.store, setup.lang, setup.quiet, setup.wait = store, lang or setup.lang, quiet, wait
+    setup.store, setup.quiet, setup.wait = store, quiet, wait
     running(f"planweave {context.invoked_subcommand or ''}".strip())
     _require_ontology()
 

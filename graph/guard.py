@@ -18,7 +18,7 @@ from .guard_answer import too_big
 from .guard_messages import FRESH, Ended, Reply, Request
 from .guard_process import processes
 from .guard_turns import Turn, Turns, busy, gave_way
-from .guard_writing import GRAPH_TYPES, RESULT_TYPES, TRUTH_TYPES
+from .guard_writing import GRAPH_TYPES, RESULT_TYPES, TRUTH_TYPES, Answer
 from .i18n import mark
 from .query_text import refuse_federation
 from .revision import read_revision
@@ -50,16 +50,6 @@ class Limits:
     def held(self) -> int:
         """How many threads queries can hold at once."""
         return self.processes + self.waiting
-
-
-@dataclass(frozen=True)
-class Answer:
-    """An answer as it is sent: `kind` is select, ask or graph; `truncated` says that there was more."""
-
-    kind: str
-    media_type: str
-    body: bytes
-    truncated: bool
 
 
 class Guard:
@@ -131,10 +121,7 @@ class Guard:
         StoreError
             The store cannot be read.
         """
-        if len(text) > _LONGEST_TEXT:
-            message = mark("this query is longer than {most} characters")
-            raise QuerySyntaxError(message, most=_LONGEST_TEXT)
-        refuse_federation(text)
+        refuse_hostile(text)
         limits = self.limits
         request = Request(
             text=text,
@@ -176,13 +163,26 @@ class Guard:
     def _stopped(self, ended: Ended) -> QueryError:
         """Tell why a query ended without an answer."""
         if ended.late or ended.signal in _OUT_OF_TIME:
-            message = mark("stopped after {seconds} s; ask for less, or more narrowly")
-            return QueryLimitError(message, limit="time", seconds=f"{self.limits.seconds:g}")
+            return out_of_time(self.limits.seconds)
         if ended.signal == signal.SIGSEGV:
             return QueryLimitError(mark("nested too deeply for the memory allowed"), limit="memory")
         if ended.signal:
             return too_big(self.limits.memory_mb)
         return QueryError(mark("the process that answers queries ended unexpectedly"))
+
+
+def refuse_hostile(text: str) -> None:
+    """Raise `QuerySyntaxError` where a query asks for another service, or is too long to be read."""
+    if len(text) > _LONGEST_TEXT:
+        message = mark("this query is longer than {most} characters")
+        raise QuerySyntaxError(message, most=_LONGEST_TEXT)
+    refuse_federation(text)
+
+
+def out_of_time(seconds: float) -> QueryLimitError:
+    """Return the error of a query that took too long."""
+    message = mark("stopped after {seconds} s; ask for less, or more narrowly")
+    return QueryLimitError(message, limit="time", seconds=f"{seconds:g}")
 
 
 def _has_lost_files(reply: Reply | Ended) -> bool:

@@ -6,15 +6,12 @@ import faulthandler
 import os
 import sys
 import time
-from collections.abc import Mapping, Sequence
-from itertools import islice
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
 
 import pyoxigraph as ox
 
 from .errors import (
-    NotAcceptableError,
     ParameterError,
     PlanweaveError,
     QueryError,
@@ -22,11 +19,9 @@ from .errors import (
     StoreError,
 )
 from .guard_messages import Reply, Request
-from .guard_writing import GRAPH_TYPES, RESULT_TYPES, TRUTH_TYPES, write_solutions, write_triples
+from .guard_writing import write_answer
 from .i18n import mark
 from .query_text import names_dataset, syntax_error
-
-_Format = TypeVar("_Format", ox.QueryResultsFormat, ox.RdfFormat)
 
 _PATIENCE_SECONDS = 2.0
 
@@ -118,26 +113,11 @@ def _short(error: BaseException) -> str:
 
 
 def _answered(store: ox.Store, asked: Request) -> Reply:
-    """Ask the store, and write what it says in the first media type that can hold it."""
-    result = _asked(store, asked)
-    rows = asked.rows
-    if isinstance(result, ox.QueryBoolean):
-        media_type, form = _chosen(asked.accept, TRUTH_TYPES)
-        kind, truncated, body = "ask", False, result.serialize(format=form)
-    elif isinstance(result, ox.QuerySolutions):
-        media_type, form = _chosen(asked.accept, RESULT_TYPES)
-        solutions = list(islice(result, rows + 1))
-        kind, truncated = "select", len(solutions) > rows
-        body = write_solutions(result.variables, solutions[:rows], form, truncated=truncated)
-    else:
-        media_type, graph_form = _chosen(asked.accept, GRAPH_TYPES)
-        triples = list(islice(result, rows + 1))
-        kind, truncated = "graph", len(triples) > rows
-        body = _written(triples[:rows], media_type, graph_form, asked.prefixes, truncated=truncated)
-    assert body is not None
-    if len(body) > asked.body_mb * 2**20:
+    """Ask the store, and write what it says."""
+    found = write_answer(_asked(store, asked), asked.accept, asked.prefixes, asked.rows)
+    if len(found.body) > asked.body_mb * 2**20:
         raise too_big(asked.body_mb)
-    return Reply(kind, media_type, truncated, body=body)
+    return Reply(found.kind, found.media_type, found.truncated, body=found.body)
 
 
 def _asked(store: ox.Store, asked: Request) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
@@ -165,29 +145,3 @@ def _names(graphs: Sequence[str]) -> list[ox.NamedNode]:
             message = mark("{graph}: expected the IRI of a graph ({reason})")
             raise ParameterError(message, graph=iri, reason=str(error)) from error
     return names
-
-
-def _chosen(accept: Sequence[str], offered: Mapping[str, _Format]) -> tuple[str, _Format]:
-    """Return the first media type wanted that is offered, and its format."""
-    for wanted in accept or ("*/*",):
-        name = wanted.partition(";")[0].strip().lower()
-        for media_type, form in offered.items():
-            if name in (media_type, media_type.partition("/")[0] + "/*", "*/*"):
-                return media_type, form
-    message = mark("this answer cannot be had as {wanted}; expected {offered}")
-    raise NotAcceptableError(message, wanted=", ".join(accept), offered=", ".join(offered))
-
-
-def _written(
-    triples: Sequence[ox.Triple],
-    media_type: str,
-    form: ox.RdfFormat,
-    prefixes: Mapping[str, str],
-    *,
-    truncated: bool,
-) -> bytes:
-    try:
-        return write_triples(triples, form, prefixes, truncated=truncated)
-    except (OSError, ValueError) as error:
-        message = mark("this answer cannot be written as {media_type}: {reason}")
-        raise QueryError(message, media_type=media_type, reason=_short(error)) from error

@@ -6,11 +6,16 @@ head of results in JSON and XML, a comment before triples. CSV, TSV and JSON-LD 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from json.encoder import encode_basestring as quoted
-from typing import Any
+from typing import Any, TypeVar
 
 import pyoxigraph as ox
+
+from .errors import NotAcceptableError, QueryError
+from .i18n import mark
 
 TRUTH_TYPES = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -36,7 +41,65 @@ GRAPH_TYPES = {
 TRUNCATED = "https://w3id.org/planweave/truncated"
 """What the head of a results document links to when rows were left out."""
 
+_Format = TypeVar("_Format", ox.QueryResultsFormat, ox.RdfFormat)
 _STRING = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer as it is sent: `kind` is select, ask or graph; `truncated` says that there was more."""
+
+    kind: str
+    media_type: str
+    body: bytes
+    truncated: bool = False
+
+
+def write_answer(
+    found: ox.QueryBoolean | ox.QuerySolutions | Iterable[ox.Triple],
+    accept: Sequence[str],
+    prefixes: Mapping[str, str],
+    most: int,
+) -> Answer:
+    """Write so many rows or triples of an answer in the first media type wanted that can hold it.
+
+    Raises
+    ------
+    NotAcceptableError
+        None of the media types can hold it.
+    QueryError
+        The format has no way to write one of the triples.
+    """
+    if isinstance(found, ox.QueryBoolean):
+        media_type, form = _chosen(accept, TRUTH_TYPES)
+        return Answer("ask", media_type, found.serialize(format=form) or b"")
+    if isinstance(found, ox.QuerySolutions):
+        media_type, form = _chosen(accept, RESULT_TYPES)
+        rows = list(islice(found, most + 1))
+        more = len(rows) > most
+        body = write_solutions(found.variables, rows[:most], form, truncated=more)
+        return Answer("select", media_type, body, more)
+    media_type, graph_form = _chosen(accept, GRAPH_TYPES)
+    triples = list(islice(found, most + 1))
+    more = len(triples) > most
+    try:
+        body = write_triples(triples[:most], graph_form, prefixes, truncated=more)
+    except (OSError, ValueError) as error:
+        message = mark("this answer cannot be written as {media_type}: {reason}")
+        reason = " ".join(str(error).split())[:200]
+        raise QueryError(message, media_type=media_type, reason=reason) from error
+    return Answer("graph", media_type, body, more)
+
+
+def _chosen(accept: Sequence[str], offered: Mapping[str, _Format]) -> tuple[str, _Format]:
+    """Return the first media type wanted that is offered, and its format."""
+    for wanted in accept or ("*/*",):
+        name = wanted.partition(";")[0].strip().lower()
+        for media_type, form in offered.items():
+            if name in (media_type, media_type.partition("/")[0] + "/*", "*/*"):
+                return media_type, form
+    message = mark("this answer cannot be had as {wanted}; expected {offered}")
+    raise NotAcceptableError(message, wanted=", ".join(accept), offered=", ".join(offered))
 
 
 def write_solutions(

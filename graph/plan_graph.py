@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from rdflib import Graph, URIRef
 
-from ontology import Label, Model, load_model
-from ontology.namespaces import ONTOLOGY, PLAN
+from ontology import Model, load_model
+from ontology.namespaces import ONTOLOGY
 
 from . import migration, program
 from .adding import Added, Checked, Progress, add_workbooks, known_plans, referrers
@@ -28,6 +27,7 @@ from .known_values import require_known
 from .library import Library, NamedQuery, iri_of, load_library
 from .links_drawn import collecting_later, network
 from .network import Network
+from .plan_info import PlanInfo, Size, plan_info
 from .plan_names import is_beyond, learn, plan_id, short
 from .recording import Origin, Recorder
 from .remembered import Remembered
@@ -37,29 +37,6 @@ from .store import Store
 from .table import Cell, Table, TableColumn
 from .terms import Term
 from .visibility_copy import public_copy
-
-_PLAN_KINDS = {PLAN.Plan: "plan", PLAN.Register: "register"}
-
-
-@dataclass(frozen=True)
-class PlanInfo:
-    """A plan or register as a list shows it."""
-
-    plan_id: str
-    iri: URIRef
-    kind: str
-    label: Label
-    language: str
-    year: str
-    period: str
-
-
-@dataclass(frozen=True)
-class Size:
-    """How many things and links a plan or register has."""
-
-    things: int
-    links: int
 
 
 class PlanGraph:
@@ -155,7 +132,7 @@ class PlanGraph:
     def _plans(self, lang: str) -> tuple[PlanInfo, ...]:
         rows = list(program.rows(self.store, "plans"))
         described = self.describe((row[0] for row in rows), lang)
-        return tuple(_plan_info(row, described) for row in rows)
+        return tuple(plan_info(row, described) for row in rows)
 
     def triples(self) -> int:
         """Return the number of triples of all plans, registers and the ontology."""
@@ -288,17 +265,3 @@ class PlanGraph:
 
 def _by_id(plans: Iterable[URIRef]) -> dict[str, URIRef]:
     return {plan_id(iri): iri for iri in plans}
-
-
-def _plan_info(row: tuple[Term, ...], described: Mapping[URIRef, Described]) -> PlanInfo:
-    iri, cls, language, year, start, end = row
-    plan = URIRef(str(iri))
-    return PlanInfo(
-        plan_id=plan_id(plan),
-        iri=plan,
-        kind=_PLAN_KINDS[URIRef(str(cls))],
-        label=described[plan].label,
-        language=str(language or ""),
-        year=str(year or ""),
-        period="–".join(str(part) for part in (start, end) if part is not None),
-    )

@@ -124,7 +124,7 @@ def syntax_error(text: str, reason: str) -> QuerySyntaxError:
     column = _word_start(stopped_in, column - 1) + 1
     rest = stopped_in[column - 1 :].strip()
     # Classes of characters help nobody.
-    expected = re.sub(r"(?:^|, )(?:\[.*|<unreported>)", "", found[3], flags=re.DOTALL) or "something else"
+    expected = re.sub(r"^one of |(?:^|, )(?:\[.*|<unreported>)", "", found[3], flags=re.DOTALL) or "…"
     values: dict[str, object] = {"line": line, "column": column, "expected": _shortened(expected, 200)}
     if not rest:
         message = mark("line {line}, column {column}, at the end of the line: expected {expected}")

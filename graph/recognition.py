@@ -56,6 +56,9 @@ def unwritable(folder: Path, error: Exception) -> StoreError:
         return StoreError(message, folder=folder, reason=brief(error))
     if any(word in text for word in _LOCKS):
         return locked(folder)
+    if not (folder / DATA).is_dir():
+        message = mark("{folder}: no store can be made here ({reason}); name another folder")
+        return StoreError(message, folder=folder, reason=brief(error))
     return _damage(folder) or told(folder, error) or _damaged(folder, brief(error))
 
 

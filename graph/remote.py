@@ -27,7 +27,7 @@ from .remote_address import Service
 from .remote_changes import Sending
 from .remote_mirror import Mirror
 from .remote_protocol import Dataset, Protocol, require_writable
-from .remote_state import State, all_graphs, forgotten, left_behind, read_state
+from .remote_state import OWN, State, all_graphs, forgotten, left_behind, read_state
 from .store import Store
 from .store_reading import Found, Reading
 from .terms import to_ox
@@ -128,6 +128,7 @@ class RemoteStore(Store):
 
     def _held(self, wanted: ox.Store, names: Sequence[ox.NamedNode]) -> ox.Store:
         self._known()
+        _refuse_own(name.value for name in names)
         self._take_state(read_state(self._protocol))
         mirror = self._mirrored({URIRef(name.value) for name in names})
         mirror.take_same(wanted, names)
@@ -157,6 +158,7 @@ class RemoteStore(Store):
 
     def _update(self, text: str) -> None:
         self._known()
+        _refuse_own([text])
         self._take_state(read_state(self._protocol))
         old, before = self._state, all_graphs(self._protocol)
         self._sent(
@@ -194,6 +196,13 @@ class RemoteStore(Store):
     def _follow(self, graphs: Collection[URIRef] | None) -> None:
         for companion in self.companions:
             companion.follow(self, graphs, self.revision)
+
+
+def _refuse_own(texts: Iterable[str]) -> None:
+    """Refuse what names a graph that a store keeps about itself in."""
+    if any(OWN in text for text in texts):
+        message = mark("graphs with names that begin with {start} are the store's own; name another")
+        raise QueryError(message, start=OWN)
 
 
 def open_remote(service: Service, require: Callable[[Store], None]) -> Store:

@@ -7,28 +7,25 @@ rows and bytes of its answer, and to so many queries at once.
 from __future__ import annotations
 
 import io
-import threading
 import time
 from collections.abc import Mapping, Sequence
-from itertools import islice
-from typing import IO, Any, cast
+from typing import IO, cast
 
 import pyoxigraph as ox
 from rdflib import URIRef
 
-from .errors import NotAcceptableError, ParameterError, QueryLimitError, QuerySyntaxError
-from .guard import GRAPH_TYPES, RESULT_TYPES, TRUTH_TYPES, Answer, Guard, Limits
+from .errors import ParameterError, QueryLimitError, QuerySyntaxError
+from .guard import Answer, Guard, Limits, out_of_time, refuse_hostile
 from .guard_answer import too_big
-from .guard_writing import write_solutions
+from .guard_turns import Turns
+from .guard_writing import write_answer
 from .i18n import mark
-from .query_text import add_prefixes, names_dataset, refuse_federation
+from .query_text import add_prefixes, names_dataset
 from .remote import remote_state
 from .remote_address import Service, Where
 from .remote_http import Reply
 from .remote_protocol import ANY_ANSWER, Dataset, Protocol
-from .store_reading import Found
 
-_LONGEST_TEXT = 200_000
 _LIMITS = Limits()
 
 
@@ -40,8 +37,7 @@ class RemoteGuard:
         self.service = service
         self.limits = limits
         self._protocol = Protocol(service)
-        self._turns = threading.BoundedSemaphore(limits.held)
-        self._slots = threading.BoundedSemaphore(limits.processes)
+        self._turns = Turns(limits.processes, limits.waiting)
 
     def __enter__(self) -> RemoteGuard:
         """Use the guard in a with statement."""
@@ -62,7 +58,7 @@ class RemoteGuard:
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         prefixes: Mapping[str, str] | None = None,
-        client: str = "",  # noqa: ARG002 - as `Guard` has it
+        client: str = "",
     ) -> Answer:
         """Answer a query as `Guard.query` does.
 
@@ -79,23 +75,26 @@ class RemoteGuard:
         StoreError
             The service cannot be reached.
         """
-        if len(text) > _LONGEST_TEXT:
-            message = mark("this query is longer than {most} characters")
-            raise QuerySyntaxError(message, most=_LONGEST_TEXT)
-        whole = add_prefixes(text, prefixes or {})
-        refuse_federation(text)
+        refuse_hostile(text)
         if names_dataset(text):
             message = mark("FROM is refused here; name the graphs with default-graph-uri and named-graph-uri")
             raise QuerySyntaxError(message)
-        if not self._turns.acquire(blocking=False):
-            message = mark("too many queries are being answered just now; try again in a moment")
-            raise QueryLimitError(message, limit="busy")
+        whole = add_prefixes(text, prefixes or {})
+        started, seconds = time.monotonic(), self.limits.seconds
         try:
-            return self._in_turn(whole, accept, self._dataset(default_graphs, named_graphs), prefixes or {})
+            with self._turns.taken(client, seconds):
+                dataset = self._dataset(default_graphs, named_graphs)
+                left = max(0.1, started + seconds - time.monotonic())
+                with self._protocol.asked(whole, dataset, ANY_ANSWER, left) as reply:
+                    return self._answered(reply, accept, prefixes or {})
         except QuerySyntaxError as error:
             raise _without_prefixes(error, len(whole) - len(text)) from error
-        finally:
-            self._turns.release()
+        except QueryLimitError as error:
+            if error.limit != "time":
+                raise
+            raise out_of_time(seconds) from error
+        except (SyntaxError, ValueError) as error:
+            raise self._protocol.malformed(error) from error
 
     def _dataset(self, default: Sequence[str], named: Sequence[str]) -> Dataset | None:
         """Return the graphs that may be seen of those asked for: all of the store, or some."""
@@ -117,32 +116,11 @@ class RemoteGuard:
             return Dataset(every, every)
         return Dataset([n for n in default if URIRef(n) in state.graphs] if default else every, seen)
 
-    def _in_turn(
-        self, text: str, accept: Sequence[str], dataset: Dataset | None, prefixes: Mapping[str, str]
-    ) -> Answer:
-        seconds, started = self.limits.seconds, time.monotonic()
-        if not self._slots.acquire(timeout=seconds):
-            message = mark("other queries took all of {seconds} s; try again in a moment")
-            raise QueryLimitError(message, limit="busy", seconds=f"{seconds:g}")
-        try:
-            left = max(0.1, started + seconds - time.monotonic())
-            with self._protocol.asked(text, dataset, ANY_ANSWER, left) as reply:
-                return self._answered(reply, accept, prefixes)
-        except QueryLimitError as error:
-            if error.limit != "time":
-                raise
-            message = mark("stopped after {seconds} s; ask for less, or more narrowly")
-            raise QueryLimitError(message, limit="time", seconds=f"{seconds:g}") from error
-        except (SyntaxError, ValueError) as error:
-            raise self._protocol.malformed(error) from error
-        finally:
-            self._slots.release()
-
     def _answered(self, reply: Reply, accept: Sequence[str], prefixes: Mapping[str, str]) -> Answer:
         """Read as much of an answer as may be sent on, and write it in the form that was asked for."""
         most, rows = self.limits.body_mb, self.limits.rows
         found = self._protocol.parsed(reply.media_type, cast("IO[bytes]", _Bounded(reply, most)))
-        answer = _written(found, accept, prefixes, rows)
+        answer = write_answer(found, accept, prefixes, rows)
         if len(answer.body) > most << 20:
             raise too_big(most)
         return answer
@@ -165,40 +143,12 @@ class _Bounded(io.RawIOBase):
         return piece
 
 
-def _written(found: Found, accept: Sequence[str], prefixes: Mapping[str, str], most: int) -> Answer:
-    if isinstance(found, ox.QueryBoolean):
-        media_type = _chosen(accept, TRUTH_TYPES)
-        body = found.serialize(format=TRUTH_TYPES[media_type]) or b""
-        return Answer("ask", media_type, body, truncated=False)
-    if isinstance(found, ox.QuerySolutions):
-        media_type = _chosen(accept, RESULT_TYPES)
-        rows = list(islice(found, most + 1))
-        more = len(rows) > most
-        body = write_solutions(found.variables, rows[:most], RESULT_TYPES[media_type], truncated=more)
-        return Answer("select", media_type, body, truncated=more)
-    media_type = _chosen(accept, GRAPH_TYPES)
-    triples = list(islice(found, most + 1))
-    body = ox.serialize(triples[:most], format=GRAPH_TYPES[media_type], prefixes=dict(prefixes)) or b""
-    return Answer("graph", media_type, body, truncated=len(triples) > most)
-
-
 def _without_prefixes(error: QuerySyntaxError, length: int) -> QuerySyntaxError:
     """Return an error whose place is that in the text as it was given."""
     values = dict(error.values)
     if values.get("line") == 1:
         values["column"] = int(str(values["column"])) - length
     return QuerySyntaxError(error.message, **values)
-
-
-def _chosen(accept: Sequence[str], offered: Mapping[str, Any]) -> str:
-    """Return the first media type wanted that is offered."""
-    for wanted in accept or ("*/*",):
-        name = wanted.partition(";")[0].strip().lower()
-        for media_type in offered:
-            if name in (media_type, media_type.partition("/")[0] + "/*", "*/*"):
-                return media_type
-    message = mark("this answer cannot be had as {wanted}; expected {offered}")
-    raise NotAcceptableError(message, wanted=", ".join(accept), offered=", ".join(offered))
 
 
 def guard_of(place: Where, limits: Limits = _LIMITS) -> Guard | RemoteGuard:

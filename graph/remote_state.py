@@ -19,13 +19,15 @@ from .i18n import mark
 from .remote_protocol import Dataset, Protocol
 from .revision import first_revision
 
+#: What the names of graphs begin with that are the store's own.
+OWN = "urn:planweave:"
 #: The graph that a store keeps about itself in, and the thing that it is about.
-STATE = URIRef("urn:planweave:store")
+STATE = URIRef(f"{OWN}store")
 _REVISION, _WRITER, _GRAPH, _COMING = (
     URIRef(f"{STATE}:{name}") for name in ("revision", "writer", "graph", "coming")
 )
 #: What the name of a graph begins with whose triples are on their way.
-COMING = "urn:planweave:coming:"
+COMING = f"{OWN}coming:"
 _STAMP = "%Y%m%dT%H%M%SZ"
 _LEFT_HOURS = 6
 

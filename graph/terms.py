@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from typing import Any
 
 import pyoxigraph as ox
 from rdflib import XSD, BNode, Graph, Literal, URIRef
@@ -49,6 +50,20 @@ def literal(text: str, lang: str | None = None, datatype: str | None = None) -> 
     if known in _READ and _SHORT.fullmatch(text) and not exponent:
         return Literal(text, datatype=known)
     return Unread(text, known)
+
+
+def of_json(found: Mapping[str, Any] | None, longest: int | None = None) -> Term:
+    """Return a term of SPARQL 1.1 results in JSON; a text is cut where it is longer than that."""
+    if found is None:
+        return None
+    text = str(found["value"])
+    if found["type"] == "uri":
+        return URIRef(text)
+    if found["type"] == "bnode":
+        return BNode(text)
+    if longest is not None and len(text) > longest:
+        text = f"{text[:longest]}…"
+    return literal(text, found.get("xml:lang"), found.get("datatype"))
 
 
 @lru_cache(maxsize=50_000)

@@ -173,7 +173,7 @@ def test_a_dataset_of_its_own_is_noticed(text: str, named: bool) -> None:
     ("text", "place"),
     [
         ("SELECT * WHERE ?s }", "line 1, column 16, near ?s }: expected"),
-        ("SELECT * {\n  ?s ?p ?o", "line 2, column 11, at the end of the line: expected one of"),
+        ("SELECT * {\n  ?s ?p ?o", "line 2, column 11, at the end of the line: expected "),
         ("SELECT\n ?s + WHERE {}", "line 2, column 7, near WHERE {}: expected"),
         ("", "line 1, column 1, at the end of the line: expected"),
     ],

@@ -208,3 +208,20 @@ def test_a_truncated_answer_is_never_taken_for_a_whole_graph(remote: Service, ti
         store._mirror = None
         with pytest.raises(StoreError, match=rf"gives only {len(tiny) - 1} of {len(tiny)} triples"):
             store.remove(PLAN_IRI)
+
+
+@pytest.mark.parametrize("name", ["urn:planweave:store", "urn:planweave:coming:1"])
+def test_what_the_store_keeps_about_itself_is_not_written_by_others(
+    remote: Service, tiny: Graph, name: str
+) -> None:
+    with Store.create(remote) as store:
+        store.replace(PLAN_IRI, tiny)
+        for write in (
+            lambda: store.replace(URIRef(name), tiny),
+            lambda: store.update(f"DROP SILENT GRAPH <{name}>"),
+        ):
+            with pytest.raises(QueryError, match=r"urn:planweave: are the store's own"):
+                write()
+        assert len(store) == len(tiny)
+    with Store.open(remote) as store:
+        assert store.graphs() == [PLAN_IRI]

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from flask import current_app
-from rdflib import BNode, URIRef
 
 from graph import Table
 from graph.guard import Guard
 from graph.library import NamedQuery
 from graph.table import TableColumn
-from graph.terms import Term, literal
+from graph.terms import of_json
 
 from . import current
 from .settings import GUARD
@@ -37,16 +35,6 @@ def ask(asked: NamedQuery, values: dict[str, str], plan_id: str | None) -> Table
     answer = guard.query(plans.bound(asked, values), [_JSON])
     found = json.loads(answer.body)
     keys: list[str] = found["head"]["vars"]
-    rows = [tuple(_term(row.get(key)) for key in keys) for row in found["results"]["bindings"]]
+    rows = [tuple(of_json(row.get(key)) for key in keys) for row in found["results"]["bindings"]]
     columns = [TableColumn(key, asked.columns[key]) for key in keys]
     return plans.table(asked.name, columns, rows, current.lang(), truncated=answer.truncated)
-
-
-def _term(found: dict[str, Any] | None) -> Term:
-    if found is None:
-        return None
-    if found["type"] == "uri":
-        return URIRef(found["value"])
-    if found["type"] == "bnode":
-        return BNode(found["value"])
-    return literal(str(found["value"]), found.get("xml:lang"), found.get("datatype"))

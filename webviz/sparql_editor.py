@@ -9,13 +9,12 @@ from typing import Any
 
 from flask import Response, current_app, render_template
 from flask.typing import ResponseReturnValue
-from rdflib import URIRef
 
 from graph import PlanweaveError, Table
 from graph.guard import Answer, Guard
 from graph.i18n import mark
 from graph.table import TableColumn
-from graph.terms import Term, literal
+from graph.terms import of_json
 from ontology.namespaces import PREFIXES
 
 from . import current, protocol
@@ -28,8 +27,8 @@ _TURTLE = "text/turtle"
 _MOST_CELLS, _LONGEST_CELL, _LONGEST_TEXT = 10_000, 5_000, 500_000
 #: Asks a query, to be answered in one of these media types.
 Ask = Callable[[str, list[str]], Answer]
-_EXAMPLE = """# Which bodies answer for the most actions?
-SELECT ?body (COUNT(DISTINCT ?action) AS ?actions) WHERE {
+_ASKED = mark("Which bodies answer for the most actions?")
+_EXAMPLE = """SELECT ?body (COUNT(DISTINCT ?action) AS ?actions) WHERE {
   ?action a plan:Action ; plan:responsible ?body .
 }
 GROUP BY ?body
@@ -61,7 +60,7 @@ def page(text: str, ask: Ask) -> ResponseReturnValue:
     guard: Guard = current_app.extensions[GUARD]
     made = render_template(
         "sparql.html",
-        text=text or _EXAMPLE,
+        text=text or f"# {current.word(_ASKED)}\n{_EXAMPLE}",
         shown=shown,
         prefixes=PREFIXES,
         address=protocol.address(),
@@ -83,19 +82,7 @@ def _shown(text: str, ask: Ask) -> Shown:
     keys: list[str] = found["head"]["vars"]
     bindings: list[dict[str, Any]] = found["results"]["bindings"]
     most = max(1, _MOST_CELLS // max(1, len(keys)))
-    rows = [tuple(_term(row.get(key)) for key in keys) for row in bindings[:most]]
+    rows = [tuple(of_json(row.get(key), _LONGEST_CELL) for key in keys) for row in bindings[:most]]
     columns = [TableColumn(key, {}) for key in keys]
     table = current.plans().table("sparql", columns, rows, current.lang())
     return Shown(table=table, truncated=answer.truncated or len(bindings) > most)
-
-
-def _term(found: dict[str, Any] | None) -> Term:
-    if found is None:
-        return None
-    if found["type"] == "uri":
-        return URIRef(found["value"])
-    return literal(_cut(str(found["value"])), found.get("xml:lang"), found.get("datatype"))
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST_CELL else f"{text[:_LONGEST_CELL]}…"

@@ -99,6 +99,8 @@ def restore(setup: Setup, file: Path, *, only_check: bool, force: bool) -> None:
 
 
 def _tell_checked(setup: Setup, file: Path) -> None:
+    if file.is_dir():
+        raise SourceError(mark("{folder}: a folder; name the backup that is to be read"), folder=file)
     with setup.progress() as progress:
         found = check(file, progress)
     message = mark("{file}: whole, of {made}, {triples} triples of {graphs} graphs, earlier states: {kept}")

@@ -9,7 +9,7 @@ import click
 from ..adding import Added, Checked, check_against
 from ..i18n import mark
 from ..migration import is_current
-from ..plan_graph import PlanInfo, Size
+from ..plan_info import PlanInfo, Size
 from ..store import Store
 from .checking import checked_against, lines
 from .frame import DONE, NO, Setup
@@ -26,6 +26,8 @@ _PLAN = {
     "things": mark("Things"),
     "links": mark("Links"),
 }
+#: How many references to what is gone are told one by one.
+_MOST_TOLD = 10
 _KINDS = {"plan": mark("plan"), "register": mark("register")}
 
 
@@ -158,6 +160,8 @@ def remove(setup: Setup, plan: str, by: str) -> None:
         lost = plans.referrers(plan)
         change = plans.remove(plan)
     click.echo(f"{plan}: {change_text(setup, change)}")
-    for thing, other in lost:
+    for thing, other in lost[:_MOST_TOLD]:
         setup.say(mark("{thing} is no longer here, and {plan} refers to it"), thing=thing, plan=other)
+    if len(lost) > _MOST_TOLD:
+        setup.say(mark("and {count} more like these"), count=len(lost) - _MOST_TOLD)
     setup.say(mark("bring it back with: {command}"), command=f"planweave undo {plan}")
