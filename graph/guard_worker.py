@@ -222,7 +222,9 @@ class _Worker:
         long = child.query is not None and child.query.long
         self._close(child)
         child.idle_since = time.monotonic()
-        if long or not self._is_usable(child):
+        # One more may have been forked while this one was ready, and had not been heard yet.
+        many = sum(map(self._is_usable, self._children)) > self._places
+        if long or many or not self._is_usable(child):
             self._dismiss(child)
 
     def _bury(self, child: _Child) -> None:

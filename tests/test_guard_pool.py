@@ -63,8 +63,9 @@ def test_one_process_answers_many_queries(guard: Guard) -> None:
         assert value(guard, f"SELECT ({n} AS ?n) {{}}") == str(n)
         with pytest.raises(QuerySyntaxError):
             guard.query("ASK")
-    assert processes <= set(children(worker(guard)))
-    assert len(children(worker(guard))) <= LIMITS.processes
+        processes |= set(children(worker(guard)))
+    assert len(processes) < 20, "a process for every third query"
+    assert wait_for(lambda: len(children(worker(guard))) <= LIMITS.processes)
 
 
 def test_a_write_is_seen_by_the_next_query(guard: Guard, counter: Path) -> None:
