@@ -43,7 +43,8 @@ def _text(cell: Cell, lang: str) -> str:
     if not isinstance(term, Literal):
         return cell.text
     if term.datatype == XSD.boolean:
-        return translate(_YES if str(term) == "true" else _NO, lang)
+        word = _YES if str(term) == "true" else _NO
+        return translate(word, lang)
     if isinstance(term.value, date):
         return day(term.value, lang)
     if is_number(cell):

@@ -11,15 +11,12 @@ from ontology import pick
 from ontology.namespaces import ONTOLOGY
 
 from .. import program
-from ..i18n import mark
 from . import report_words as w
 from .answer import Answer
 from .report import Evaluation
 from .report_cells import day, label_run
 from .report_model import Block, Bullets, Facts, Line, Paragraph, Run, Section, line
 from .report_words import Words
-
-_NUMBER = mark("{noun}: {number}")
 
 
 def about(evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
