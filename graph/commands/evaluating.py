@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -10,28 +9,18 @@ import click
 
 from ..errors import ParameterError
 from ..evaluation.report import Evaluation, Wish, evaluate
-from ..evaluation.report_document import document, document_for
-from ..evaluation.report_docx import write_docx
-from ..evaluation.report_html import write_html
-from ..evaluation.report_json import COLUMNS, rows
+from ..evaluation.report_document import document_for
+from ..evaluation.report_files import DOCUMENTS, FORMS, written
 from ..evaluation.report_md import write_md
-from ..evaluation.report_model import Document
-from ..evaluation.report_xlsx import state, write_xlsx
+from ..evaluation.report_xlsx import state
 from ..i18n import mark
 from ..plan_graph import PlanGraph
 from ..plan_info import PlanInfo
 from ..whole_files import write_whole
 from .exporting_internal import reading
 from .frame import DONE, NO, Setup, pairs
-from .output import as_json, emit, table_of
+from .output import emit, table_of
 
-_DOCUMENTS: dict[str, Callable[[Document], bytes]] = {
-    ".html": write_html,
-    ".docx": write_docx,
-    ".md": write_md,
-}
-_XLSX, _JSON = ".xlsx", ".json"
-SUFFIXES = (".html", ".docx", _XLSX, ".md", _JSON)
 _HEADS = {"question": mark("Question"), "state": mark("State"), "says": mark("Answer in a sentence")}
 
 
@@ -96,10 +85,10 @@ def evaluate_command(
         wish = Wish(plans, chosen, setup.lang, values, date.today())  # noqa: DTZ011 - the day of the user
         with setup.progress() as progress:
             found = evaluate(wish, progress)
-        written = [(file, _written(file, found, body)) for file in files]
+        made = [(file, written(found, file.suffix.lower(), body)) for file in files]
         if not files:
             _list(found, body, setup)
-    for file, data in written:
+    for file, data in made:
         write_whole(file, data)
         setup.say(mark("written: {file} ({size} bytes)"), file=file, size=len(data))
     setup.say(mark("questions that found something missing: {count}"), count=len(found.gaps))
@@ -124,19 +113,10 @@ def _plan(plans: PlanGraph, plan_id: str | None, lang: str) -> PlanInfo:
 
 
 def _require_suffix(file: Path, body: str) -> None:
-    choices = tuple(_DOCUMENTS) if body else SUFFIXES
+    choices = DOCUMENTS if body else tuple(FORMS)
     if file.suffix.lower() not in choices:
         message = mark("{file}: unknown suffix; expected one of: {choices}")
         raise ParameterError(message, file=file, choices=" ".join(choices))
-
-
-def _written(file: Path, found: Evaluation, body: str) -> bytes:
-    suffix = file.suffix.lower()
-    if suffix == _XLSX:
-        return write_xlsx(found)
-    if suffix == _JSON:
-        return as_json({"columns": COLUMNS, "rows": rows(found)}).encode()
-    return _DOCUMENTS[suffix](document_for(found, body) if body else document(found))
 
 
 def _list(found: Evaluation, body: str, setup: Setup) -> None:

@@ -73,12 +73,15 @@ def is_number(cell: Cell) -> bool:
     )
 
 
-def folded(table: Table) -> list[Folded]:
-    """Return the rows of a table, those that differ in one column alone as one with several values there."""
+def folded(table: Table, head: int = 0) -> list[Folded]:
+    """Return the rows of a table, those that differ in one column alone as one with several values there.
+
+    Rows with numbers stay apart, and so do those that differ in the column `head`, which names them.
+    """
     rows: list[Folded] = []
     for row in table.rows:
         cells: Folded = tuple((cell,) for cell in row)
-        joined = _joined(rows[-1], cells) if rows else None
+        joined = _joined(rows[-1], cells, head) if rows else None
         if joined is not None:
             rows[-1] = joined
         else:
@@ -86,10 +89,10 @@ def folded(table: Table) -> list[Folded]:
     return rows
 
 
-def _joined(before: Folded, after: Folded) -> Folded | None:
-    """Return two rows as one, or nothing where they differ in their first column or in several."""
+def _joined(before: Folded, after: Folded, head: int) -> Folded | None:
+    """Return two rows as one, or nothing where they are to stay apart."""
     unlike = [place for place, (a, b) in enumerate(zip(before, after, strict=True)) if _terms(a) != _terms(b)]
-    if len(unlike) != 1 or unlike[0] == 0 or any(map(is_number, after[unlike[0]])):
+    if len(unlike) != 1 or unlike[0] == head or any(is_number(cell) for cells in after for cell in cells):
         return None
     several = [place for place, cells in enumerate(before) if len(cells) > 1]
     if several and several != unlike:
@@ -102,12 +105,14 @@ def _terms(cells: Iterable[Cell]) -> list[object]:
     return [cell.term for cell in cells]
 
 
-def table_block(table: Table, rows: Sequence[Folded], lang: str, caption: str, head: int = 0) -> TableBlock:
-    """Return rows as a table of a report; columns in which no row says anything are left out."""
+def table_block(
+    table: Table, rows: Sequence[Folded], lang: str, caption: str, *, head: int = 0, known: object = None
+) -> TableBlock:
+    """Return rows as a table of a report; columns that say nothing, or only what is `known`, are left out."""
     shown = [
         place
         for place in range(len(table.columns))
-        if any(cell.term is not None for row in rows for cell in row[place])
+        if any(cell.term is not None and cell.term != known for row in rows for cell in row[place])
     ]
     numbers = {
         place

@@ -9,6 +9,7 @@ from typing import Any
 
 import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.shared import Emu, Mm, Pt, RGBColor
 
@@ -41,7 +42,7 @@ _A4 = (Mm(210), Mm(297))
 _MARGIN = Mm(20)
 _SIZES = {"Normal": 10.5, "Title": 24, "Heading 1": 17, "Heading 2": 13, "Heading 3": 11.5, "Caption": 9.5}
 _DEEPEST = 6
-_STYLES = {"text": "Normal", "lead": "Normal", "said": "Intense Quote", "note": "Subtitle"}
+_STYLES = {"text": "Normal", "lead": "Normal", "said": "ReportSaid", "note": "ReportNote"}
 
 
 def write_docx(document: Document) -> bytes:
@@ -63,7 +64,7 @@ class _Writer:
         self._put(paragraph(self.document_title, "Title", self._address))
         for block in self.document.about:
             self._block(block)
-        listed = [(level, part.key, part.title) for level, part in self.document.listed() if level <= 2]
+        listed = [(level, part.key, part.title) for level, part in self.document.listed() if level == 1]
         for xml in contents(self.document.contents, listed, self._address):
             self._put(xml)
         for section in self.document.sections:
@@ -167,12 +168,11 @@ def _fonts(styles: Any) -> None:  # noqa: ANN401
     styles["Caption"].font.color.rgb = _INK
     styles["Normal"].paragraph_format.space_after = Pt(5)
     styles["Caption"].paragraph_format.keep_with_next = True
-    for name, bold, colour in (("Intense Quote", True, _INK), ("Subtitle", False, _SOFT)):
-        style = styles[name]
-        style.font.name, style.font.size = _FONT, Pt(10.5 if bold else 9.5)
-        style.font.bold, style.font.italic, style.font.color.rgb = bold, False, colour
-        style.paragraph_format.space_after = Pt(5)
-        style.paragraph_format.left_indent = style.paragraph_format.right_indent = Pt(0)
+    for name, bold, colour in (("ReportSaid", True, _INK), ("ReportNote", False, _SOFT)):
+        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = styles["Normal"]
+        style.font.size, style.font.bold, style.font.color.rgb = Pt(10.5 if bold else 9), bold, colour
+        style.paragraph_format.space_after = Pt(4)
 
 
 def _language(styles: Any, code: str) -> None:  # noqa: ANN401

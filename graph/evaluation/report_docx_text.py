@@ -15,7 +15,8 @@ _LANGUAGES = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 #: Takes an address, and returns the number under which the file knows it.
 Address = Callable[[str], str]
 _GROUND, _RULE = "EEF3F6", "C5CED6"
-_LEAST, _MOST = 9, 46
+#: In twentieths of a point: what a cell takes beside its text, and a letter; and a long text in letters.
+_CELL, _LETTER, _LONGEST = 190, 98, 40
 _INSIDE = (("top", 40), ("left", 80), ("bottom", 40), ("right", 80))
 
 
@@ -51,7 +52,7 @@ def contents(title: str, listed: Sequence[tuple[int, str, Line]], address: Addre
     )
     begin = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r>'
+        '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\h \\z \\u </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
@@ -121,15 +122,17 @@ def _small(runs: Line, address: Address, *, number: bool = False) -> str:
 
 
 def _widths(block: TableBlock, width: int) -> list[int]:
-    """Share the width between columns by how long their texts are, the longest word as the least."""
-    shares = []
+    """Share the width between columns: to each its longest word, and the rest by how long its texts are."""
+    least, wanted = [], []
     for place, name in enumerate(block.columns):
-        texts = [plain(one) for row in block.rows for one in row[place]] or [""]
-        words = max((len(word) for text in (*texts, plain(name)) for word in text.split()), default=1)
-        longest = max(map(len, texts))
-        mean = sum(map(len, texts)) / len(texts)
-        shares.append(min(max(_LEAST, words, (longest + mean) / 2), _MOST))
-    return [round(width * share / sum(shares)) for share in shares]
+        texts = [plain(name), *(plain(one) for row in block.rows for one in row[place])]
+        words = max((len(word) for text in texts for word in text.split()), default=1)
+        least.append(_CELL + _LETTER * min(words, _LONGEST))
+        wanted.append(min(max(map(len, texts)), _LONGEST) + sum(map(len, texts)) / len(texts))
+    left = width - sum(least)
+    if left < 0:
+        return [width * one // sum(least) for one in least]
+    return [one + round(left * share / sum(wanted)) for one, share in zip(least, wanted, strict=True)]
 
 
 def _runs(runs: Iterable[Run], address: Address, *, small: bool = False) -> str:

@@ -55,11 +55,14 @@ def notes(one: Answer, words: Words) -> list[Block]:
 
 def table(one: Answer, wish: Wish, words: Words, most: int) -> list[Block]:
     """Return the rows of an answer as a table, cut where there are many, with the way to the rest."""
-    rows = folded(one.table)
+    head = head_of(one)
+    rows = folded(one.table, head)
     if not rows:
         return []
-    caption = one.question.summary[wish.lang]
-    blocks: list[Block] = [table_block(one.table, rows[:most], wish.lang, caption, head_of(one))]
+    caption, known = one.question.summary[wish.lang], wish.plan.iri
+    blocks: list[Block] = [
+        table_block(one.table, rows[:most], wish.lang, caption, head=head, known=known),
+    ]
     if len(rows) > most:
         blocks.append(rest(one.table, len(rows), wish, words, most))
     return blocks

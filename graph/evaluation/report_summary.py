@@ -35,8 +35,9 @@ def summary(evaluation: Evaluation, words: Words) -> Section:
         gaps=len(evaluation.gaps),
         fine=len(fine),
         told=len(concerned) - len(fine) - len(evaluation.gaps),
-        apart=len(evaluation.apart),
     )
+    if evaluation.apart:
+        counted += " " + words(w.APART, apart=len(evaluation.apart))
     lead = evaluation.reported("lead") or evaluation.gaps[:_MOST]
     parts = (
         ("lacking", w.LACKING, [one for one in lead if one.gap]),
@@ -57,7 +58,7 @@ def _sentence(one: Answer, words: Words) -> Line:
 
 
 def _short(one: Answer, words: Words) -> str:
-    return words(w.MORE, title=one.question.summary[words.lang])
+    return words(w.SEE, title=one.question.summary[words.lang])
 
 
 def missing(evaluation: Evaluation, words: Words) -> Section:
@@ -88,7 +89,7 @@ def _explained(one: Answer, evaluation: Evaluation, words: Words) -> Section:
     blocks: list[Block] = [Paragraph(line(one.said(words.lang)), "said")]
     if said := one.sensitivity(words.lang):
         blocks.append(Paragraph(line(words(w.SENSITIVE, text=said)), "note"))
-    rows = folded(one.table)
+    rows = folded(one.table, head_of(one))
     reasons = {str(row[place][0].term): row[place][0] for row in rows}
     parts = []
     for iri, cell in reasons.items():

@@ -17,11 +17,12 @@ SOURCES = mark("Sources and how the figures are made")
 IN_ORDER, LACKING, FIGURES = mark("In good order"), mark("Missing or incomplete"), mark("In figures")
 NOTHING_LACKS = mark("No question found anything missing.")
 COUNTED = mark(
-    "The plan was asked {asked} questions. Something is missing or incomplete in {gaps}, {fine} are in good "
-    "order, and {told} tell how things are. Not concerned: {apart}."
+    "The evaluation rests on {asked} questions. Answers that show something missing or incomplete: {gaps}; "
+    "in good order: {fine}; telling how things are: {told}."
 )
+APART = mark("Questions that do not concern this plan: {apart}.")
 NOTHING_FITS = mark("None of the questions concerns this plan: it holds nothing that they ask about.")
-MORE = mark("More: {title}")
+SEE = mark("(see: {title})")
 
 PERIOD, YEAR, DONE_ON = mark("Period"), mark("Year of the report"), mark("Date")
 HOLDS = mark("The plan holds")
