@@ -32,7 +32,7 @@ def require_known(
     that the question is about.
     """
     for key, value in values.items():
-        kind = query.params.get(key)
+        kind = query.type_of(key)
         if kind == "thing" and not _exists(store, URIRef(value)):
             told = short(value).removeprefix(str(ID))
             meant = told if ":" in told or plan_id is None else f"{plan_id}:{told}"

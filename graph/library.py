@@ -1,4 +1,4 @@
-"""Finds and checks the named queries: questions (tables) and views (pictures).
+"""Finds and checks the named queries: questions (tables), views (pictures), denominators and parts.
 
 A query is a `.rq` file whose first lines are a header in YAML behind `#+`, as grlc reads it. What
 is unknown or missing there is an error that names file and line. A parameter stands in the query
@@ -9,87 +9,107 @@ that the file runs unchanged in any SPARQL tool.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NoReturn
 
-import yaml
-from rdflib import XSD, URIRef
-
-from ontology import LANGUAGES, load_model
-from ontology.namespaces import CONCEPT, ID
-
-from .errors import ParameterError, QuerySyntaxError, ShapeError, UnknownQueryError, nearest
+from .errors import ParameterError, ShapeError, UnknownQueryError, nearest
 from .i18n import mark
-from .store import Store
+from .query_header import Texts
+from .query_parts import CONFIDENCE, NAMED, Chart, Param
+from .query_values import concept_of, iri_of
+
+__all__ = ["FOLDER", "Chart", "Library", "NamedQuery", "Param", "concept_of", "iri_of", "load_library"]
 
 FOLDER = Path(__file__).parent / "queries"
-QUESTIONS, VIEWS = "questions", "views"
-EXPECT = ("empty", "rows", "any")
-CHARTS = ("none", "bar", "matrix", "timeline", "network")
-TYPES = ("boolean", "thing", "concept", "string", "number")
-_KEYS = {"summary", "description", "group", "expect", "chart", "params", "needs", "columns"}
-_VIEW_COLUMNS = ("from", "relation", "to", "link")
-_GROUPS = URIRef(f"{CONCEPT}question-group")
-_OPEN = re.compile(r"VALUES\s+\?(?P<name>\w+)\s*\{\s*UNDEF\s*\}")
-
-Texts = Mapping[str, str]
+QUESTIONS, VIEWS, COUNTS, PARTS = "questions", "views", "counts", "parts"
+OPEN = re.compile(r"VALUES\s+\?(?P<name>\w+)\s*\{\s*UNDEF\s*\}")
 
 
 @dataclass(frozen=True)
 class NamedQuery:
-    """A question or a view: what it says of itself, and its text."""
+    """A question, a view or a denominator: what it says of itself, and its text."""
 
     name: str
     kind: str
     file: Path
+    #: The whole query: what it uses stands in it.
     text: str
     summary: Texts
     description: Texts
     group: str = ""
     expect: str = "any"
-    chart: str = "none"
-    params: Mapping[str, str] = field(default_factory=dict)
+    chart: Chart | None = None
+    params: Mapping[str, Param] = field(default_factory=dict)
     #: The parameter without which the answer is no use as a file, where there is one.
     needs: str = ""
     columns: Mapping[str, Texts] = field(default_factory=dict)
+    #: Why it matters, how to read the answer, and what a healthy plan shows; empty where not told.
+    matters: Texts = field(default_factory=dict)
+    reading: Texts = field(default_factory=dict)
+    healthy: Texts = field(default_factory=dict)
+    #: Sentences of a report: `none` when nothing is found, else `some`.
+    says: Mapping[str, Texts] = field(default_factory=dict)
+    #: The denominator, a query in `counts`, and the column whose things are counted against it.
+    of: str = ""
+    counts: str = ""
+    #: What the answer is in a report: `lead` (its sentence stands in the summary), `table` (the table of the
+    #: whole plan), `owed` (the lists of the bodies in the first column), or nothing of the kind.
+    report: str = ""
 
     def bind(self, values: Mapping[str, str]) -> str:
-        """Return the query with parameters bound; those not given stay open.
+        """Return the query with parameters bound; those not given have their default, or stay open.
 
         Raises
         ------
         ParameterError
-            The query has no such parameter, or the value is not of its type.
+            The query has no such parameter, or the value is not of its type, or no choice of it.
         """
-        if not values:
+        given = {**self.defaults, **values}
+        if not given:
             return self.text
-        terms = {name: self._term(name, value) for name, value in values.items()}
+        terms = {name: self._term(name, value) for name, value in given.items()}
 
         # All in one reading of the text, so that no value is read as a place for another one.
         def bound(place: re.Match[str]) -> str:
             name = place["name"]
             return f"VALUES ?{name} {{ {terms[name]} }}" if name in terms else place[0]
 
-        return _OPEN.sub(bound, self.text)
+        return OPEN.sub(bound, self.text)
+
+    @property
+    def defaults(self) -> dict[str, str]:
+        """The values of parameters that are not given."""
+        return {name: param.default for name, param in self.params.items() if param.default}
+
+    def type_of(self, name: str) -> str:
+        """Return the type of a parameter; empty where there is none of that name."""
+        return self.params[name].type if name in self.params else ""
+
+    @property
+    def sensitive(self) -> dict[str, str]:
+        """The parameters that let fewer links count, each with the value that does so."""
+        values = {NAMED: "true", CONFIDENCE: "0.5"}
+        return {name: value for name, value in values.items() if name in self.params}
 
     def _term(self, name: str, value: str) -> str:
         if name not in self.params:
             message = mark("{query} has no parameter {name}; it has: {choices}")
             choices = ", ".join(self.params) or "-"
             raise ParameterError(message, query=self.name, name=name, choices=choices)
-        return _term(name, self.params[name], value)
+        return self.params[name].term(name, value)
 
 
 @dataclass(frozen=True)
 class Library:
-    """All questions and views, by name."""
+    """All questions and views, by name, and the denominators of questions."""
 
     questions: Mapping[str, NamedQuery]
     views: Mapping[str, NamedQuery]
+    counts: Mapping[str, NamedQuery] = field(default_factory=dict)
+    #: What is wrong with files of somebody's own, which were left out.
+    broken: Sequence[ShapeError] = ()
 
     def question(self, name: str) -> NamedQuery:
         """Return a question by name.
@@ -106,117 +126,60 @@ class Library:
         return _get(self.views, name, mark("no view {name}; see: planweave views"))
 
 
-@lru_cache(maxsize=4)
 def load_library(*extra: Path) -> Library:
     """Read and check all queries of ours and of further folders.
+
+    A further folder holds questions, and other queries in folders of their own as ours does. A file
+    there that is wrong is left out, and told in `broken`.
 
     Raises
     ------
     ShapeError
-        A header lacks a key, has an unknown one, or does not fit its query.
+        A file of ours lacks a key, has an unknown one, or does not fit its query.
     """
-    found: dict[str, dict[str, NamedQuery]] = {QUESTIONS: {}, VIEWS: {}}
-    for folder in (FOLDER, *extra):
+    ours = _ours()
+    if not extra:
+        return ours
+    found = {QUESTIONS: dict(ours.questions), VIEWS: dict(ours.views), COUNTS: dict(ours.counts)}
+    broken: list[ShapeError] = []
+    for place, folder in enumerate(extra, 1):
+        roots = (*reversed(extra[:place]), FOLDER)
         for kind, queries in found.items():
-            for file in sorted((folder / kind).glob("*.rq")):
-                queries[file.stem] = read_query(file, kind)
-    return Library(found[QUESTIONS], found[VIEWS])
+            _take(queries, broken, kind, folder, roots)
+    return Library(found[QUESTIONS], found[VIEWS], found[COUNTS], tuple(broken))
 
 
-def read_query(file: Path, kind: str) -> NamedQuery:
-    """Read and check one query file, or raise `ShapeError` with file and line."""
-    text = file.read_text(encoding="utf-8")
-    header = _header(file, text)
-    for key in sorted(map(str, header.keys() - _KEYS)):
-        message = mark("{file}, line {line}: unknown key {key}; expected one of: {choices}")
-        _wrong(file, text, key, message, choices=_KEYS)
-    query = NamedQuery(
-        name=file.stem,
-        kind=kind,
-        file=file,
-        text=text,
-        summary=_texts(file, text, header, "summary"),
-        description=_texts(file, text, header, "description"),
-        group=str(header.get("group", "")),
-        expect=str(header.get("expect", "any")),
-        chart=str(header.get("chart", "none")),
-        params=_mapping(file, text, header, "params"),
-        needs=str(header.get("needs", "")),
-        columns=_mapping(file, text, header, "columns"),
-    )
-    _check(query)
+@lru_cache(maxsize=1)
+def _ours() -> Library:
+    kinds = (QUESTIONS, VIEWS, COUNTS)
+    found = {kind: {file.stem: read_query(file, kind) for file in files(FOLDER, kind)} for kind in kinds}
+    return Library(found[QUESTIONS], found[VIEWS], found[COUNTS])
+
+
+def _take(
+    queries: dict[str, NamedQuery], broken: list[ShapeError], kind: str, folder: Path, roots: Sequence[Path]
+) -> None:
+    for file in files(folder, kind):
+        try:
+            queries[file.stem] = read_query(file, kind, roots)
+        except ShapeError as error:
+            broken.append(error)
+
+
+def files(folder: Path, kind: str) -> list[Path]:
+    """Return the files of a kind in a folder of queries; questions may stand right in it."""
+    direct = sorted(folder.glob("*.rq")) if kind == QUESTIONS else []
+    return [*direct, *sorted((folder / kind).glob("*.rq"))]
+
+
+def read_query(file: Path, kind: str, roots: Sequence[Path] = (FOLDER,)) -> NamedQuery:
+    """Read and check one query file, or raise `ShapeError` with file and line of what is wrong first."""
+    from .query_checks import checked
+
+    query, faults = checked(file, kind, roots)
+    if query is None:
+        raise faults[0]
     return query
-
-
-def _header(file: Path, text: str) -> dict[str, Any]:
-    lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
-    try:
-        header = yaml.safe_load("\n".join(lines))
-    except yaml.YAMLError as error:
-        mark_ = getattr(error, "problem_mark", None)
-        line = mark_.line + 1 if mark_ else 1
-        message = mark("{file}, line {line}: the header is not YAML")
-        raise ShapeError(message, file=file.name, line=line) from error
-    if not isinstance(header, dict):
-        message = mark("{file}, line 1: expected a header of lines that begin with #+")
-        raise ShapeError(message, file=file.name)
-    return header
-
-
-def _texts(file: Path, text: str, header: Mapping[str, Any], key: str) -> Texts:
-    found = header.get(key)
-    if not isinstance(found, dict) or set(found) != set(LANGUAGES):
-        message = mark("{file}, line {line}: {key} is missing, or not in all of: {choices}")
-        _wrong(file, text, key, message, choices=LANGUAGES)
-    return {lang: str(value) for lang, value in found.items()}
-
-
-def _mapping(file: Path, text: str, header: Mapping[str, Any], key: str) -> dict[str, Any]:
-    found = header.get(key) or {}
-    if not isinstance(found, dict):
-        message = mark("{file}, line {line}: {key} must be lines of the form {choices}")
-        _wrong(file, text, key, message, choices=["name: value"])
-    return {str(name): value for name, value in found.items()}
-
-
-def _wrong(file: Path, text: str, key: str, message: str, *, choices: Iterable[str]) -> NoReturn:
-    lines = text.splitlines()
-    line = next((n for n, written in enumerate(lines, 1) if re.match(rf"#\+\s*{key}\s*:", written)), 1)
-    values = {"key": key, "choices": ", ".join(sorted(choices))}
-    raise ShapeError(message, file=file.name, line=line, **values)
-
-
-def _check(query: NamedQuery) -> None:
-    file, text = query.file, query.text
-    rules = [("expect", query.expect, EXPECT), ("chart", query.chart, CHARTS)]
-    if query.kind == QUESTIONS:
-        rules.append(("group", query.group, tuple(load_model().schemes[_GROUPS])))
-    for key, value, choices in rules:
-        if value not in choices:
-            message = mark("{file}, line {line}: {key} must be one of: {choices}")
-            _wrong(file, text, key, message, choices=choices)
-    open_names = {place["name"] for place in _OPEN.finditer(text)}
-    for name, kind in query.params.items():
-        if kind not in TYPES or name not in open_names:
-            message = mark(
-                "{file}, line {line}: each of {key} needs VALUES ?name {{ UNDEF }} and a type of: {choices}"
-            )
-            _wrong(file, text, "params", message, choices=TYPES)
-    projected = _projected(query)
-    wanted = _VIEW_COLUMNS if query.kind == VIEWS else tuple(query.columns)
-    if set(projected) != set(wanted):
-        message = mark("{file}, line {line}: {key} must name just what the query selects: {choices}")
-        _wrong(file, text, "columns", message, choices=projected)
-    for name in query.columns:
-        _texts(file, text, query.columns, name)
-
-
-def _projected(query: NamedQuery) -> list[str]:
-    try:
-        return list(Store.in_memory().select(query.text).variables)
-    except QuerySyntaxError as error:
-        message = mark("{file}: not a SELECT in SPARQL ({reason})")
-        raise ShapeError(message, file=query.file.name, reason=error) from error
 
 
 def _get(queries: Mapping[str, NamedQuery], name: str, message: str) -> NamedQuery:
@@ -226,71 +189,3 @@ def _get(queries: Mapping[str, NamedQuery], name: str, message: str) -> NamedQue
             message = mark("no question or view {name}; did you mean {near}?")
         raise UnknownQueryError(message, name=name, near=near)
     return queries[name]
-
-
-def _term(name: str, kind: str, value: str) -> str:
-    """Serialise a value as a term of SPARQL by the type of its parameter."""
-    try:
-        return _TERMS[kind](value)
-    except (ValueError, InvalidOperation) as error:
-        message = mark("“{found}” is no value for {name}; expected: {kind}")
-        raise ParameterError(message, found=value, name=name, kind=kind) from error
-
-
-def iri_of(value: str) -> URIRef:
-    """Return the IRI of `plan:ID`; a whole IRI stays as it is.
-
-    >>> iri_of("kemi:kirjasto")
-    rdflib.term.URIRef('https://w3id.org/planweave/id/kemi/kirjasto')
-    """
-    return _iri_below(str(ID), value)
-
-
-def concept_of(value: str) -> URIRef:
-    """Return the IRI of a concept by `scheme:key`; a whole IRI stays as it is.
-
-    >>> concept_of("field:sport")
-    rdflib.term.URIRef('https://w3id.org/planweave/concept/field/sport')
-    """
-    return _iri_below(str(CONCEPT), value)
-
-
-def _iri_below(base: str, value: str) -> URIRef:
-    text = value if re.match(r"https?://", value) else f"{base}{value.replace(':', '/', 1)}"
-    if not value or not _IRI.fullmatch(text):
-        raise ValueError(value)
-    return URIRef(text)
-
-
-def _boolean(value: str) -> str:
-    if value not in {"true", "false"}:
-        raise ValueError(value)
-    return value
-
-
-def _string(value: str) -> str:
-    """Write a literal of SPARQL; rdflib's own writing is not safe before a quote at the end."""
-    value.encode()  # half a surrogate pair is no text, and raises
-    escaped = value.translate(_ESCAPES)
-    return f'"{escaped}"'
-
-
-def _number(value: str) -> str:
-    number = Decimal(value)
-    if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
-        raise ValueError(value)
-    return f'"{number:f}"^^{XSD.decimal.n3()}'
-
-
-# What the store takes as an IRI, which is stricter than what rdflib does (RFC 3987).
-_LETTER = r"(?:[\w.~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*"
-_IRI = re.compile(rf"https?://[\w.-]+(?::\d{{1,5}})?(?:[/?]{_LETTER})?(?:#{_LETTER})?")
-_MOST_DIGITS = 30
-_ESCAPES = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r"})
-_TERMS: Mapping[str, Callable[[str], str]] = {
-    "boolean": _boolean,
-    "thing": lambda value: iri_of(value).n3(),
-    "concept": lambda value: concept_of(value).n3(),
-    "string": _string,
-    "number": _number,
-}

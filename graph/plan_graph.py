@@ -49,7 +49,8 @@ class PlanGraph:
         self.upgraded: migration.Upgrade | None = None
         self.model: Model = load_model()
         self.library: Library = load_library(*queries)
-        self._remembered = Remembered(store)
+        #: What was read from the store, for as long as it stays as it is.
+        self.remembered = Remembered(store)
         self._describer = Describer(store, self.model)
         #: Which graphs a plan as a filter selects, and the copies of those asked often.
         self.datasets = Datasets(store)
@@ -123,11 +124,11 @@ class PlanGraph:
         return [iri for iri in self.store.graphs() if iri != ONTOLOGY]
 
     def _by_id(self) -> Mapping[str, URIRef]:
-        return self._remembered.once("by id", lambda: _by_id(self._stored()))
+        return self.remembered.once("by id", lambda: _by_id(self._stored()))
 
     def plans(self, lang: str) -> tuple[PlanInfo, ...]:
         """Return all plans, then all registers."""
-        return self._remembered.once(("plans", lang), lambda: self._plans(lang))
+        return self.remembered.once(("plans", lang), lambda: self._plans(lang))
 
     def _plans(self, lang: str) -> tuple[PlanInfo, ...]:
         rows = list(program.rows(self.store, "plans"))
@@ -136,15 +137,15 @@ class PlanGraph:
 
     def triples(self) -> int:
         """Return the number of triples of all plans, registers and the ontology."""
-        return self._remembered.once("triples", lambda: len(self.store))
+        return self.remembered.once("triples", lambda: len(self.store))
 
     def are_many(self) -> bool:
         """Whether all plans together are too much for one page."""
-        return self._remembered.once("many", lambda: any(program.rows(self.store, "many-links")))
+        return self.remembered.once("many", lambda: any(program.rows(self.store, "many-links")))
 
     def sizes(self, plans: Iterable[PlanInfo]) -> Mapping[str, Size]:
         """Return how many things and links at least these plans have, by their IDs."""
-        known: dict[str, Size] = self._remembered.once("sizes", dict)
+        known: dict[str, Size] = self.remembered.once("sizes", dict)
         missing = [info.iri for info in plans if info.plan_id not in known]
         for plan, things, links in program.rows(self.store, "plan-sizes", missing):
             known[plan_id(plan)] = Size(int(things or 0), int(links or 0))
@@ -177,7 +178,7 @@ class PlanGraph:
         """Return a query with its values, the names of things as the IRIs that they have here."""
         given = dict(values or {})
         for key, value in given.items():
-            if query.params.get(key) == "thing":
+            if query.type_of(key) == "thing":
                 with suppress(ValueError):  # which `bind` tells
                     given[key] = str(self.iri_of(value))
         bound = query.bind(given)
@@ -188,7 +189,8 @@ class PlanGraph:
         """Return the graphs that a plan as a filter selects: it, the registers it uses, the ontology."""
         return [*self.datasets.graphs(self.iri_of_plan(plan_id))] if plan_id else []
 
-    def _asked(self, query: NamedQuery, plan_id: str | None) -> Asked:
+    def asked(self, query: NamedQuery, plan_id: str | None) -> Asked:
+        """Return the store and the graphs that a query about a plan, or about all, is asked of."""
         plan = self.iri_of_plan(plan_id) if plan_id else None
         return self.datasets.asked(plan, whole=looks_beyond(query))
 
@@ -203,7 +205,7 @@ class PlanGraph:
     ) -> Table:
         """Answer a question; raise `UnknownQueryError` or `ParameterError`."""
         question = self.library.question(name)
-        asked = self._asked(question, plan_id)
+        asked = self.asked(question, plan_id)
         found = asked.store.select(self.bound(question, values, plan_id), asked.graphs)
         columns = tuple(TableColumn(key, question.columns[key]) for key in found.variables)
         return self.table(name, columns, found.rows, lang)
@@ -246,7 +248,7 @@ class PlanGraph:
             The view takes no such parameter, or the value is not of its type.
         """
         query = self.library.view(name)
-        asked = self._asked(query, plan_id)
+        asked = self.asked(query, plan_id)
         text = self.bound(query, values, plan_id)
         if most is not None and "LIMIT" not in text:
             text += f"\nLIMIT {most + 1}"

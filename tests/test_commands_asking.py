@@ -15,7 +15,7 @@ from rdflib import Graph
 import webviz.cli  # noqa: F401 - adds `serve`
 from graph.commands.asking import _EXPECTED
 from graph.errors import QuerySyntaxError
-from graph.library import EXPECT
+from graph.query_checks import EXPECT
 from graph.store import Store
 
 Run = Callable[..., Result]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rdflib import Literal
 
 from graph.errors import ParameterError, ShapeError, UnknownQueryError
-from graph.library import FOLDER, NamedQuery, iri_of, load_library, read_query
+from graph.library import FOLDER, NamedQuery, Param, iri_of, load_library, read_query
 from graph.store import Store
 from ontology import LANGUAGES
 
@@ -63,7 +63,7 @@ def empty() -> Iterator[Store]:
 def test_a_header_is_read_in_full(query: NamedQuery) -> None:
     assert (query.name, query.kind, query.group, query.expect) == ("mine", "questions", "coverage", "empty")
     assert query.summary == {"fi": "f", "sv": "s", "en": "e"}
-    assert query.params == {"text": "string", "thing": "thing"}
+    assert query.params == {"text": Param("string"), "thing": Param("thing")}
     assert list(query.columns) == ["x", "y"]
 
 
@@ -89,8 +89,8 @@ def test_a_header_is_read_in_full(query: NamedQuery) -> None:
             "",
             "line 9: columns must name just what",
         ),
-        ("#+   text: string", "#+   text: poem", "line 6: each of params needs"),
-        ("#+   text: string", "#+   other: string", "line 6: each of params needs"),
+        ("#+   text: string", "#+   text: poem", "line 7: each of params needs"),
+        ("#+   text: string", "#+   other: string", "line 7: each of params needs"),
         (
             "#+ params:\n#+   text: string\n#+   thing: thing",
             "#+ params: [text]",
@@ -231,4 +231,4 @@ def bound_or_nothing(query: NamedQuery, values: dict[str, str]) -> str | None:
 
 def one(kind: str) -> NamedQuery:
     text = "SELECT * { VALUES ?a { UNDEF } }"
-    return NamedQuery("x", "questions", Path("x.rq"), text, {}, {}, params={"a": kind})
+    return NamedQuery("x", "questions", Path("x.rq"), text, {}, {}, params={"a": Param(kind)})

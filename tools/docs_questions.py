@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from rdflib import SKOS, URIRef
 
 from graph.library import NamedQuery, load_library
@@ -49,7 +47,7 @@ def _query(query: NamedQuery) -> str:
     parts = [f"### {query.name}\n", table(["", "Title", "What it tells"], texts)]
     if query.kind == "questions":
         parts.append(_columns(query))
-    said = " ".join(filter(None, [EXPECTED[query.expect], _params(query.params.items())]))
+    said = " ".join(filter(None, [EXPECTED[query.expect], _params(query)]))
     return "\n".join([*parts, f"{said}\n"] if said else parts)
 
 
@@ -60,6 +58,6 @@ def _columns(query: NamedQuery) -> str:
     )
 
 
-def _params(params: Iterable[tuple[str, str]]) -> str:
-    written = ", ".join(f"`{name}` ({kind})" for name, kind in params)
+def _params(query: NamedQuery) -> str:
+    written = ", ".join(f"`{name}` ({param.type})" for name, param in query.params.items())
     return f"Parameters: {written}." if written else ""

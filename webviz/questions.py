@@ -91,7 +91,7 @@ def _ask(asked: NamedQuery, values: dict[str, str]) -> Table:
 def _labels(asked: NamedQuery, values: dict[str, str]) -> dict[str, Any]:
     """Return the labels of things and concepts among the values, by parameter."""
     readers = {"thing": iri_of, "concept": concept_of}
-    kinds = {key: asked.params[key] for key in values if asked.params[key] in readers}
+    kinds = {key: asked.type_of(key) for key in values if asked.type_of(key) in readers}
     things = {key: readers[kind](values[key]) for key, kind in kinds.items()}
     described = current.plans().describe(things.values(), current.lang())
     return {key: (iri, described[iri].label) for key, iri in things.items()}

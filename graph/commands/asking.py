@@ -86,7 +86,7 @@ def _told(query: NamedQuery, setup: Setup) -> list[tuple[str, str]]:
         (setup.word(mark("What it answers")), query.description[lang]),
         (setup.word(mark("Group")), _group(query, lang)),
         (setup.word(mark("A healthy plan gives")), setup.word(_EXPECTED[query.expect])),
-        *((setup.word(mark("Parameter")), f"{name} ({kind})") for name, kind in query.params.items()),
+        *((setup.word(mark("Parameter")), f"{name} ({param.type})") for name, param in query.params.items()),
         *((setup.word(mark("Column")), f"{key}: {names[lang]}") for key, names in query.columns.items()),
     ]
 

@@ -1,0 +1,92 @@
+"""How many of all things an answer names, and how many with fewer links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from rdflib import Literal
+
+from ..library import NamedQuery
+from ..plan_graph import PlanGraph
+from ..query_header import Texts
+from ..query_parts import CONFIDENCE, NAMED
+from ..table import Cell, Table
+
+#: Asks a question with values of its parameters.
+Asking = Callable[[NamedQuery, Mapping[str, str]], Table]
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many of all: things of the counted column, against the denominator.
+
+    `named` counts those found with links alone that the source names, `sure` those with a confidence of
+    at least 0.5; nothing where the question has no such parameter, or was asked with it.
+    """
+
+    found: int
+    total: int
+    named: int | None
+    sure: int | None
+    noun: Texts
+
+
+@dataclass(frozen=True)
+class Found:
+    """How many different things an answer names: as asked, by named links alone, by sure links alone."""
+
+    all: int
+    named: int | None = None
+    sure: int | None = None
+
+
+def counted_cells(question: NamedQuery, table: Table) -> list[Cell]:
+    """Return the different cells of the counted column, in their order; empty ones do not count."""
+    place = next((n for n, column in enumerate(table.columns) if column.key == question.counts), 0)
+    cells = {str(row[place].term): row[place] for row in table.rows if row[place].term is not None}
+    return list(cells.values())
+
+
+def found_of(
+    plans: PlanGraph,
+    question: NamedQuery,
+    table: Table,
+    plan_id: str | None,
+    values: Mapping[str, str],
+    asking: Asking,
+) -> Found:
+    """Return what an answer found, and what it would with fewer links."""
+
+    def fewer(name: str) -> int | None:
+        if name not in question.sensitive or name in values:
+            return None
+        asked = {**values, name: question.sensitive[name]}
+
+        def count() -> int:
+            return len(counted_cells(question, asking(question, asked)))
+
+        # Values of a user's own are without number, and not kept.
+        if values:
+            return count()
+        return plans.remembered.once(("found", question.name, plan_id, name), count)
+
+    return Found(len(counted_cells(question, table)), fewer(NAMED), fewer(CONFIDENCE))
+
+
+def count_of(plans: PlanGraph, question: NamedQuery, plan_id: str | None, found: Found) -> Count | None:
+    """Return what was found against the denominator; nothing where the question has none."""
+    denominator = plans.library.counts.get(question.of)
+    if denominator is None:
+        return None
+    total = plans.remembered.once(
+        ("total", question.of, plan_id), lambda: _total(plans, denominator, plan_id)
+    )
+    return Count(found.all, total, found.named, found.sure, denominator.summary)
+
+
+def _total(plans: PlanGraph, denominator: NamedQuery, plan_id: str | None) -> int:
+    asked = plans.asked(denominator, plan_id)
+    rows = asked.store.select(denominator.text, asked.graphs).rows
+    total = rows[0][0] if rows else None
+    return int(total.value) if isinstance(total, Literal) and total.value is not None else 0
