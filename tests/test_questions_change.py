@@ -15,6 +15,7 @@ from ontology.namespaces import CONCEPT, ID, ONTOLOGY, PREFIXES
 LIBRARY = load_library()
 ACTION = "a plan:Action ; dcterms:isPartOf"
 GOAL = "a plan:Goal ; dcterms:isPartOf"
+CHANGE = [name for name, query in LIBRARY.questions.items() if query.group == "change" and query.of]
 
 #: Bodies; the club got a new name between the years.
 REGISTER = """
