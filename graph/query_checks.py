@@ -20,11 +20,25 @@ from .query_parts import chart_of, counted_column, params_of, says_of
 from .store import Store
 
 EXPECT = ("empty", "rows", "any")
+#: What an answer is in a report beside one of many: the table of the plan, the lists of bodies, its summary.
+REPORTS = ("", "table", "owed", "lead")
 _SHARED = ("summary", "description", "params", "columns")
 _KEYS: Mapping[str, Sequence[str]] = {
     QUESTIONS: (
         *_SHARED,
-        *("group", "expect", "chart", "needs", "matters", "reading", "healthy", "says", "of", "counts"),
+        *(
+            "group",
+            "expect",
+            "chart",
+            "needs",
+            "matters",
+            "reading",
+            "healthy",
+            "says",
+            "of",
+            "counts",
+            "report",
+        ),
     ),
     VIEWS: (*_SHARED, "group", "expect", "chart", "needs"),
     COUNTS: ("summary", "description"),
@@ -137,6 +151,7 @@ def _query(
         says=says_of(header, params, of),
         of=of,
         counts=counted_column(header, columns),
+        report=header.one_of("report", REPORTS, ""),
     )
 
 
