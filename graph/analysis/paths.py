@@ -52,9 +52,7 @@ def shortest_paths(
     return [_steps(names) for names in islice(_ways(before, start, end), most)]
 
 
-def _before(
-    near: dict[str, set[str]], start: str, end: str, closed: Collection[str]
-) -> dict[str, list[str]]:
+def _before(near: dict[str, set[str]], start: str, end: str, closed: Collection[str]) -> dict[str, list[str]]:
     """Return from where each thing is reached on shortest ways, up to the distance of the end."""
     before: dict[str, list[str]] = {start: []}
     front = [start]

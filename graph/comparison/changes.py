@@ -95,7 +95,11 @@ def compare(
     made = replace(made, names=_names(before, after, made))
     printed = restated(before, after)
     rows = tuple(_Rows(before, after, found, made, printed).rows())
-    told = sum(row.match is not None and row.match.by is not By.SUGGESTION for row in rows if row.match not in found.beside)
+    told = sum(
+        row.match is not None and row.match.by is not By.SUGGESTION
+        for row in rows
+        if row.match not in found.beside
+    )
     same = len(found.pairs) - sum(match.by is By.SUGGESTION for match in found.pairs) - told
     moved = made.moved if before.plan == after.plan else 0
     return Comparison(before, after, rows, made, found, printed, same, moved)

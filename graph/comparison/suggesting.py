@@ -61,7 +61,9 @@ def _alike(ones: Sequence[str], others: Sequence[str], least: float) -> Iterator
 
 def _language(before: Side, after: Side, ones: Sequence[str], others: Sequence[str]) -> str:
     sides = ((before, ones), (after, others))
-    counts = [Counter(lang for thing in things for lang in side.labels.get(thing, {})) for side, things in sides]
+    counts = [
+        Counter(lang for thing in things for lang in side.labels.get(thing, {})) for side, things in sides
+    ]
     return max((*LANGUAGES, ""), key=lambda lang: min(count[lang] for count in counts))
 
 
