@@ -32,6 +32,7 @@ _LEAST_ROW, _LINES = 26.0, 2
 _MOST_NUMBERS = 40
 _WIDEST = 9.0
 _LEAST_CIRCLE = 360.0
+_FEW = 20
 _SWEEPS = 8
 #: Where along a line its number may stand, the middle first.
 _ALONG = (0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78)
@@ -162,20 +163,26 @@ def _draw_ties(
     sheet: Sheet, found: Ties, places: Mapping[int, Point], lang: str, *, numbers: bool, bend: bool
 ) -> None:
     most = max(tie.weight for tie in found.ties) or 1.0
+    widest = _WIDEST if len(found.ties) <= _FEW else _WIDEST / 2
     for tie in reversed(found.ties):
         (x1, y1), (x2, y2) = places[tie.source], places[tie.target]
         cx, cy = _bend((x1, y1), (x2, y2)) if bend else ((x1 + x2) / 2, (y1 + y2) / 2)
-        wide = 1 + (_WIDEST - 1) * tie.weight / most if numbers else 1.5
+        wide = 1 + (widest - 1) * tie.weight / most if numbers else 1.5
         curve = f"M{x1:.1f} {y1:.1f}Q{cx:.1f} {cy:.1f} {x2:.1f} {y2:.1f}"
+        # A white rim tells which of two lines that cross is which.
+        sheet.path(curve, fill="none", stroke="#ffffff", stroke_width=f"{wide + 2:.1f}")
         sheet.path(curve, fill="none", stroke=LINK, stroke_width=f"{wide:.1f}")
     if numbers:
         _write_numbers(sheet, found.ties[:_MOST_NUMBERS], places, lang, bend=bend)
 
 
 def _bend(one: Point, other: Point) -> Point:
-    """Return the point that a curve leans to: towards the middle for things on the same side."""
+    """Return the point that a curve leans to: towards the middle, the more the longer it runs on one side."""
     x, y = (one[0] + other[0]) / 2, (one[1] + other[1]) / 2
-    return WIDTH / 2 + (x - WIDTH / 2) * 0.25, y
+    if (one[0] < WIDTH / 2) != (other[0] < WIDTH / 2):
+        return WIDTH / 2 + (x - WIDTH / 2) * 0.25, y
+    away = min(24 + 0.45 * abs(one[1] - other[1]), abs(x - WIDTH / 2))
+    return x + (away if x < WIDTH / 2 else -away), y
 
 
 def _write_numbers(
