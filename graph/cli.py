@@ -10,6 +10,7 @@ from ontology import LANGUAGES, load_model
 from ontology.files import OntologyFileError
 
 from .commands import (
+    analyzing,
     asking,
     backups,
     checking,
@@ -121,6 +122,7 @@ for command in (
     asking.views,
     asking.search,
     things.show,
+    analyzing.analyze,
     sparql.sparql,
     exporting.export,
     merging.merge_command,
