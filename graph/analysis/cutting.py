@@ -22,7 +22,8 @@ class Cut:
     place
         The place of the thing in `names`.
     lost
-        The places of those that lose contact with the largest part that is left.
+        The places of those that lose contact: all outside the largest part that is left; where several
+        parts are the largest, all things in all parts.
     parts
         Into how many parts the rest falls.
     """
@@ -47,6 +48,7 @@ def cuts(ties: Ties, most: int = MOST) -> tuple[Cut, ...]:
     found = []
     for place in points:
         parts = ties.without(place, members[int(ties.components[place])])
-        lost = sorted(other for part in parts[1:] for other in part)
+        rest = 1 if len(parts[0]) > len(parts[1]) else 0
+        lost = sorted(other for part in parts[rest:] for other in part)
         found.append(Cut(place, tuple(lost), len(parts)))
     return tuple(sorted(found, key=lambda cut: (-len(cut.lost), cut.place)))

@@ -202,7 +202,7 @@ def densest(network: Known) -> Found:
 
 # ---- what falls apart
 
-_FALLS = mark("If {name} leaves, {count} lose contact with the rest: {names}.")
+_FALLS = mark("If {name} leaves, {count} lose contact with the others: {names}.")
 _HOLDS = mark("Nothing falls apart if any one of them leaves.")
 
 
@@ -211,7 +211,7 @@ def falls_apart(network: Known) -> Found:
     names = {
         "thing": mark("If this one leaves"),
         "count": mark("How many lose contact"),
-        "lost": mark("Who loses contact with the rest"),
+        "lost": mark("Who loses contact with the others"),
         "parts": mark("Parts that are left"),
     }
     rows: list[tuple[Cell, ...]] = []
@@ -274,7 +274,7 @@ MEASURES: Mapping[str, Measure] = {
     "falls-apart": Measure(
         mark("What falls apart if one leaves"),
         mark(
-            "If the body named first leaves, those listed lose contact with the rest. "
+            "If the body named first leaves, those listed lose contact with the others. "
             "Agree on a second contact, or on who takes over."
         ),
         falls_apart,
