@@ -13,7 +13,7 @@ from ..i18n import mark
 from ..table import Cell, Table
 from .asking import Known, Said, label_of, table
 from .centrality import betweenness, degree, strength
-from .cutting import cuts
+from .cutting import MOST, cuts
 from .groups import communities, cores
 from .holes import constraint, effective_size
 from .ties import Floats, Integers
@@ -99,7 +99,7 @@ _BRIDGES = mark("Most of the shortest routes between others pass through: {names
 _NO_BRIDGE = mark("Nobody stands between others: all who are in contact are so directly.")
 _SAMPLED = mark(
     "A large network: the routes were counted from {pivots} of {things} things drawn by lot; "
-    "the standard error is at most {error}."
+    "a share may be off by {error} at most."
 )
 
 
@@ -130,7 +130,7 @@ def bridges(network: Known) -> Found:
     between = [at for at in order if estimate.values[at] > 0]
     leading = _leading(network, between, lambda at: _percent(float(estimate.values[at])))
     said = Said(_BRIDGES, {"names": leading}) if between else Said(_NO_BRIDGE, {})
-    worst = float(estimate.errors.max(initial=0))
+    worst = estimate.bound
     values = {"pivots": estimate.pivots, "things": network.ties.count, "error": float(f"{worst:.2g}")}
     notes = (Said(_SAMPLED, values),) if sampled else ()
     return Found(table("bridges", names, rows), said, notes, {"pivots": estimate.pivots, "error": worst})
@@ -203,6 +203,7 @@ def densest(network: Known) -> Found:
 # ---- what falls apart
 
 _FALLS = mark("If {name} leaves, {count} lose contact with the others: {names}.")
+_ONLY = mark("Only the {most} bodies with the most contacts were looked at.")
 _HOLDS = mark("Nothing falls apart if any one of them leaves.")
 
 
@@ -222,8 +223,9 @@ def falls_apart(network: Known) -> Found:
         if not rows:
             said = Said(_FALLS, {"name": label_of(who), "count": len(cut.lost), "names": lost})
         rows.append((who, _whole(len(cut.lost)), Cell(Literal(lost)), _whole(cut.parts)))
+    notes = [Said(_ONLY, {"most": MOST})] if len(rows) == MOST else []
     parts = network.parts()
-    return Found(table("falls-apart", names, rows), said, (parts,) if parts else ())
+    return Found(table("falls-apart", names, rows), said, (*notes, *([parts] if parts else [])))
 
 
 def shortened(names: Sequence[str], most: int = 8) -> str:
