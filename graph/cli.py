@@ -11,6 +11,7 @@ from ontology import LANGUAGES, load_model
 from ontology.files import OntologyFileError
 
 from .commands import (
+    analyzing,
     asking,
     backups,
     checking,
@@ -135,6 +136,7 @@ for command in (
     asking.search,
     evaluating.evaluate_command,
     things.show,
+    analyzing.analyze,
     sparql.sparql,
     exporting.export,
     merging.merge_command,
