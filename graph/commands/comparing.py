@@ -121,6 +121,7 @@ def compare_command(
     setup: Setup = context.obj
     with _plans(setup) as plans:
         one, other = sides(plans, *_named(plans, before, after, revision))
+        _tell_left_out(setup, one, other)
         if as_promised is None:
             as_promised = is_report(one, other) or is_report(other, one)
         if as_promised:
@@ -132,6 +133,13 @@ def compare_command(
     for line in summary(made, setup.lang):
         setup.say("{line}", line=line)
     context.exit(DONE if made else NO)
+
+
+def _tell_left_out(setup: Setup, *both: Side) -> None:
+    """Say what of a foreign file is not compared."""
+    for side in both:
+        for finding in side.notes:
+            setup.say("{file}: {text}", file=side.name, text=finding.text(setup.lang))
 
 
 def _promised(setup: Setup, one: Side, other: Side, form: str | None, output: Path | None) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from rdflib import URIRef
 
+from ontology import load_model
+
 from ..errors import ParameterError, SourceError, UnknownQueryError, nearest
+from ..findings import Finding
 from ..history import read, version
 from ..i18n import mark
 from ..migration import revision_steps
@@ -135,7 +138,7 @@ def latest_two(plans: PlanGraph, plan_id: str) -> tuple[str, str]:
 
 
 def _of_file(plans: PlanGraph | None, path: Path) -> Side:
-    with _workbook(path) as place:
+    with _workbook(path) as (place, notes):
         made = PlanGraph(_beside(plans.store) if plans else Store.in_memory())
         results = made.add(place)
     broken = [added.plan_id for added in results if added.change is None]
@@ -148,17 +151,16 @@ def _of_file(plans: PlanGraph | None, path: Path) -> Side:
     if len(found) != 1:
         message = mark("{path}: holds several plans ({plans}); name the workbook of one of them")
         raise ParameterError(message, path=path, plans=", ".join(sorted(info.plan_id for info in found)))
-    return side_of(made.store, made.model, found[0].iri, str(path), stored=False)
+    return side_of(made.store, made.model, found[0].iri, str(path), stored=False, notes=notes)
 
 
 @contextmanager
-def _workbook(path: Path) -> Iterator[Path]:
-    """Return the workbook of a path, read from StratML where it is that."""
+def _workbook(path: Path) -> Iterator[tuple[Path, Sequence[Finding]]]:
+    """Return the workbook of a path, read from StratML where it is that, and what was left out then."""
     if path.suffix.casefold() != SUFFIX or not path.is_file():
-        yield path
+        yield path, ()
         return
     with tempfile.TemporaryDirectory(prefix="planweave-") as folder:
-        made = PlanGraph.in_memory()
-        target = Path(folder) / "plan"
-        write_workbook(read_stratml(path).workbook, target, made.model)
-        yield target
+        target, read_in = Path(folder) / "plan", read_stratml(path)
+        write_workbook(read_in.workbook, target, load_model())
+        yield target, read_in.findings

@@ -34,7 +34,16 @@ _ROOTS = {"StrategicPlan", "PerformancePlanOrReport", "OrganizationalStrategyDoc
 _TEXTS = {"Description": "description", "OtherInformation": "note"}
 #: What a row is made of, or what says where it stands.
 _PARTS = {"Name", "Identifier", "SequenceIndicator", *_TEXTS}
-_DATES = {"StartDate": "start", "EndDate": "end", "PublicationDate": "issued", "Source": "url"}
+_DAY = r"(\d{4}-\d{2}-\d{2})"
+#: The facts of the document: their columns, and what of a text a column holds.
+_FACTS = {
+    "StartDate": ("start", r"(\d{4})-\d{2}-\d{2}"),
+    "EndDate": ("end", r"(\d{4})-\d{2}-\d{2}"),
+    "PublicationDate": ("issued", _DAY),
+    "Source": ("url", r"(https?://\S+)"),
+}
+#: The day of a whole year, of which the year tells all.
+_WHOLE_YEAR = {"start": "-01-01", "end": "-12-31"}
 #: What holds others and is nothing of its own.
 _FRAMES = {*_ROOTS, "StrategicPlanCore", "Strategy", "AdministrativeInformation"}
 _STATEMENTS = {"Vision": "vision", "Mission": "mission", "Value": "value"}
@@ -133,13 +142,22 @@ class _Reader:
         self.rows.title(info, title or info.id)
         self._texts(root, info)
         for element in facts if facts is not None else ():
-            key = _DATES.get(name_of(element))
-            if key and text_of(element) and not (key == "url" and not _is_url(text_of(element))):
-                info.put(key, text_of(element))
+            self._fact(info, name_of(element), text_of(element))
         if body is not None:
             self.counts["carried"] += 1
             info.put("owner", self._row("bodies", body, "organisation").id)
             self._body_parts(body)
+
+    def _fact(self, info: Thing, name: str, text: str) -> None:
+        """Write down a date or the source; what its column does not hold goes to the note, so nothing is lost."""
+        key, form = _FACTS.get(name, ("", ""))
+        if not key or not text:
+            return
+        found = re.fullmatch(form, text)
+        if found:
+            info.put(key, found[1])
+        if not found or (found[1] != text and not text.endswith(_WHOLE_YEAR[key])):
+            self.rows.note(info, f"{name}: {text}")
 
     def _body_parts(self, body: Element) -> None:
         thing = self.rows.things[-1]
@@ -171,7 +189,7 @@ class _Reader:
 
     def _one(self, element: Element, above: Thing | None) -> None:
         name = name_of(element)
-        if name in _PARTS or name in _DATES:
+        if name in _PARTS or name in _FACTS:
             self.counts["carried"] += bool(text_of(element))
         elif name in _FRAMES:
             self._inside(element, above)
@@ -287,6 +305,3 @@ def _id(text: str) -> str:
     plain = text.strip().lstrip("_")
     return plain if PLAN_ID.fullmatch(plain) else slug(plain)
 
-
-def _is_url(text: str) -> bool:
-    return re.match(r"https?://\S+$", text) is not None
