@@ -58,7 +58,9 @@ def emit_tables(
         emit(tables[main], setup.lang, form, output)
         return
     if output is None:
-        raise ParameterError(mark("a spreadsheet goes to a file; name it with -o, as in -o {file}"), file="out.xlsx")
+        raise ParameterError(
+            mark("a spreadsheet goes to a file; name it with -o, as in -o {file}"), file="out.xlsx"
+        )
     write_whole(output, xlsx({setup.word(name): found for name, found in tables.items()}, setup.lang))
 
 
@@ -76,7 +78,12 @@ Examples:
 )
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="[B]", required=False)
-@click.option("--revision", type=click.IntRange(min=1), metavar="NUMBER", help="Compare A after that change with B, or with A as it is.")
+@click.option(
+    "--revision",
+    type=click.IntRange(min=1),
+    metavar="NUMBER",
+    help="Compare A after that change with B, or with A as it is.",
+)
 @click.option(
     "--match",
     "matching",
@@ -94,7 +101,12 @@ Examples:
     help="How alike things must be called to be suggested as the same.",
 )
 @click.option("--no-suggestions", is_flag=True, help="Suggest nothing by names.")
-@click.option("--promised/--changes", "as_promised", default=None, help="What A promised beside what B reports, or what changed.  [default: as fits the plans]")
+@click.option(
+    "--promised/--changes",
+    "as_promised",
+    default=None,
+    help="What A promised beside what B reports, or what changed.  [default: as fits the plans]",
+)
 @table_options
 @click.pass_context
 def compare_command(
@@ -160,9 +172,7 @@ def _plans(setup: Setup) -> Iterator[PlanGraph | None]:
         yield plans
 
 
-def _named(
-    plans: PlanGraph | None, before: str, after: str | None, revision: int | None
-) -> Sequence[str]:
+def _named(plans: PlanGraph | None, before: str, after: str | None, revision: int | None) -> Sequence[str]:
     if revision is not None:
         return f"{before}@{revision}", after or before
     if after is not None:

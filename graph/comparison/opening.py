@@ -44,7 +44,9 @@ def sides(plans: PlanGraph | None, before: str, after: str) -> tuple[Side, Side]
     """
     if before == after:
         raise ParameterError(
-            mark("{plan} is named twice: there is nothing to compare; name another plan, or a revision of it"),
+            mark(
+                "{plan} is named twice: there is nothing to compare; name another plan, or a revision of it"
+            ),
             plan=before,
         )
     return _side(plans, before), _side(plans, after)
@@ -128,7 +130,7 @@ def latest_two(plans: PlanGraph, plan_id: str) -> tuple[str, str]:
     """
     plan = plans.iri_of_plan(plan_id)
     changes = len(plans.store.history.revisions(plan)) if plans.store.history else 0
-    if changes < 2:  # noqa: PLR2004
+    if changes < 2:
         message = mark("{plan}: no earlier revision is kept; name a second plan to compare it with")
         raise UnknownQueryError(message, plan=plan_id)
     return f"{plan_id}@{changes - 1}", plan_id

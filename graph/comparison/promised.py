@@ -143,7 +143,9 @@ def promised(before: Side, after: Side) -> Promised:
         promise.into = URIRef(str(into)) if into is not None else promise.into
     for thing, how, row, outcome, completion in program.rows(after.store, "reported", [after.plan]):
         if str(thing) in promises:
-            found = Report(Status(str(how)), URIRef(str(row)) if row is not None else None, outcome, completion)
+            found = Report(
+                Status(str(how)), URIRef(str(row)) if row is not None else None, outcome, completion
+            )
             promises[str(thing)].reports.append(found)
     by_word: dict[str, set[str]] = {}
     for _, key, unit in program.rows(after.store, "reporting", [after.plan]):

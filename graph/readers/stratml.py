@@ -149,7 +149,7 @@ class _Reader:
             self._body_parts(body)
 
     def _fact(self, info: Thing, name: str, text: str) -> None:
-        """Write down a date or the source; what its column does not hold goes to the note, so nothing is lost."""
+        """Write down a date or the source; what its column does not hold goes to the note."""
         key, form = _FACTS.get(name, ("", ""))
         if not key or not text:
             return
@@ -304,4 +304,3 @@ def _id(text: str) -> str:
     """Return an identifier as an ID: as it stands where that is one."""
     plain = text.strip().lstrip("_")
     return plain if PLAN_ID.fullmatch(plain) else slug(plain)
-
