@@ -63,8 +63,12 @@ class Side:
 
     def sheet(self, thing: str) -> str:
         """Return the name of the sheet that a thing stands on."""
-        found = self.model.sheet_of(self.things[thing])
-        return found.name if found else ""
+        return self._sheets.get(self.things[thing], "")
+
+    @cached_property
+    def _sheets(self) -> Mapping[URIRef, str]:
+        """The name of the sheet of each class."""
+        return {cls: sheet.name for cls, sheet in Columns(self.model).sheets.items()}
 
     def label(self, thing: str, lang: str) -> Label:
         """Return `ID Name` of a thing."""
