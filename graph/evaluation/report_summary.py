@@ -28,7 +28,7 @@ def summary(evaluation: Evaluation, words: Words) -> Section:
     concerned = [one for one in evaluation.answers if one.applies]
     if not concerned:
         return Section("summary", line(words(w.SUMMARY)), (Paragraph(line(words(w.NOTHING_FITS)), "lead"),))
-    fine = [one for one in concerned if not one.gap and one.question.expect != "any"]
+    fine = evaluation.fine
     counted = words(
         w.COUNTED,
         asked=len(evaluation.answers),
@@ -41,7 +41,7 @@ def summary(evaluation: Evaluation, words: Words) -> Section:
     lead = evaluation.reported("lead") or evaluation.gaps[:_MOST]
     parts = (
         ("lacking", w.LACKING, [one for one in lead if one.gap]),
-        ("order", w.IN_ORDER, [one for one in lead if one in fine]),
+        ("order", w.IN_ORDER, fine[:_MOST]),
         ("figures", w.FIGURES, [one for one in lead if not one.gap and one not in fine]),
     )
     sections = tuple(
