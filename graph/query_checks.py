@@ -128,7 +128,9 @@ def _query(
     if kind == COUNTS:
         return _count(header, text, projected)
     columns = _columns(header, kind, projected)
-    params = params_of(header, {place["name"] for place in OPEN.finditer(text)})
+    # Where something that it uses is missing, its places are not known either.
+    places = None if uses(text) else {place["name"] for place in OPEN.finditer(text)}
+    params = params_of(header, places)
     of = _denominator(header, roots)
     return NamedQuery(
         name=header.file.stem,

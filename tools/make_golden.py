@@ -1,9 +1,10 @@
 """Write the answers to questions that the tests compare with: `python -m tools.make_golden NAME`.
 
-Each question has two: over the fictional town, all plans of which are asked, in `tests/golden/questions`,
-and over Kemi's follow-up in `tests/golden/kemi`. IDs stand for things. `NAME@key=value` is the answer with a value of
-a parameter, or of one plan with `NAME@plan=ID`; signs that a file name cannot hold are written as in an
-address, `field%3Asport`. Whoever writes an answer looks it over by hand before it is kept.
+Each question has two: in `tests/golden/questions` the answer over the fictional town, all plans of which
+are asked, and in `tests/golden/kemi` the answer over Kemi's follow-up. IDs stand for things.
+`NAME@key=value` is the answer with a value of a parameter, or of one plan with `NAME@plan=ID`; signs that
+a file name cannot hold are written as in an address, `field%3Asport`. Whoever writes an answer looks it
+over by hand before it is kept.
 """
 
 from __future__ import annotations
