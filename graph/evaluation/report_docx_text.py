@@ -193,5 +193,5 @@ def _is_held(letter: str) -> bool:
     return (
         letter in "\n\t"
         or (" " <= letter < "\ud800")
-        or ("\ue000" <= letter and letter not in "\ufffe\uffff")
+        or (letter >= "\ue000" and letter not in "\ufffe\uffff")
     )
