@@ -19,10 +19,12 @@ from graph.remote_address import Service
 from graph.remote_guard import RemoteGuard, guard_of
 
 from . import (
+    analysis,
     cors,
     current,
     embed,
     errors,
+    evaluation,
     graph_store,
     hosts,
     pages,
@@ -130,6 +132,8 @@ def _install_pages(app: Flask) -> None:
         pages.pages,
         plan_list.plans,
         questions.questions,
+        analysis.analysis,
+        evaluation.evaluation,
         reference.reference,
         resource.resource,
         sparql.sparql,
