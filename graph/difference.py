@@ -26,7 +26,6 @@ from .terms import to_rdflib
 Fact = tuple[str, str, object]
 #: How many added and removed things are told by name.
 _NAMED = 100
-_TYPE, _ORDER = str(RDF.type), str(PLAN.order)
 _ENDS = {str(RDF.subject): 0, str(RDF.predicate): 1, str(RDF.object): 2}
 
 
@@ -125,7 +124,7 @@ class _Finder:
         self.columns = Columns(self.model)
 
     def found(self) -> Difference:
-        was, now = self._typed(self.old), self._typed(self.new)
+        was, now = self.columns.things(self.old), self.columns.things(self.new)
         added = {URIRef(thing): now[thing] for thing in now.keys() - was.keys()}
         removed = {URIRef(thing): was[thing] for thing in was.keys() - now.keys()}
         if self.plan not in added and self.plan not in removed:
@@ -135,17 +134,6 @@ class _Finder:
         moves = self._moved() if self.plan not in added and self.plan not in removed else 0
         made = Difference(self.plan, self.model, added, removed, changed, classes, moves)
         return replace(made, names=self._names(_mentioned(made)))
-
-    def _typed(self, facts: Iterable[Fact]) -> dict[str, URIRef]:
-        """Return the things of sheets, with their classes."""
-        found: dict[str, URIRef] = {}
-        classes: dict[object, URIRef] = {}
-        for subject, predicate, value in facts:
-            if predicate == _TYPE:
-                cls = classes.get(value) or classes.setdefault(value, URIRef(str(_node(value))))
-                if cls != PLAN.Link and cls in self.columns.sheets:
-                    found[subject] = cls
-        return found
 
     # ---- what changed of things that stay
 

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from rdflib import RDFS, SKOS, URIRef
+from rdflib import RDF, RDFS, SKOS, URIRef
+from rdflib.term import Identifier
 
 from ontology import Column, Model, SheetModel
+from ontology.namespaces import PLAN
+
+from .terms import to_rdflib
+
+_TYPE = str(RDF.type)
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,17 @@ class Columns:
     def inverse_predicates(self) -> set[str]:
         """The properties that some column holds from its value to the thing of the row."""
         return {str(c.predicate) for c in self._all if c.inverse and not c.linked}
+
+    def things(self, facts: Iterable[tuple[str, str, object]]) -> dict[str, URIRef]:
+        """Return the things of sheets that triples tell of, with their classes."""
+        found: dict[str, URIRef] = {}
+        classes: dict[object, URIRef] = {}
+        for subject, predicate, value in facts:
+            if predicate == _TYPE:
+                cls = classes.get(value) or classes.setdefault(value, URIRef(str(_iri(value))))
+                if cls != PLAN.Link and cls in self.sheets:
+                    found[subject] = cls
+        return found
 
     def owner(self, subject: str) -> tuple[str, str]:
         """Return the thing that a node is part of and the steps to the node, else the node itself."""
@@ -74,6 +92,10 @@ class Columns:
                     for column in shape.columns:
                         found.setdefault((cls, _way(column), str(column.predicate)), column)
         return found
+
+
+def _iri(term: object) -> object:
+    return term if isinstance(term, Identifier) else to_rdflib(term)
 
 
 def _steps(column: Column) -> str:

@@ -25,7 +25,7 @@ def lines(made: Difference, lang: str, limit: int = 20) -> list[str]:
     What went and what changed is told before what came; of a plan that is all new or gone, only the
     numbers.
     """
-    words = _Words(made, lang)
+    words = Words(made, lang)
     if not made:
         return []
     told = [] if made.plan in made.added or made.plan in made.removed else words.things()
@@ -37,7 +37,9 @@ def lines(made: Difference, lang: str, limit: int = 20) -> list[str]:
 
 
 @dataclass(frozen=True)
-class _Words:
+class Words:
+    """Says the parts of a difference in a language."""
+
     made: Difference
     lang: str
 
@@ -82,15 +84,15 @@ class _Words:
 
     def things(self) -> list[str]:
         """Return a line for each thing that went, changed or came."""
-        gone = [self._say(mark("{thing}: removed"), thing=self._thing(t)) for t in sorted(self.made.removed)]
+        gone = [self._say(mark("{thing}: removed"), thing=self.thing(t)) for t in sorted(self.made.removed)]
         changed = [
-            f"{self._thing(thing)}: {'; '.join(map(self._edit, edits))}"
+            f"{self.thing(thing)}: {'; '.join(map(self.edit, edits))}"
             for thing, edits in sorted(self.made.changed.items(), key=lambda item: self._order(item[0]))
         ]
-        come = [self._say(mark("{thing}: added"), thing=self._thing(t)) for t in sorted(self.made.added)]
+        come = [self._say(mark("{thing}: added"), thing=self.thing(t)) for t in sorted(self.made.added)]
         return gone + changed + come
 
-    def _thing(self, thing: URIRef) -> str:
+    def thing(self, thing: URIRef) -> str:
         """Return `ID Name`; things of other plans have the plan before the ID."""
         text, own = str(thing), str(thing).removeprefix(f"{self.made.plan}/")
         if thing == self.made.plan:
@@ -102,7 +104,8 @@ class _Words:
         label = pick(named.labels, self.lang).text if named else ""
         return f"{own} {label}".strip() or plan_id(text)
 
-    def _edit(self, edit: Edit) -> str:
+    def edit(self, edit: Edit) -> str:
+        """Return what came and went in a column."""
         if edit.column is not None and edit.column.predicate == SKOS.prefLabel and edit.old and edit.new:
             values = {"old": self._value(edit, edit.old[0]), "new": self._value(edit, edit.new[0])}
             lang = f" ({edit.lang})" if edit.lang else ""
@@ -114,7 +117,7 @@ class _Words:
             return pick(self.made.model.labels(ROLE_TERMS[KIND]), self.lang, fallback=KIND).text
         name = pick(edit.column.names, self.lang, fallback=edit.column.key).text
         name = f"{name} ({edit.lang})" if edit.lang else name
-        return f"{self._thing(edit.link)}, {name}" if edit.link is not None else name
+        return f"{self.thing(edit.link)}, {name}" if edit.link is not None else name
 
     def _change(self, edit: Edit) -> str:
         old = [self._value(edit, value) for value in edit.old]
@@ -134,7 +137,7 @@ class _Words:
             return pick(labels, self.lang).text
         if edit.column is not None and edit.column.form is Form.PASSAGES:
             return str(iri).rpartition("/")[2]
-        return self._thing(iri)
+        return self.thing(iri)
 
 
 def _short(text: str) -> str:

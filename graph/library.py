@@ -54,6 +54,9 @@ class NamedQuery:
     #: The denominator, a query in `counts`, and the column whose things are counted against it.
     of: str = ""
     counts: str = ""
+    #: What the answer is in a report: `lead` (its sentence stands in the summary), `table` (the table of the
+    #: whole plan), `owed` (the lists of the bodies in the first column), or nothing of the kind.
+    report: str = ""
 
     def bind(self, values: Mapping[str, str]) -> str:
         """Return the query with parameters bound; those not given have their default, or stay open.

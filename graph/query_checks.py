@@ -20,11 +20,25 @@ from .query_parts import chart_of, counted_column, params_of, says_of
 from .store import Store
 
 EXPECT = ("empty", "rows", "any")
+#: What an answer is in a report beside one of many: the table of the plan, the lists of bodies, its summary.
+REPORTS = ("", "table", "owed", "lead")
 _SHARED = ("summary", "description", "params", "columns")
 _KEYS: Mapping[str, Sequence[str]] = {
     QUESTIONS: (
         *_SHARED,
-        *("group", "expect", "chart", "needs", "matters", "reading", "healthy", "says", "of", "counts"),
+        *(
+            "group",
+            "expect",
+            "chart",
+            "needs",
+            "matters",
+            "reading",
+            "healthy",
+            "says",
+            "of",
+            "counts",
+            "report",
+        ),
     ),
     VIEWS: (*_SHARED, "group", "expect", "chart", "needs"),
     COUNTS: ("summary", "description"),
@@ -114,7 +128,9 @@ def _query(
     if kind == COUNTS:
         return _count(header, text, projected)
     columns = _columns(header, kind, projected)
-    params = params_of(header, {place["name"] for place in OPEN.finditer(text)})
+    # Where something that it uses is missing, its places are not known either.
+    places = None if uses(text) else {place["name"] for place in OPEN.finditer(text)}
+    params = params_of(header, places)
     of = _denominator(header, roots)
     return NamedQuery(
         name=header.file.stem,
@@ -135,6 +151,7 @@ def _query(
         says=says_of(header, params, of),
         of=of,
         counts=counted_column(header, columns),
+        report=header.one_of("report", REPORTS, ""),
     )
 
 

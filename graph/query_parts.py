@@ -57,18 +57,18 @@ class Chart:
         return self.columns.get(part, "")
 
 
-def params_of(header: Header, places: set[str]) -> dict[str, Param]:
-    """Return the parameters; each needs a place in the query, and a type."""
+def params_of(header: Header, places: set[str] | None) -> dict[str, Param]:
+    """Return the parameters; each needs a type, and one of the places in the query where these are known."""
     return {name: _param(header, name, found, places) for name, found in header.mapping("params").items()}
 
 
-def _param(header: Header, name: str, found: object, places: set[str]) -> Param:
+def _param(header: Header, name: str, found: object, places: set[str] | None) -> Param:
     path = ("params", name)
     told = named(found) if isinstance(found, dict) else {"type": found}
     if isinstance(found, dict):
         header.only(("type", "default", "choices", "label"), *path)
     kind = plain(told.get("type"))
-    if kind not in TYPES or name not in places:
+    if kind not in TYPES or (places is not None and name not in places):
         message = mark(
             "{file}, line {line}: each of {key} needs VALUES ?name {{ UNDEF }} and a type of: {choices}"
         )

@@ -65,8 +65,12 @@ class Recorder:
 
 def compared(store: Store, model: Model, plan: URIRef, removed: Changed, added: Changed) -> Difference:
     """Return what a change of a stored plan is, by the triples that go and those that come."""
-    look_up = LookUp(lambda things: _names(store, model, things), lambda records: _links(store, records))
-    return difference(Facts(removed), Facts(added), model, plan, look_up)
+    return difference(Facts(removed), Facts(added), model, plan, looking_up(store, model))
+
+
+def looking_up(store: Store, model: Model) -> LookUp:
+    """Return what a difference asks a store for."""
+    return LookUp(lambda things: _names(store, model, things), lambda records: _links(store, records))
 
 
 def _names(store: Store, model: Model, things: Iterable[URIRef]) -> dict[URIRef, Named]:

@@ -16,7 +16,7 @@ from .answers import FORMATS, Solutions
 from .errors import QuerySyntaxError
 from .i18n import mark
 from .rdf_text import pour
-from .terms import n_quads, serialised, to_graph, to_ox, to_rdflib
+from .terms import Facts, n_quads, serialised, to_graph, to_ox, to_rdflib
 
 #: What a query gives: rows, a word, or triples.
 Found = ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]
@@ -44,6 +44,10 @@ class Reading(ABC):
     def triples(self, graph: URIRef) -> Graph:
         """Return one graph as an rdflib graph of its own."""
         return to_graph((quad.triple for quad in self._quads(graph)), graph)
+
+    def facts(self, graph: URIRef) -> Facts:
+        """Return one graph as subjects, predicates and objects, to be read as often as one likes."""
+        return Facts([quad.triple for quad in self._quads(graph)])
 
     @property
     def ontology_version(self) -> str:

@@ -180,6 +180,10 @@ class Model:
         """Return the labels of a class, property or concept of the ontology by language."""
         return texts(self.graph, term, RDFS.label) or texts(self.graph, term, SKOS.prefLabel)
 
+    def definitions(self, term: Node) -> dict[str, str]:
+        """Return what a term of the ontology means, by language."""
+        return texts(self.graph, term, SKOS.definition)
+
     def relation_names(self, predicate: URIRef, *, inverse: bool = False) -> dict[str, str]:
         """Return the words that stand between two things linked by a property, read either way."""
         names = texts(self.graph, predicate, WB.inverseName) if inverse else {}

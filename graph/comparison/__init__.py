@@ -1,0 +1,7 @@
+"""Two plans, two years or two revisions of one, beside each other; and many plans in one table."""
+
+from .changes import Comparison, Kind, Row, compare
+from .matching import Match, Matching
+from .sides import Side, side_of
+
+__all__ = ["Comparison", "Kind", "Match", "Matching", "Row", "Side", "compare", "side_of"]

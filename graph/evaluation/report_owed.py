@@ -1,0 +1,72 @@
+"""What each responsible body still owes: a list per body, out of the answers that are meant for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ..errors import ParameterError, nearest
+from ..i18n import mark
+from ..table import Cell, Table
+from . import report_words as w
+from .answer import Answer
+from .report import Evaluation
+from .report_cells import cell_run, folded, table_block
+from .report_model import Block, Paragraph, Section, line
+from .report_questions import MOST_ROWS, rest
+from .report_words import Words
+
+
+def owed(evaluation: Evaluation, words: Words, body: str = "") -> list[Section]:
+    """Return a section with a part for each body, or for one body, which the first column names.
+
+    Raises
+    ------
+    ParameterError
+        There is nothing in the answer of a body of that name.
+    """
+    return [_section(one, evaluation, words, body) for one in evaluation.reported("owed")]
+
+
+def _section(one: Answer, evaluation: Evaluation, words: Words, body: str) -> Section:
+    title = line(one.question.summary[words.lang])
+    bodies = {str(row[0].term): row[0] for row in one.table.rows}
+    if body:
+        bodies = {key: cell for key, cell in bodies.items() if _is_called(cell, body)}
+        if not bodies:
+            _refuse(one.table, body)
+    blocks: list[Block] = [Paragraph(line(words(w.OWED_INTRO if bodies else w.NOTHING_OWED)))]
+    parts = [_list(one, key, cell, evaluation, words, whole=bool(body)) for key, cell in bodies.items()]
+    return Section(f"q-{one.question.name}", title, tuple(blocks), tuple(parts))
+
+
+def _list(one: Answer, key: str, body: Cell, evaluation: Evaluation, words: Words, *, whole: bool) -> Section:
+    own = tuple(row[1:] for row in one.table.rows if str(row[0].term) == key)
+    table = replace(one.table, columns=one.table.columns[1:], rows=own)
+    rows = folded(table)
+    most = len(rows) if whole else MOST_ROWS
+    run = cell_run(body, words.lang)
+    blocks: list[Block] = [table_block(table, rows[:most], words.lang, run.text)]
+    if len(rows) > most:
+        blocks.append(rest(one.table, len(rows), evaluation.wish, words, most))
+    number = [str(row[0].term) for row in one.table.rows].index(key)
+    return Section(f"owed-{number}", (run,), tuple(blocks))
+
+
+def _is_called(cell: Cell, body: str) -> bool:
+    return body in {str(cell.plain), str(cell.plain).rpartition(":")[2], cell.text, str(cell.term)}
+
+
+def _refuse(table: Table, body: str) -> None:
+    known = _names(table.rows)
+    near = nearest(body, known)
+    message = (
+        mark("nothing is missing for a body {body}; did you mean {near}?")
+        if near
+        else mark("nothing is missing for a body {body}; there are: {choices}")
+    )
+    raise ParameterError(message, body=body, near=near, choices=", ".join(known))
+
+
+def _names(rows: Iterable[tuple[Cell, ...]]) -> list[str]:
+    return list(dict.fromkeys(str(row[0].plain) for row in rows))

@@ -1,0 +1,131 @@
+"""What a council reads first: the summary, and what is missing and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rdflib import URIRef
+
+from ontology import pick
+from ontology.labels import Label
+from ontology.namespaces import CONCEPT
+
+from . import report_words as w
+from .answer import Answer
+from .report import GROUPS, Evaluation
+from .report_cells import Folded, cell_run, column_name, folded, label_run
+from .report_model import Block, Bullets, Line, Paragraph, Run, Section, line
+from .report_questions import head_of
+from .report_words import Words
+
+_REASONS = str(CONCEPT["reason/"])
+#: How many gaps a summary tells where the library names none to lead.
+_MOST = 8
+
+
+def summary(evaluation: Evaluation, words: Words) -> Section:
+    """Return the summary: how many questions, and the sentences of those that lead."""
+    concerned = [one for one in evaluation.answers if one.applies]
+    if not concerned:
+        return Section("summary", line(words(w.SUMMARY)), (Paragraph(line(words(w.NOTHING_FITS)), "lead"),))
+    fine = [one for one in concerned if not one.gap and one.question.expect != "any"]
+    counted = words(
+        w.COUNTED,
+        asked=len(evaluation.answers),
+        gaps=len(evaluation.gaps),
+        fine=len(fine),
+        told=len(concerned) - len(fine) - len(evaluation.gaps),
+    )
+    if evaluation.apart:
+        counted += " " + words(w.APART, apart=len(evaluation.apart))
+    lead = evaluation.reported("lead") or evaluation.gaps[:_MOST]
+    parts = (
+        ("lacking", w.LACKING, [one for one in lead if one.gap]),
+        ("order", w.IN_ORDER, [one for one in lead if one in fine]),
+        ("figures", w.FIGURES, [one for one in lead if not one.gap and one not in fine]),
+    )
+    sections = tuple(
+        Section(key, line(words(title)), (Bullets(tuple(_sentence(one, words) for one in found)),))
+        for key, title, found in parts
+        if found
+    )
+    return Section("summary", line(words(w.SUMMARY)), (Paragraph(line(counted), "lead"),), sections)
+
+
+def _sentence(one: Answer, words: Words) -> Line:
+    """Return the sentence of an answer, and what it would be with fewer links."""
+    return line(one.said(words.lang), " ", Run(_short(one, words), link=f"q-{one.question.name}"))
+
+
+def _short(one: Answer, words: Words) -> str:
+    return words(w.SEE, title=one.question.summary[words.lang])
+
+
+def missing(evaluation: Evaluation, words: Words) -> Section:
+    """Return what is missing: where the answer tells the reason, by reason; the rest by group."""
+    gaps = evaluation.gaps
+    if not gaps:
+        return Section("missing", line(words(w.MISSING)), (Paragraph(line(words(w.NOTHING_LACKS))),))
+    told = [one for one in gaps if _reason_at(one) is not None]
+    parts = [_explained(one, evaluation, words) for one in told]
+    parts += _grouped([one for one in gaps if one not in told], evaluation, words)
+    return Section("missing", line(words(w.MISSING)), parts=tuple(parts))
+
+
+def _reason_at(one: Answer) -> int | None:
+    """Return the column that holds the reasons, if there is one."""
+    places = range(len(one.table.columns))
+    return next((place for place in places if _is_reason(one, place)), None)
+
+
+def _is_reason(one: Answer, place: int) -> bool:
+    return bool(one.table.rows) and all(str(row[place].term).startswith(_REASONS) for row in one.table.rows)
+
+
+def _explained(one: Answer, evaluation: Evaluation, words: Words) -> Section:
+    """Return a gap with its things under the reasons that stand for them."""
+    place = _reason_at(one)
+    assert place is not None
+    blocks: list[Block] = [Paragraph(line(one.said(words.lang)), "said")]
+    if said := one.sensitivity(words.lang):
+        blocks.append(Paragraph(line(words(w.SENSITIVE, text=said)), "note"))
+    rows = folded(one.table, head_of(one))
+    reasons = {str(row[place][0].term): row[place][0] for row in rows}
+    parts = []
+    for iri, cell in reasons.items():
+        items = [_item(one, row, place, words) for row in rows if str(row[place][0].term) == iri]
+        title = (cell_run(cell, words.lang),)
+        key = f"why-{one.question.name}-{iri.rpartition('/')[2]}"
+        parts.append(Section(key, title, (*_definition(iri, evaluation, words), Bullets(tuple(items)))))
+    return Section(
+        f"gap-{one.question.name}", line(one.question.summary[words.lang]), tuple(blocks), tuple(parts)
+    )
+
+
+def _definition(iri: str, evaluation: Evaluation, words: Words) -> tuple[Block, ...]:
+    texts: dict[str, str] = evaluation.wish.plans.model.definitions(URIRef(iri))
+    found: Label = pick(texts, words.lang)
+    return (Paragraph((label_run(found, words.lang),)),) if found.text else ()
+
+
+def _item(one: Answer, row: Folded, reason: int, words: Words) -> Line:
+    """Return a thing that is missing, and what else its row says."""
+    head = head_of(one)
+    runs: list[Run | str] = [cell_run(row[head][0], words.lang, strong=True)]
+    for place, cells in enumerate(row):
+        named = [cell for cell in cells if cell.text]
+        if place in {head, reason} or not named:
+            continue
+        runs += [". ", *column_name(one.table, place, words.lang), ": "]
+        for number, cell in enumerate(named):
+            runs += ["; " if number else "", cell_run(cell, words.lang)]
+    return line(*runs, ".")
+
+
+def _grouped(gaps: Sequence[Answer], evaluation: Evaluation, words: Words) -> Iterable[Section]:
+    model = evaluation.wish.plans.model
+    for key, concept in model.schemes[GROUPS].items():
+        inside = [one for one in gaps if one.question.group == key]
+        if inside:
+            title = pick(model.labels(concept), words.lang).text
+            yield Section(f"gaps-{key}", line(title), (Bullets(tuple(_sentence(o, words) for o in inside)),))

@@ -1,0 +1,43 @@
+"""Every question has an answer that was looked over: over the fictional town, and over Kemi's follow-up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph.library import load_library
+from tools.make_golden import DATA, asked, text
+
+QUESTIONS = sorted(load_library().questions)
+KEPT = [(key, file) for key, data in DATA.items() for file in sorted(data.folder.glob("*.csv"))]
+
+
+@pytest.mark.parametrize("key", DATA)
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_question_has_an_answer_that_was_looked_over(name: str, key: str) -> None:
+    file = DATA[key].folder / f"{name}.csv"
+    assert file.is_file(), f"look over the answer that this writes: python -m tools.make_golden {name}"
+
+
+@pytest.mark.parametrize(("key", "file"), KEPT, ids=[f"{key}/{file.stem}" for key, file in KEPT])
+def test_the_answer_is_the_one_that_was_looked_over(key: str, file: Path) -> None:
+    found, wanted = text(asked(DATA[key], file.stem)), file.read_text(encoding="utf-8")
+    assert found.splitlines() == wanted.splitlines(), f"python -m tools.make_golden {file.stem}"
+
+
+@pytest.mark.parametrize(("key", "file"), KEPT, ids=[f"{key}/{file.stem}" for key, file in KEPT])
+def test_no_answer_is_kept_of_a_question_that_is_gone(key: str, file: Path) -> None:
+    assert file.stem.partition("@")[0] in QUESTIONS, f"{key}/{file.name}"
+
+
+def test_over_the_town_most_questions_have_something_to_find() -> None:
+    """An answer without rows proves little: a question that always gives none would pass."""
+    folder = DATA["questions"].folder
+    names = {file.stem.partition("@")[0] for file in folder.glob("*.csv")}
+    full = {
+        file.stem.partition("@")[0]
+        for file in folder.glob("*.csv")
+        if len(file.read_text(encoding="utf-8").splitlines()) > 1
+    }
+    assert len(names - full) <= len(names) // 10, sorted(names - full)
