@@ -46,6 +46,13 @@ class Answer:
         expected = self.question.expect
         return self.applies and expected != "any" and bool(self.table.rows) != (expected == "rows")
 
+    @property
+    def sound(self) -> bool:
+        """Whether it is what a healthy plan gives; no rows are so only where something could be found."""
+        if self.question.expect == "any" or not self.applies or self.gap:
+            return False
+        return bool(self.table.rows) or self.count is not None
+
     def said(self, lang: str) -> str:
         """Return the sentence of a report that is made from the numbers."""
         if not self.applies:
