@@ -62,6 +62,8 @@ def plans(kemi_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         "with-action": SAYS + "#+ expect: rows\n" + HEADER + LINKED.replace("%s", ""),
         "without-action": "#+ expect: empty\n" + HEADER + LINKED.replace("%s", "MINUS"),
         "nothing": "#+ expect: empty\n" + NO_TOTAL + LINKED.replace("%s", "FILTER(false) MINUS"),
+        "none-of-all": "#+ expect: empty\n" + HEADER + LINKED.replace("%s", "FILTER(false) MINUS"),
+        "all-of-all": "#+ expect: rows\n" + HEADER + LINKED.replace("%s", "OPTIONAL"),
         "without-all": NO_TOTAL + LINKED.replace("%s", ""),
     }.items():
         (folder / f"{name}.rq").write_text(text, encoding="utf-8")
@@ -118,7 +120,9 @@ def test_a_question_without_a_denominator_tells_what_it_found(plans: PlanGraph) 
 def test_a_gap_is_what_a_healthy_plan_does_not_show(plans: PlanGraph) -> None:
     told = {name: asked(plans, name) for name in ("without-action", "with-action", "without-all", "nothing")}
     assert [name for name, found in told.items() if found.gap] == ["without-action"]
-    assert [name for name, found in told.items() if found.sound] == ["with-action"]
+    assert [name for name, found in told.items() if found.sound] == []
+    assert asked(plans, "all-of-all").sound
+    assert asked(plans, "none-of-all").sound
 
 
 @pytest.mark.parametrize("name", ["without-action", "with-action"])

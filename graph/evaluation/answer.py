@@ -48,10 +48,16 @@ class Answer:
 
     @property
     def sound(self) -> bool:
-        """Whether it is what a healthy plan gives; no rows are so only where something could be found."""
-        if self.question.expect == "any" or not self.applies or self.gap:
+        """Whether it is what a healthy plan gives: none of all, or all of all.
+
+        Where nobody knows of how many, no rows may mean that there was nothing to find, and some rows
+        that most are missing.
+        """
+        if self.count is None or not self.applies or self.gap:
             return False
-        return bool(self.table.rows) or self.count is not None
+        return self.question.expect == "empty" or (
+            self.question.expect == "rows" and self.count.found == self.count.total
+        )
 
     def said(self, lang: str) -> str:
         """Return the sentence of a report that is made from the numbers."""
