@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 #: How many of the shortest ways are told.
@@ -76,4 +76,4 @@ def _ways(before: dict[str, list[str]], start: str, end: str) -> Iterator[list[s
 
 
 def _steps(names: list[str]) -> list[Step]:
-    return [Step(one, other) for one, other in zip(names, names[1:], strict=False)]
+    return [Step(one, other) for one, other in pairwise(names)]

@@ -1,4 +1,4 @@
-"""What may be the same in two plans that share neither IDs nor links: what is called alike, in a like place."""
+"""What may be the same in two plans without common IDs or links: what is called alike, in a like place."""
 
 from __future__ import annotations
 
