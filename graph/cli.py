@@ -11,9 +11,11 @@ from ontology import LANGUAGES, load_model
 from ontology.files import OntologyFileError
 
 from .commands import (
+    analyzing,
     asking,
     backups,
     checking,
+    comparing,
     evaluating,
     exporting,
     history,
@@ -134,7 +136,9 @@ for command in (
     questioning.views,
     asking.search,
     evaluating.evaluate_command,
+    comparing.compare_command,
     things.show,
+    analyzing.analyze,
     sparql.sparql,
     exporting.export,
     merging.merge_command,

@@ -16,6 +16,7 @@ from ontology.namespaces import PLAN
 from .terms import to_rdflib
 
 _TYPE = str(RDF.type)
+_LINK = PLAN.Link
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Columns:
         for subject, predicate, value in facts:
             if predicate == _TYPE:
                 cls = classes.get(value) or classes.setdefault(value, URIRef(str(_iri(value))))
-                if cls != PLAN.Link and cls in self.sheets:
+                if cls != _LINK and cls in self.sheets:
                     found[subject] = cls
         return found
 

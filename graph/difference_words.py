@@ -14,7 +14,7 @@ from ontology import Form, pick
 from .difference import Difference, Edit
 from .headers import KIND, ROLE_TERMS
 from .i18n import mark, translate
-from .plan_names import plan_id
+from .plan_names import plan_id, short
 
 _LONGEST = 80
 
@@ -98,8 +98,7 @@ class Words:
         if thing == self.made.plan:
             own = ""
         elif own == text:
-            other, _, key = text.rpartition("/")
-            own = f"{plan_id(other)}:{key}"
+            own = short(thing)
         named = self.made.names.get(thing)
         label = pick(named.labels, self.lang).text if named else ""
         return f"{own} {label}".strip() or plan_id(text)

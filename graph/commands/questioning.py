@@ -25,7 +25,7 @@ EXPECTED = {
     "rows": mark("at least one row"),
     "any": mark("rows or none"),
 }
-_START = FOLDER / "new.rq"
+_START = FOLDER / "start" / "question.rq"
 
 
 @click.command(

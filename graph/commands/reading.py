@@ -1,4 +1,4 @@
-"""Commands that bring foreign spreadsheets in: mapping, read."""
+"""Commands that bring foreign spreadsheets and StratML in: mapping, read."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from ontology import Model, load_model, pick
 
 from ..errors import ParameterError
 from ..i18n import mark
+from ..readers.stratml import SUFFIX as STRATML
+from ..readers.stratml import read_stratml
 from ..readers.table import Read, TableReader
 from ..readers.table_drafting import draft
 from ..readers.table_mapping import Mapped, parse_mapping, read_mapping
@@ -55,6 +57,7 @@ def mapping(setup: Setup, foreign: Path, output: Path | None, sheet: str) -> Non
 Examples:
   planweave read budget.xlsx --mapping budget.toml -o plan.xlsx
   planweave read actions.csv -o plan                a folder of CSV; the mapping is guessed
+  planweave read plan.xml -o plan                   a plan in StratML, which needs no mapping
 """
 )
 @click.argument("foreign", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -65,7 +68,7 @@ Examples:
 @click.option("--force", is_flag=True, help="Write over a workbook that is there.")
 @click.pass_obj
 def read(setup: Setup, foreign: Path, mapped: Path | None, output: Path, *, force: bool) -> None:
-    """Read a foreign spreadsheet into a workbook of ours.
+    """Read a foreign spreadsheet, or a plan in StratML, into a workbook of ours.
 
     Every cell is carried over, or the column and the number of values that were left out are told.
     WORKBOOK is a spreadsheet (.xlsx), or else a folder for CSV files.
@@ -75,7 +78,13 @@ def read(setup: Setup, foreign: Path, mapped: Path | None, output: Path, *, forc
         raise ParameterError(message, file=output)
     if not force and output.exists() and not (output.is_dir() and not any(output.iterdir())):
         raise ParameterError(mark("{file} is there already; --force writes over it"), file=output)
-    model, grids = load_model(), read_grids(foreign)
+    model = load_model()
+    if foreign.suffix.casefold() == STRATML:
+        if mapped is not None:
+            raise ParameterError(mark("{file}: StratML needs no mapping; leave out --mapping"), file=foreign)
+        _keep(setup, read_stratml(foreign), output, model)
+        return
+    grids = read_grids(foreign)
     if mapped is None:
         text = draft(foreign, grids, model, setup.lang)
         how: Mapped = parse_mapping(text, foreign.with_suffix(".toml"), model, setup.lang)
@@ -85,7 +94,11 @@ def read(setup: Setup, foreign: Path, mapped: Path | None, output: Path, *, forc
         )
     else:
         how = read_mapping(mapped, model, setup.lang)
-    result = TableReader(foreign, how, model).read(grids)
+    _keep(setup, TableReader(foreign, how, model).read(grids), output, model)
+
+
+def _keep(setup: Setup, result: Read, output: Path, model: Model) -> None:
+    """Write what was read as a workbook, and tell of it."""
     write_workbook(result.workbook, output, model, setup.lang)
     _tell(setup, result, output, model)
 

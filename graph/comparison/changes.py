@@ -90,13 +90,14 @@ def compare(
         no suggestions.
     """
     found = matches(before, after, matching, threshold)
-    told = Renaming(before, after, found.forward).facts()
-    made = difference(told, after.facts, after.model, after.plan, _look_up(before, after))
+    renamed = Renaming(before, after, found.forward).facts()
+    made = difference(renamed, after.facts, after.model, after.plan, _look_up(before, after))
     made = replace(made, names=_names(before, after, made))
     printed = restated(before, after)
     rows = tuple(_Rows(before, after, found, made, printed).rows())
-    told = sum(row.match is not None and row.match.by is not By.SUGGESTION for row in rows if row.match not in found.beside)
-    same = len(found.pairs) - sum(match.by is By.SUGGESTION for match in found.pairs) - told
+    sure = [row for row in rows if row.match and row.match.by is not By.SUGGESTION]
+    told_of = sum(row.match not in found.beside for row in sure)
+    same = sum(match.by is not By.SUGGESTION for match in found.pairs) - told_of
     moved = made.moved if before.plan == after.plan else 0
     return Comparison(before, after, rows, made, found, printed, same, moved)
 

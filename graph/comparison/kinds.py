@@ -69,7 +69,7 @@ def kinds_of(edits: Iterable[Edit], meanings: Mapping[URIRef, Kind]) -> tuple[Ki
 
 
 def kind_of(edit: Edit, meanings: Mapping[URIRef, Kind]) -> Kind:
-    """Return what an edit means; only what has an aim before and after is moved."""
+    """Return what an edit means; only what stands under an aim before and after is moved."""
     if edit.column is None:
         return Kind.KIND
     kind = meanings.get(edit.column.path[0])
@@ -77,16 +77,20 @@ def kind_of(edit: Edit, meanings: Mapping[URIRef, Kind]) -> Kind:
         return Kind.PLACE
     if edit.link is not None:
         return Kind.BASIS
-    return _of_values(edit, kind) or _of_form(edit.column.form)
+    return _of_values(edit, kind) or _of_form(edit)
 
 
 def _of_values(edit: Edit, kind: Kind | None) -> Kind | None:
-    if kind is Kind.MOVED and not (edit.old and edit.new):
+    """Return what a change means by its values: only what was there before and is there after is another."""
+    if edit.old and edit.new:
+        return kind
+    if kind is Kind.MOVED:
         return Kind.RELINKED
-    return kind
+    return Kind.CHANGED if kind is Kind.REWORDED else kind
 
 
-def _of_form(form: Form) -> Kind:
-    if form is Form.TEXT:
+def _of_form(edit: Edit) -> Kind:
+    form = edit.column.form if edit.column is not None else None
+    if form is Form.TEXT and edit.old and edit.new:
         return Kind.REWORDED
     return Kind.RELINKED if form is Form.REFERENCE else Kind.CHANGED

@@ -39,7 +39,12 @@ def alike(ones: Sequence[str], others: Sequence[str], least: float) -> Iterator[
     for start in range(0, len(ones), _BLOCK):
         found = [
             process.cdist(
-                mine[start : start + _BLOCK], yours, scorer=fuzz.ratio, score_cutoff=least, dtype=np.uint8
+                mine[start : start + _BLOCK],
+                yours,
+                scorer=fuzz.ratio,
+                score_cutoff=least,
+                dtype=np.uint8,
+                workers=-1,
             )
             for mine, yours in (plain, ordered)
         ]

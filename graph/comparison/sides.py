@@ -12,6 +12,7 @@ from rdflib.term import Node
 from ontology import Label, Model, pick
 
 from ..difference_columns import Columns
+from ..findings import Finding
 from ..plan_names import plan_id
 from ..store import Store
 from ..terms import to_rdflib
@@ -33,6 +34,8 @@ class Side:
     model: Model
     facts: Sequence[Fact]
     stored: bool = True
+    #: What of a foreign file was left out when it was read, and so is not compared.
+    notes: Sequence[Finding] = ()
 
     @property
     def plan_id(self) -> str:
@@ -60,8 +63,12 @@ class Side:
 
     def sheet(self, thing: str) -> str:
         """Return the name of the sheet that a thing stands on."""
-        found = self.model.sheet_of(self.things[thing])
-        return found.name if found else ""
+        return self._sheets.get(self.things[thing], "")
+
+    @cached_property
+    def _sheets(self) -> Mapping[URIRef, str]:
+        """The name of the sheet of each class."""
+        return {cls: sheet.name for cls, sheet in Columns(self.model).sheets.items()}
 
     def label(self, thing: str, lang: str) -> Label:
         """Return `ID Name` of a thing."""
@@ -74,7 +81,15 @@ class Side:
         return URIRef(thing) if self.stored else Literal(self.local(thing) or self.plan_id)
 
 
-def side_of(store: Store, model: Model, plan: URIRef, name: str = "", *, stored: bool = True) -> Side:
+def side_of(
+    store: Store,
+    model: Model,
+    plan: URIRef,
+    name: str = "",
+    *,
+    stored: bool = True,
+    notes: Sequence[Finding] = (),
+) -> Side:
     """Return a plan of a store as a side of a comparison."""
     facts = [(s, p, node) for s, p, o in store.facts(plan) if (node := to_rdflib(o)) is not None]
-    return Side(plan, name or plan_id(plan), store, model, facts, stored)
+    return Side(plan, name or plan_id(plan), store, model, facts, stored, notes)

@@ -1,4 +1,4 @@
-"""What may be the same in two plans that share neither IDs nor links: what is called alike, in a like place."""
+"""What may be the same in two plans without common IDs or links: what is called alike, in a like place."""
 
 from __future__ import annotations
 
@@ -61,7 +61,9 @@ def _alike(ones: Sequence[str], others: Sequence[str], least: float) -> Iterator
 
 def _language(before: Side, after: Side, ones: Sequence[str], others: Sequence[str]) -> str:
     sides = ((before, ones), (after, others))
-    counts = [Counter(lang for thing in things for lang in side.labels.get(thing, {})) for side, things in sides]
+    counts = [
+        Counter(lang for thing in things for lang in side.labels.get(thing, {})) for side, things in sides
+    ]
     return max((*LANGUAGES, ""), key=lambda lang: min(count[lang] for count in counts))
 
 

@@ -50,10 +50,11 @@ def _named(made: Comparison, side: str, lang: str) -> str:
 def _sheets(made: Comparison, lang: str) -> Iterator[str]:
     """Yield how many things of each sheet there were and are, where the numbers differ."""
     counts = [Counter(side.sheet(thing) for thing in side.things) for side in (made.before, made.after)]
+    was, now = counts
     parts = [
-        f"{pick(sheet.names, lang, fallback=sheet.name).text} {counts[0][sheet.name]} → {counts[1][sheet.name]}"
-        for sheet in made.after.model.sheets.values()
-        if counts[0][sheet.name] != counts[1][sheet.name]
+        f"{pick(sheet.names, lang, fallback=name).text} {was[name]} → {now[name]}"
+        for name, sheet in made.after.model.sheets.items()
+        if was[name] != now[name]
     ]
     if parts:
         yield translate(mark("Number of rows: {sheets}."), lang, sheets=", ".join(parts))

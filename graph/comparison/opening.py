@@ -1,0 +1,168 @@
+"""The two plans of a comparison as a user names them: stored ones, earlier revisions, or workbooks."""
+
+from __future__ import annotations
+
+import io
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from rdflib import URIRef
+
+from ontology import load_model
+
+from ..errors import ParameterError, SourceError, UnknownQueryError, nearest
+from ..findings import Finding
+from ..history import read, version
+from ..i18n import mark
+from ..migration import revision_steps
+from ..plan_graph import PlanGraph
+from ..readers.stratml import SUFFIX, read_stratml
+from ..spreadsheets.writing import write_workbook
+from ..store import Store
+from .sides import Side, side_of
+
+_REVISION = re.compile(r"(?P<plan>[^@]+)@(?P<number>\d{1,9})")
+#: How many triples of the other plans are taken along, for the names of their things.
+_MOST = 400_000
+
+
+def sides(plans: PlanGraph | None, before: str, after: str) -> tuple[Side, Side]:
+    """Return the two plans that a user names.
+
+    Each is the ID of a stored plan, `PLAN@NUMBER` for what it was after the change of that number, or the
+    path of a workbook, a folder with one plan, or a StratML file.
+
+    Raises
+    ------
+    UnknownQueryError
+        No plan or revision of that name is kept.
+    ParameterError
+        Both are the same plan, or a path holds no plan or several.
+    """
+    if before == after:
+        raise ParameterError(
+            mark(
+                "{plan} is named twice: there is nothing to compare; name another plan, or a revision of it"
+            ),
+            plan=before,
+        )
+    return _side(plans, before), _side(plans, after)
+
+
+def _side(plans: PlanGraph | None, text: str) -> Side:
+    known = plans is not None and text in {info.plan_id for info in plans.plans("en")}
+    if not known and (Path(text).exists() or _is_path(text)):
+        return _of_file(plans, Path(text))
+    if plans is None:
+        raise UnknownQueryError(mark("no plan {plan} is stored; see: planweave plans"), plan=text, near="")
+    match = _REVISION.fullmatch(text)
+    if match and not known:
+        return of_revision(plans, match["plan"], int(match["number"]))
+    return of_stored(plans, text)
+
+
+def _is_path(text: str) -> bool:
+    return "/" in text or "\\" in text or Path(text).suffix.casefold() in {".xlsx", ".ods", ".csv", SUFFIX}
+
+
+def of_stored(plans: PlanGraph, plan_id: str) -> Side:
+    """Return a stored plan, or raise `UnknownQueryError`."""
+    return side_of(plans.store, plans.model, plans.iri_of_plan(plan_id), plan_id)
+
+
+# ---- revisions
+
+
+def of_revision(plans: PlanGraph, plan_id: str, number: int) -> Side:
+    """Return what a plan was after the change of that number, or raise `UnknownQueryError`."""
+    plan = plans.ever_stored().get(plan_id)
+    if plan is None:
+        known = plans.ever_stored()
+        near = nearest(plan_id, known)
+        message = mark("no plan {plan} is stored; see: planweave plans")
+        if near:
+            message = mark("no plan {plan} is stored; did you mean {near}?")
+        raise UnknownQueryError(message, plan=plan_id, near=near)
+    history = plans.store.history
+    revisions = history.revisions(plan) if history else []
+    if history is None or not 1 <= number <= len(revisions):
+        message = mark("{plan}: no change has the number {number}; see: planweave history {plan}")
+        raise UnknownQueryError(message, plan=plan_id, number=number)
+    # A file holds what the plan was before the change of its time.
+    time = revisions[number - 1].time
+    later = [file for file in history.files(plan) if time_of_file(file) > time.strftime("%Y%m%dT%H%M%S%fZ")]
+    name = f"{plan_id}@{number}"
+    if not later:
+        return side_of(plans.store, plans.model, plan, name)
+    return side_of(_restored(plans.store, plan, later[0]), plans.model, plan, name, stored=False)
+
+
+def time_of_file(file: Path) -> str:
+    """Return the time of a revision as its file is named."""
+    return file.name.partition(".")[0]
+
+
+def _restored(store: Store, plan: URIRef, file: Path) -> Store:
+    """Return a store in memory that holds a plan as it was, beside the others."""
+    made = _beside(store, plan)
+    made.fill(io.BytesIO(read(file)))
+    steps = revision_steps(version(file))
+    if steps:
+        made.update(steps)
+    return made
+
+
+def _beside(store: Store, *left_out: URIRef) -> Store:
+    graphs = [graph for graph in store.graphs() if graph not in left_out]
+    return store.copied(graphs, _MOST) or Store.in_memory()
+
+
+def latest_two(plans: PlanGraph, plan_id: str) -> tuple[str, str]:
+    """Return the names of what a plan was before its last change, and of what it is.
+
+    Raises
+    ------
+    UnknownQueryError
+        There is no such plan, or only one state of it is kept.
+    """
+    plan = plans.iri_of_plan(plan_id)
+    changes = len(plans.store.history.revisions(plan)) if plans.store.history else 0
+    if changes < 2:
+        message = mark("{plan}: no earlier revision is kept; name a second plan to compare it with")
+        raise UnknownQueryError(message, plan=plan_id)
+    return f"{plan_id}@{changes - 1}", plan_id
+
+
+# ---- files
+
+
+def _of_file(plans: PlanGraph | None, path: Path) -> Side:
+    with _workbook(path) as (place, notes):
+        made = PlanGraph(_beside(plans.store) if plans else Store.in_memory())
+        results = made.add(place)
+    broken = [added.plan_id for added in results if added.change is None]
+    if broken:
+        message = mark("{path}: has errors; see: planweave check {path}")
+        raise SourceError(message, path=path)
+    given = {added.plan_id for added in results}
+    kept = [info for info in made.plans("en") if info.plan_id in given]
+    found = [info for info in kept if info.kind == "plan"] or kept
+    if len(found) != 1:
+        message = mark("{path}: holds several plans ({plans}); name the workbook of one of them")
+        raise ParameterError(message, path=path, plans=", ".join(sorted(info.plan_id for info in found)))
+    return side_of(made.store, made.model, found[0].iri, str(path), stored=False, notes=notes)
+
+
+@contextmanager
+def _workbook(path: Path) -> Iterator[tuple[Path, Sequence[Finding]]]:
+    """Return the workbook of a path, read from StratML where it is that, and what was left out then."""
+    if path.suffix.casefold() != SUFFIX or not path.is_file():
+        yield path, ()
+        return
+    with tempfile.TemporaryDirectory(prefix="planweave-") as folder:
+        target, read_in = Path(folder) / "plan", read_stratml(path)
+        write_workbook(read_in.workbook, target, load_model())
+        yield target, read_in.findings
