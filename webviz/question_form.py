@@ -70,12 +70,14 @@ def _field(question: NamedQuery, name: str, param: Param, value: str) -> Field:
 
 
 def label_of(question: NamedQuery, name: str) -> str:
-    """Return what a parameter is called: its own label, else that of the column of its name."""
+    """Return what a parameter is called: its own label, else that of the column or scheme of its name."""
     lang = current.lang()
     own = question.params[name].label if name in question.params else {}
-    names = own or question.columns.get(name) or {}
     if not own and name in _LABELS:
         return current.word(_LABELS[name])
+    names = own or question.columns.get(name) or {}
+    if not names and question.type_of(name) == "concept":
+        return pick(current.plans().model.labels(URIRef(f"{CONCEPT}{name}")), lang, fallback=name).text
     return names.get(lang) or name
 
 
