@@ -19,6 +19,7 @@ from graph.remote_address import Service
 from graph.remote_guard import RemoteGuard, guard_of
 
 from . import (
+    comparison,
     cors,
     current,
     embed,
@@ -131,6 +132,7 @@ def _install_pages(app: Flask) -> None:
         pages.pages,
         plan_list.plans,
         questions.questions,
+        comparison.comparison,
         evaluation.evaluation,
         reference.reference,
         resource.resource,

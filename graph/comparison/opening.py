@@ -13,6 +13,7 @@ from rdflib import URIRef
 
 from ontology import load_model
 
+from .. import program
 from ..errors import ParameterError, SourceError, UnknownQueryError, nearest
 from ..findings import Finding
 from ..history import read, version
@@ -43,13 +44,16 @@ def sides(plans: PlanGraph | None, before: str, after: str) -> tuple[Side, Side]
         Both are the same plan, or a path holds no plan or several.
     """
     if before == after:
-        raise ParameterError(
-            mark(
-                "{plan} is named twice: there is nothing to compare; name another plan, or a revision of it"
-            ),
-            plan=before,
-        )
+        raise named_twice(before)
     return _side(plans, before), _side(plans, after)
+
+
+def named_twice(plan: str) -> ParameterError:
+    """Return the error of a plan that is compared with itself."""
+    message = mark(
+        "{plan} is named twice: there is nothing to compare; name another plan, or a revision of it"
+    )
+    return ParameterError(message, plan=plan)
 
 
 def _side(plans: PlanGraph | None, text: str) -> Side:
@@ -58,10 +62,24 @@ def _side(plans: PlanGraph | None, text: str) -> Side:
         return _of_file(plans, Path(text))
     if plans is None:
         raise UnknownQueryError(mark("no plan {plan} is stored; see: planweave plans"), plan=text, near="")
-    match = _REVISION.fullmatch(text)
-    if match and not known:
+    return revision_or_stored(plans, text)
+
+
+def revision_or_stored(plans: PlanGraph, text: str, *, revisions: bool = True) -> Side:
+    """Return a stored plan, or an earlier revision where these may be asked for; no path is looked at."""
+    match = _REVISION.fullmatch(text) if revisions else None
+    if match and text not in {info.plan_id for info in plans.plans("en")}:
         return of_revision(plans, match["plan"], int(match["number"]))
     return of_stored(plans, text)
+
+
+def earlier_of(plans: PlanGraph, plan_id: str) -> str:
+    """Return the plan that a plan follows or reports on, else the newest other one; empty for none."""
+    stored = {info.iri: info for info in plans.plans("en") if info.kind == "plan"}
+    rows = program.rows(plans.store, "related-plans", [plans.iri_of_plan(plan_id)])
+    near = [stored[URIRef(str(other))] for _, _, other in rows if URIRef(str(other)) in stored]
+    others = near or [info for info in stored.values() if info.plan_id != plan_id]
+    return max(others, key=lambda info: (info.year, info.plan_id)).plan_id if others else ""
 
 
 def _is_path(text: str) -> bool:
