@@ -124,6 +124,7 @@ for command in (
     asking.search,
     evaluating.evaluate_command,
     comparing.compare_command,
+    comparing.benchmark,
     things.show,
     sparql.sparql,
     exporting.export,

@@ -14,6 +14,7 @@ from rdflib import URIRef
 from ontology import load_model
 
 from .. import program
+from ..adding import Progress
 from ..errors import ParameterError, SourceError, UnknownQueryError, nearest
 from ..findings import Finding
 from ..history import read, version
@@ -172,6 +173,36 @@ def _of_file(plans: PlanGraph | None, path: Path) -> Side:
         message = mark("{path}: holds several plans ({plans}); name the workbook of one of them")
         raise ParameterError(message, path=path, plans=", ".join(sorted(info.plan_id for info in found)))
     return side_of(made.store, made.model, found[0].iri, str(path), stored=False, notes=notes)
+
+
+def many(
+    plans: PlanGraph | None, texts: Sequence[str], progress: Progress | None = None
+) -> tuple[PlanGraph, list[str]]:
+    """Return a store with all plans that a user names, and their IDs; workbooks are read into memory.
+
+    Raises
+    ------
+    UnknownQueryError
+        A plan is not stored.
+    SourceError
+        A workbook has errors.
+    """
+    stored = {info.plan_id for info in plans.plans("en")} if plans else set()
+    paths = [Path(text) for text in texts if text not in stored and (Path(text).exists() or _is_path(text))]
+    names = [text for text in texts if Path(text) not in paths]
+    if not paths:
+        if plans is None:
+            raise ParameterError(mark("name workbooks, or a folder of them: no plan is stored"))
+        for name in names:
+            plans.iri_of_plan(name)
+        return plans, names
+    made = PlanGraph(_beside(plans.store) if plans else Store.in_memory())
+    results = made.add(*paths, progress=progress)
+    for added in results:
+        if added.change is None:
+            raise SourceError(mark("{path}: has errors; see: planweave check {path}"), path=added.path)
+    kinds = {info.plan_id: info.kind for info in made.plans("en")}
+    return made, [*names, *(added.plan_id for added in results if kinds[added.plan_id] == "plan")]
 
 
 @contextmanager
