@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -10,6 +11,7 @@ from ontology import LANGUAGES, load_model
 from ontology.files import OntologyFileError
 
 from .commands import (
+    analyzing,
     asking,
     backups,
     checking,
@@ -19,6 +21,7 @@ from .commands import (
     history,
     merging,
     plans,
+    questioning,
     reading,
     sparql,
     template,
@@ -77,10 +80,20 @@ Examples:
     metavar="SECONDS",
     help="How long to wait for another that writes to the store; also PLANWEAVE_WAIT.",
 )
+@click.option(
+    "--questions",
+    "own_questions",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    envvar="PLANWEAVE_QUESTIONS",
+    metavar="FOLDER",
+    help="Questions of your own; also PLANWEAVE_QUESTIONS.  [default: questions beside the store]",
+)
 @click.option("--quiet", is_flag=True, help="No progress bar and no hints.")
 @click.version_option(package_name="planweave", prog_name="planweave")
 @click.pass_context
-def planweave(context: click.Context, store: Where, wait: float, *, quiet: bool) -> None:
+def planweave(
+    context: click.Context, store: Where, wait: float, own_questions: Path | None, *, quiet: bool
+) -> None:
     """Turn plans into one knowledge graph, and ask it.
 
     Plans are workbooks: folders of CSV files. `add` stores them, `ask` and `search` find what they say,
@@ -88,7 +101,7 @@ def planweave(context: click.Context, store: Where, wait: float, *, quiet: bool)
     2 it could not be answered.
     """
     setup: Setup = context.obj
-    setup.store, setup.quiet, setup.wait = store, quiet, wait
+    setup.store, setup.quiet, setup.wait, setup.own_questions = store, quiet, wait, own_questions
     running(f"planweave {context.invoked_subcommand or ''}".strip())
     _require_ontology()
 
@@ -118,14 +131,15 @@ for command in (
     upgrading.upgrade,
     backups.backup,
     backups.restore,
-    asking.questions,
+    questioning.questions,
     asking.ask,
-    asking.views,
+    questioning.views,
     asking.search,
     evaluating.evaluate_command,
     comparing.compare_command,
     comparing.benchmark,
     things.show,
+    analyzing.analyze,
     sparql.sparql,
     exporting.export,
     merging.merge_command,

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from .errors import ParameterError, ShapeError, UnknownQueryError, nearest
 from .i18n import mark
-from .query_header import Texts
+from .query_header import START, Texts
 from .query_parts import CONFIDENCE, NAMED, Chart, Param
 from .query_values import concept_of, iri_of
 
@@ -77,6 +77,12 @@ class NamedQuery:
             return f"VALUES ?{name} {{ {terms[name]} }}" if name in terms else place[0]
 
         return OPEN.sub(bound, self.text)
+
+    @property
+    def sparql(self) -> str:
+        """The whole query without the header, as it runs in any SPARQL tool."""
+        lines = self.text.splitlines(keepends=True)
+        return "".join(line for line in lines if not line.startswith(START))
 
     @property
     def defaults(self) -> dict[str, str]:

@@ -17,6 +17,7 @@ from .i18n import mark
 from .library import COUNTS, OPEN, PARTS, QUESTIONS, VIEWS, NamedQuery
 from .query_header import Header, Texts
 from .query_parts import chart_of, counted_column, params_of, says_of
+from .query_text import refuse_federation
 from .store import Store
 
 EXPECT = ("empty", "rows", "any")
@@ -64,10 +65,22 @@ def checked(file: Path, kind: str, roots: Sequence[Path]) -> tuple[NamedQuery | 
         return None, header.faults
     header.only(_KEYS[kind])
     whole = _whole(header, text, roots)
+    if whole:
+        _stay_here(header, whole)
     projected = _projected(header, whole) if whole else None
     written = whole.text if whole and uses(text) else text
     query = _query(header, kind, written, projected, roots)
     return (None if header.faults else query), _in_order(header.faults)
+
+
+def checked_part(file: Path, roots: Sequence[Path]) -> list[ShapeError]:
+    """Return all that is wrong with a part, which is a SELECT and needs no header."""
+    text = file.read_text(encoding="utf-8")
+    header = Header(file, f"#+ summary: {file.stem}\n")
+    whole = _whole(header, text, roots)
+    if whole:
+        _projected(header, whole)
+    return _in_order(header.faults)
 
 
 def _in_order(faults: Iterable[ShapeError]) -> list[ShapeError]:
@@ -97,6 +110,14 @@ def find(name: str, roots: Sequence[Path], kinds: Sequence[str] = (QUESTIONS, PA
             if (folder / f"{name}.rq").is_file():
                 return folder / f"{name}.rq"
     return None
+
+
+def _stay_here(header: Header, whole: Composed) -> None:
+    """Note a fault where a query would ask another service."""
+    try:
+        refuse_federation(whole.text)
+    except QuerySyntaxError as error:
+        header.faults.append(ShapeError(mark("{file}: {reason}"), file=header.file.name, reason=error))
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ from click.testing import Result
 from rdflib import Graph
 
 import webviz.cli  # noqa: F401 - adds `serve`
-from graph.commands.asking import _EXPECTED
+from graph.commands.questioning import EXPECTED
 from graph.errors import QuerySyntaxError
 from graph.query_checks import EXPECT
 from graph.store import Store
@@ -78,7 +78,7 @@ def test_gaps_fail_only_where_that_is_asked_for(run: Run) -> None:
 
 
 def test_every_expectation_of_a_question_has_words() -> None:
-    assert set(_EXPECTED) == set(EXPECT)
+    assert set(EXPECTED) == set(EXPECT)
 
 
 def test_search_gives_what_show_takes(run: Run) -> None:

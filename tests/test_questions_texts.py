@@ -20,7 +20,7 @@ PLAN = "kemi-hyvinvointi-2023"
 
 
 def needs_denominator(query: NamedQuery) -> bool:
-    """Whether no rows, or none of a level, would be praise or blame where the plan has nothing of the kind."""
+    """Whether an answer would be praise or blame where the plan has nothing of the kind."""
     return query.expect == "empty" or (query.group == "coverage" and query.expect == "rows")
 
 

@@ -131,11 +131,13 @@ def serve(
             public_url,
             ("'self'", *embed_from),
             sources,
+            queries=setup.queries,
             host=host,
             edit_token=_token(setup) if edit else "",
             cors=cors,
             internal=internal or None,
         )
+        setup.library()  # which tells what is wrong with questions of one's own
         _tell_internal(setup, settings)
         code = _listen(settings, port, workers, setup, browser=browser)
     context.exit(code)

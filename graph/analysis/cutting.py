@@ -22,7 +22,8 @@ class Cut:
     place
         The place of the thing in `names`.
     lost
-        The places of those that lose contact with the largest part that is left.
+        The places of those that lose contact: all outside the largest part that is left; all where that
+        is a single thing.
     parts
         Into how many parts the rest falls.
     """
@@ -37,7 +38,8 @@ def cuts(ties: Ties, most: int = MOST) -> tuple[Cut, ...]:
 
     A thing is an articulation point where its connected part has more parts without it (Hopcroft and
     Tarjan 1973, "Algorithm 447: efficient algorithms for graph manipulation", CACM 16). Of the parts
-    that are left the largest counts as the rest, and the things in all others as lost. Unit: things.
+    that are left the largest counts as the rest (of equal ones that with the first thing), and the things
+    in all others as lost; where all parts are single things, all are lost. Unit: things.
     """
     contacts = degree(ties)
     points = sorted(classical.cut_points(ties), key=lambda place: (-contacts[place], place))[:most]
@@ -47,6 +49,7 @@ def cuts(ties: Ties, most: int = MOST) -> tuple[Cut, ...]:
     found = []
     for place in points:
         parts = ties.without(place, members[int(ties.components[place])])
-        lost = sorted(other for part in parts[1:] for other in part)
+        rest = 1 if len(parts[0]) > 1 else 0
+        lost = sorted(other for part in parts[rest:] for other in part)
         found.append(Cut(place, tuple(lost), len(parts)))
     return tuple(sorted(found, key=lambda cut: (-len(cut.lost), cut.place)))

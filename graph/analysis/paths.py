@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 #: How many of the shortest ways are told.
@@ -52,9 +52,7 @@ def shortest_paths(
     return [_steps(names) for names in islice(_ways(before, start, end), most)]
 
 
-def _before(
-    near: dict[str, set[str]], start: str, end: str, closed: Collection[str]
-) -> dict[str, list[str]]:
+def _before(near: dict[str, set[str]], start: str, end: str, closed: Collection[str]) -> dict[str, list[str]]:
     """Return from where each thing is reached on shortest ways, up to the distance of the end."""
     before: dict[str, list[str]] = {start: []}
     front = [start]
@@ -78,4 +76,4 @@ def _ways(before: dict[str, list[str]], start: str, end: str) -> Iterator[list[s
 
 
 def _steps(names: list[str]) -> list[Step]:
-    return [Step(one, other) for one, other in zip(names, names[1:], strict=False)]
+    return [Step(one, other) for one, other in pairwise(names)]

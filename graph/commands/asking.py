@@ -1,94 +1,29 @@
-"""Commands that ask by name: questions, ask, views, search."""
+"""Commands that ask by name: ask, search."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from rdflib import URIRef
+from click.core import ParameterSource
 
-from ontology import load_model, pick
-from ontology.namespaces import CONCEPT
-
+from ..errors import UnknownQueryError
+from ..evaluation import Answer, answer
+from ..evaluation.charts import as_text, drawn
+from ..evaluation.plain import record
+from ..evaluation.sheets import as_xlsx
 from ..i18n import mark
-from ..library import NamedQuery, load_library
+from ..query_parts import CONFIDENCE, NAMED
 from ..search import Hit, find
 from ..table import Cell
+from ..whole_files import write_whole
 from .frame import DONE, NO, Setup, pairs
-from .output import emit, output_options, table_of
+from .output import FORMATS, as_json, emit, output_in, output_options, table_of, width, write
+from .questioning import EXPECTED
 
-_LISTED = {"name": mark("Name"), "title": mark("Title"), "group": mark("Group")}
-_TOLD = {"key": mark("Property"), "value": mark("Value")}
-_EXPECTED = {
-    "empty": mark("no rows"),
-    "rows": mark("at least one row"),
-    "any": mark("rows or none"),
-}
 _HIT = {"thing": mark("Name"), "kind": mark("Kind"), "plan": mark("Plan")}
-
-
-@click.command(
-    epilog="""
-\b
-Examples:
-  planweave questions                          all questions
-  planweave questions actions-of-field         what one answers, and its parameters
-"""
-)
-@click.argument("name", required=False)
-@output_options
-@click.pass_obj
-def questions(setup: Setup, name: str | None, form: str, output: Path | None) -> None:
-    """List the questions, or tell of one.
-
-    With NAME: what the question answers, and which parameters it takes.
-    """
-    library = load_library()
-    if name is None:
-        rows = [_listed(query, setup) for query in library.questions.values()]
-        emit(table_of("questions", _LISTED, rows), setup.lang, form, output)
-        return
-    told = _told(library.question(name), setup)
-    emit(table_of(name, _TOLD, told), setup.lang, form, output)
-
-
-@click.command(
-    epilog="""
-\b
-Examples:
-  planweave views                all views, for `planweave export --view`
-  planweave views -f json
-"""
-)
-@output_options
-@click.pass_obj
-def views(setup: Setup, form: str, output: Path | None) -> None:
-    """List the views: the networks that can be drawn and exported."""
-    rows = [_listed(query, setup)[:2] for query in load_library().views.values()]
-    names = {key: _LISTED[key] for key in ("name", "title")}
-    emit(table_of("views", names, rows), setup.lang, form, output)
-
-
-def _listed(query: NamedQuery, setup: Setup) -> tuple[str, str, str]:
-    return query.name, query.summary[setup.lang], _group(query, setup.lang)
-
-
-def _group(query: NamedQuery, lang: str) -> str:
-    concept = URIRef(f"{CONCEPT}question-group/{query.group}")
-    return pick(load_model().labels(concept), lang, fallback=query.group).text
-
-
-def _told(query: NamedQuery, setup: Setup) -> list[tuple[str, str]]:
-    lang = setup.lang
-    return [
-        (setup.word(mark("Name")), query.name),
-        (setup.word(mark("Title")), query.summary[lang]),
-        (setup.word(mark("What it answers")), query.description[lang]),
-        (setup.word(mark("Group")), _group(query, lang)),
-        (setup.word(mark("A healthy plan gives")), setup.word(_EXPECTED[query.expect])),
-        *((setup.word(mark("Parameter")), f"{name} ({param.type})") for name, param in query.params.items()),
-        *((setup.word(mark("Column")), f"{key}: {names[lang]}") for key, names in query.columns.items()),
-    ]
+_XLSX, _CHART, _SVG = "xlsx", "chart", ".svg"
 
 
 @click.command(
@@ -97,41 +32,111 @@ def _told(query: NamedQuery, setup: Setup) -> list[tuple[str, str]]:
 Examples:
   planweave ask actions-of-field --plan kemi-hyvinvointi-2023
   planweave ask actions-of-field --named -f csv -o fields.csv
+  planweave ask actions-per-priority --plan kemi-hyvinvointi-2023 -o priorities.xlsx
+  planweave ask actions-per-priority --plan kemi-hyvinvointi-2023 -f chart
+  planweave ask actions-per-priority --plan kemi-hyvinvointi-2023 -o priorities.svg
 """
 )
 @click.argument("name")
 @click.option("--plan", metavar="ID", help="Ask this plan with the registers; without it, all plans.")
 @click.option("-p", "--param", "params", multiple=True, metavar="KEY=VALUE", help="A parameter's value.")
 @click.option("--named", is_flag=True, help="Only links that the source names itself; -p named=true.")
+@click.option(
+    "--confidence",
+    type=click.FloatRange(0, 1),
+    metavar="NUMBER",
+    help="Only links that the reader is at least so sure of, from 0 to 1; -p confidence=NUMBER.",
+)
 @click.option("--fail-on-gaps", is_flag=True, help="Exit with 1 where a healthy plan would answer otherwise.")
-@output_options
+@click.option("--full", is_flag=True, help="JSON with the scope, the count and the query beside the rows.")
+@output_in((*FORMATS, _XLSX, _CHART))
 @click.pass_context
 def ask(
     context: click.Context,
     name: str,
     plan: str | None,
     params: tuple[str, ...],
+    confidence: float | None,
     form: str,
     output: Path | None,
     *,
     named: bool,
     fail_on_gaps: bool,
+    full: bool,
 ) -> None:
     """Answer a question.
 
-    NAME is a question that `planweave questions` lists.
+    NAME is a question that `planweave questions` lists. Beside the answer it is told which units
+    reported, of how many things the answer speaks, and what remains of it with fewer links.
     """
     setup: Setup = context.obj
-    values = pairs(params) | ({"named": "true"} if named else {})
+    values = pairs(params) | ({NAMED: "true"} if named else {})
+    if confidence is not None:
+        values[CONFIDENCE] = f"{confidence:g}"
+    form = _form(context, form, output)
+    setup.library()
     with setup.reading() as plans:
-        table = plans.ask(name, setup.lang, plan, values)
-        expected = plans.library.question(name).expect
-    emit(table, setup.lang, form, output)
-    gap = expected != "any" and bool(table.rows) != (expected == "rows")
-    setup.say(mark("rows: {count}"), count=len(table.rows))
-    if gap:
-        setup.say(mark("a healthy plan gives: {expected}"), expected=setup.word(_EXPECTED[expected]))
-    context.exit(NO if gap and fail_on_gaps else DONE)
+        found = answer(plans, name, setup.lang, plan, values)
+        bound = plans.bound(found.question, values, plan)
+    if form == _XLSX:
+        assert output is not None
+        write_whole(output, as_xlsx(found, bound, setup.lang, datetime.now(UTC).astimezone().date()))
+    elif form == _CHART:
+        write(_chart(found, setup.lang, output), output)
+    elif form == "json" and full:
+        write(as_json(record(found, bound, setup.lang)), output)
+    else:
+        emit(found.table, setup.lang, form, output)
+    _tell(setup, found)
+    context.exit(NO if found.gap and fail_on_gaps else DONE)
+
+
+def _form(context: click.Context, form: str, output: Path | None) -> str:
+    """Return the format: the one told, else that of a file whose name ends in `.xlsx` or `.svg`."""
+    told = context.get_parameter_source("form") != ParameterSource.DEFAULT
+    by_suffix = {f".{_XLSX}": _XLSX, _SVG: _CHART}
+    if not told and output is not None and output.suffix.casefold() in by_suffix:
+        return by_suffix[output.suffix.casefold()]
+    if form == _XLSX and output is None:
+        raise click.UsageError("-f xlsx expects a file: -o FILE.")
+    return form
+
+
+def _chart(found: Answer, lang: str, output: Path | None) -> str:
+    """Return an answer as a chart: SVG for a file of that name, else letters for a terminal."""
+    chart = found.question.chart
+    if chart is None:
+        message = mark("{query} has no chart; without -f chart it answers as a table")
+        raise UnknownQueryError(message, query=found.question.name)
+    if output is not None and output.suffix.casefold() == _SVG:
+        drawing = drawn(found.table, chart, lang, title=found.question.summary[lang])
+        if drawing is None:
+            message = mark("{query}: there is nothing to draw")
+            raise UnknownQueryError(message, query=found.question.name)
+        return drawing.svg
+    return as_text(found.table, chart, lang, width(output))
+
+
+def _tell(setup: Setup, found: Answer) -> None:
+    """Tell what the rows are to be read with."""
+    setup.say(mark("rows: {count}"), count=len(found.table.rows))
+    for line in found.scope.lines(setup.lang):
+        setup.tell(line)
+    if not found.applies or found.question.says:
+        setup.tell(found.said(setup.lang))
+    if found.applies:
+        _tell_count(setup, found)
+    if found.gap:
+        expected = setup.word(EXPECTED[found.question.expect])
+        setup.say(mark("a healthy plan gives: {expected}"), expected=expected)
+
+
+def _tell_count(setup: Setup, found: Answer) -> None:
+    if found.count is not None:
+        noun = found.count.noun[setup.lang]
+        setup.say(mark("counted against: {total} {noun}"), total=found.count.total, noun=noun)
+    if found.count is not None or found.question.sensitive:
+        setup.say(mark("found: {count}"), count=found.sensitivity(setup.lang))
 
 
 @click.command(

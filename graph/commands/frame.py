@@ -24,6 +24,7 @@ from ontology import LANGUAGES
 from ..adding import Progress
 from ..errors import LockedError, PlanweaveError, nearest
 from ..i18n import mark, translate
+from ..library import Library, load_library
 from ..migration import Upgrade, freshen
 from ..plan_graph import PlanGraph
 from ..recognition import told
@@ -59,11 +60,28 @@ class Setup:
     wait: float = 10.0
     #: Whether a progress bar stands in the last line of the terminal.
     bar: bool = False
+    #: The folder with questions of the user's own, where one is named.
+    own_questions: Path | None = None
 
     @property
     def stored(self) -> bool:
         """Whether there is a store; a service is one, whatever it holds."""
         return isinstance(self.store, Service) or (self.store / "store").is_dir()
+
+    @property
+    def queries(self) -> tuple[Path, ...]:
+        """The folder with questions of the user's own: the one named, else `questions` beside the store."""
+        if self.own_questions is not None:
+            return (self.own_questions,)
+        beside = self.store.absolute().parent / "questions" if isinstance(self.store, Path) else None
+        return (beside,) if beside and beside.is_dir() else ()
+
+    def library(self) -> Library:
+        """Return all questions and views; what is wrong with one's own is told, and left out."""
+        library = load_library(*self.queries)
+        for fault in library.broken:
+            self.say(mark("left out: {reason}"), reason=fault.text(self.lang))
+        return library
 
     def word(self, message: str, **values: object) -> str:
         """Return a marked text in the user's language."""
@@ -71,13 +89,17 @@ class Setup:
 
     def say(self, message: str, **values: object) -> None:
         """Tell the user something that is no data."""
+        self.tell(self.word(message, **values))
+
+    def tell(self, text: str) -> None:
+        """Tell the user a text that is in their language."""
         if not self.quiet:
-            click.echo(self.word(message, **values), err=True)
+            click.echo(text, err=True)
 
     @contextmanager
     def reading(self) -> Iterator[PlanGraph]:
         """Open the store for reading."""
-        plans = PlanGraph.open(self.store)
+        plans = PlanGraph.open(self.store, self.queries)
         with plans.store:
             yield plans
 

@@ -33,6 +33,15 @@ Command = TypeVar("Command", bound=Callable[..., object])
 
 def output_options(command: Command) -> Command:
     """Add `--format` and `-o` to a command."""
+    return output_in(FORMATS)(command)
+
+
+def output_in(formats: Sequence[str]) -> Callable[[Command], Command]:
+    """Return what adds `--format`, with these formats, and `-o` to a command."""
+    return lambda command: _with_output(command, formats)
+
+
+def _with_output(command: Command, formats: Sequence[str]) -> Command:
     command = click.option(
         "-o",
         "--output",
@@ -44,7 +53,7 @@ def output_options(command: Command) -> Command:
         "-f",
         "--format",
         "form",
-        type=click.Choice(FORMATS),
+        type=click.Choice(formats),
         default="table",
         show_default=True,
         help="How rows are written.",

@@ -45,6 +45,11 @@ class Evaluation:
         return tuple(one for one in self.answers if one.applies and one.gap)
 
     @property
+    def fine(self) -> tuple[Answer, ...]:
+        """The answers to questions that ask for gaps, and find none."""
+        return tuple(one for one in self.answers if one.applies and is_fine(one))
+
+    @property
     def apart(self) -> tuple[Answer, ...]:
         """The answers to questions that do not concern the plan."""
         return tuple(one for one in self.answers if not one.applies)
@@ -56,6 +61,11 @@ class Evaluation:
     def reported(self, use: str) -> tuple[Answer, ...]:
         """Return the answers that have a use of their own in a report: table, owed or lead."""
         return tuple(one for one in self.answers if one.applies and one.question.report == use)
+
+
+def is_fine(one: Answer) -> bool:
+    """Whether an answer says that all is as it should be; that there is something at all does not say it."""
+    return one.applies and one.question.expect == "empty" and not one.table.rows
 
 
 def evaluate(wish: Wish, progress: Progress | None = None) -> Evaluation:

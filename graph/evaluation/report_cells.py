@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from itertools import groupby
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -14,7 +13,7 @@ from ontology import Label
 
 from ..i18n import mark, translate
 from ..table import Cell, Table
-from .report_model import Line, Run, TableBlock
+from .report_model import Line, Run, TableBlock, line
 
 _YES, _NO = mark("yes"), mark("no")
 Cells = tuple[Cell, ...]
@@ -122,7 +121,7 @@ def table_block(
     return TableBlock(
         caption,
         tuple(column_name(table, place, lang) for place in shown),
-        tuple(tuple(_lines(row[place], lang) for place in shown) for row in rows),
+        tuple(tuple(shown_row[place] for place in shown) for shown_row in (row_lines(r, lang) for r in rows)),
         head=shown.index(head) if head in shown else 0,
         numbers=frozenset(numbers),
     )
@@ -134,7 +133,20 @@ def column_name(table: Table, place: int, lang: str) -> Line:
     return (Run(column.names.get(lang) or column.key),)
 
 
-def _lines(cells: Cells, lang: str) -> tuple[Line, ...]:
-    runs = [cell_run(cell, lang) for cell in cells]
-    once = [run for run, _ in groupby(runs)]
-    return tuple((run,) for run in once if run.text)
+def row_lines(row: Folded, lang: str) -> list[tuple[Line, ...]]:
+    """Return the cells of a row as lines; things of one name are told apart by their IDs."""
+    named: dict[str, set[str]] = {}
+    for cell in (cell for cells in row for cell in cells if cell.iri):
+        named.setdefault(cell.text, set()).add(str(cell.iri))
+    unclear = {text for text, things in named.items() if len(things) > 1}
+    return [_lines(cells, lang, unclear) for cells in row]
+
+
+def _lines(cells: Cells, lang: str, unclear: Collection[str]) -> tuple[Line, ...]:
+    lines = []
+    for cell in cells:
+        run = cell_run(cell, lang)
+        code = f" ({str(cell.plain).rpartition(':')[2]})" if cell.text in unclear else ""
+        if run.text:
+            lines.append(line(run, code))
+    return tuple(dict.fromkeys(lines))

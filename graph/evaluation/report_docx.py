@@ -20,6 +20,7 @@ from .report_docx_text import (
     heading,
     language_of,
     paragraph,
+    printable,
     table,
 )
 from .report_model import (
@@ -139,8 +140,8 @@ class _Writer:
             picture.height = round(picture.height * self.width / picture.width)
             picture.width = self.width
         shown = picture._inline.docPr
-        shown.set("descr", block.alt)
-        shown.set("title", block.caption)
+        shown.set("descr", printable(block.alt))
+        shown.set("title", printable(block.caption))
 
 
 def _look(file: Any, document: Document) -> None:  # noqa: ANN401 - python-docx has no type for it
@@ -151,7 +152,8 @@ def _look(file: Any, document: Document) -> None:  # noqa: ANN401 - python-docx 
     _fonts(file.styles)
     _language(file.styles.element, language_of(document.lang))
     core = file.core_properties
-    core.title, core.author, core.comments, core.language = document.title, "", "", language_of(document.lang)
+    core.title, core.language = printable(document.title), language_of(document.lang)
+    core.author = core.comments = ""
     core.created = core.modified = datetime.now(UTC).replace(microsecond=0, tzinfo=None)
     core.last_modified_by = ""
 

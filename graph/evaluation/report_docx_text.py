@@ -181,5 +181,17 @@ def _number(key: str) -> int:
 
 
 def _clean(text: str) -> str:
-    """Return a text as XML takes it: no control characters."""
-    return escape("".join(letter for letter in text if letter >= " " or letter in "\n\t"))
+    return escape(printable(text))
+
+
+def printable(text: str) -> str:
+    """Return a text without what XML cannot hold, such as control characters."""
+    return "".join(letter for letter in text if _is_held(letter))
+
+
+def _is_held(letter: str) -> bool:
+    return (
+        letter in "\n\t"
+        or (" " <= letter < "\ud800")
+        or (letter >= "\ue000" and letter not in "\ufffe\uffff")
+    )

@@ -68,7 +68,7 @@ def _section(section: Section, level: int) -> str:
     shown = min(level, 6)
     wide = ' class="wide"' if section.wide else ""
     return (
-        f'<section{wide} aria-labelledby="{escape(section.key)}">'
+        f"<section{wide}>"
         f'<h{shown} id="{escape(section.key)}">{_line(section.title)}</h{shown}>\n'
         + "".join(_block(block) for block in section.blocks)
         + "".join(_section(part, level + 1) for part in section.parts)

@@ -25,7 +25,12 @@ def owed(evaluation: Evaluation, words: Words, body: str = "") -> list[Section]:
     ParameterError
         There is nothing in the answer of a body of that name.
     """
-    return [_section(one, evaluation, words, body) for one in evaluation.reported("owed")]
+    answers = evaluation.reported("owed")
+    if body and not answers:
+        raise ParameterError(
+            mark("nothing is missing for any body, so there is no list for {body}"), body=body
+        )
+    return [_section(one, evaluation, words, body) for one in answers]
 
 
 def _section(one: Answer, evaluation: Evaluation, words: Words, body: str) -> Section:

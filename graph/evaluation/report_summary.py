@@ -13,7 +13,7 @@ from ontology.namespaces import CONCEPT
 from . import report_words as w
 from .answer import Answer
 from .report import GROUPS, Evaluation
-from .report_cells import Folded, cell_run, column_name, folded, label_run
+from .report_cells import Folded, cell_run, column_name, folded, label_run, row_lines
 from .report_model import Block, Bullets, Line, Paragraph, Run, Section, line
 from .report_questions import head_of
 from .report_words import Words
@@ -28,7 +28,7 @@ def summary(evaluation: Evaluation, words: Words) -> Section:
     concerned = [one for one in evaluation.answers if one.applies]
     if not concerned:
         return Section("summary", line(words(w.SUMMARY)), (Paragraph(line(words(w.NOTHING_FITS)), "lead"),))
-    fine = [one for one in concerned if not one.gap and one.question.expect != "any"]
+    fine = evaluation.fine
     counted = words(
         w.COUNTED,
         asked=len(evaluation.answers),
@@ -41,7 +41,7 @@ def summary(evaluation: Evaluation, words: Words) -> Section:
     lead = evaluation.reported("lead") or evaluation.gaps[:_MOST]
     parts = (
         ("lacking", w.LACKING, [one for one in lead if one.gap]),
-        ("order", w.IN_ORDER, [one for one in lead if one in fine]),
+        ("order", w.IN_ORDER, fine[:_MOST]),
         ("figures", w.FIGURES, [one for one in lead if not one.gap and one not in fine]),
     )
     sections = tuple(
@@ -110,15 +110,14 @@ def _definition(iri: str, evaluation: Evaluation, words: Words) -> tuple[Block, 
 
 def _item(one: Answer, row: Folded, reason: int, words: Words) -> Line:
     """Return a thing that is missing, and what else its row says."""
-    head = head_of(one)
+    head, lines = head_of(one), row_lines(row, words.lang)
     runs: list[Run | str] = [cell_run(row[head][0], words.lang, strong=True)]
-    for place, cells in enumerate(row):
-        named = [cell for cell in cells if cell.text]
-        if place in {head, reason} or not named:
+    for place, told in enumerate(lines):
+        if place in {head, reason} or not told:
             continue
         runs += [". ", *column_name(one.table, place, words.lang), ": "]
-        for number, cell in enumerate(named):
-            runs += ["; " if number else "", cell_run(cell, words.lang)]
+        for number, text in enumerate(told):
+            runs += ["; " if number else "", *text]
     return line(*runs, ".")
 
 

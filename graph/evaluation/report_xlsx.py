@@ -15,7 +15,7 @@ from ..spreadsheets.plain_writing import Value
 from ..table import Cell, Table
 from . import report_words as w
 from .answer import Answer
-from .report import Evaluation
+from .report import Evaluation, is_fine
 from .report_cells import is_number
 from .report_document import foot
 from .report_words import Words
@@ -53,7 +53,7 @@ def state(one: Answer) -> str:
         return _APART
     if one.gap:
         return _GAP
-    return _TOLD if one.question.expect == "any" else _FINE
+    return _FINE if is_fine(one) else _TOLD
 
 
 def _row(one: Answer, evaluation: Evaluation, words: Words) -> tuple[Value, ...]:
