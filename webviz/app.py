@@ -152,9 +152,12 @@ def _install_templates(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         page=urls.page,
+        tabs=urls.tabs,
         thing_url=urls.thing,
         in_language=urls.in_language,
         answer_url=urls.answer,
+        network_url=urls.network_of,
+        args_url=urls.with_args,
         is_internal=current.is_internal,
     )
     app.jinja_env.filters.update(words.FILTERS)
