@@ -97,6 +97,7 @@ class Answer:
             "sure": found.all if found.sure is None else found.sure,
             "names": format_list(names, locale=lang) if names else "",
             "rows": len(self.table.rows),
+            "where": self.scope.where(lang),
         }
 
 
