@@ -88,9 +88,7 @@ def _finding(question: NamedQuery, plan: PlanInfo) -> Finding:
     found = Found(len(counted_cells(question, table)))
     count = count_of(plans, question, plan.plan_id, found)
     made = Answer(question, table, {}, Scope(plan), count, found)
-    return Finding(
-        found.all, count.total if count else None, made.applies, made.gap, question.expect != "any"
-    )
+    return Finding(found.all, count.total if count else None, made.applies, made.gap, made.sound)
 
 
 def chart_of(found: Answer) -> Drawing | None:

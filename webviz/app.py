@@ -20,6 +20,7 @@ from graph.remote_guard import RemoteGuard, guard_of
 
 from . import (
     analysis,
+    comparison,
     cors,
     current,
     embed,
@@ -133,6 +134,7 @@ def _install_pages(app: Flask) -> None:
         plan_list.plans,
         questions.questions,
         analysis.analysis,
+        comparison.comparison,
         evaluation.evaluation,
         reference.reference,
         resource.resource,
