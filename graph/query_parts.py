@@ -20,10 +20,12 @@ CHARTS: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
 }
 NO_CHART = "none"
 #: Places in the sentences of `says`; the second part of each is what it takes to fill it.
-_ALWAYS = ("found", "names", "rows")
+_ALWAYS = ("found", "names", "rows", "where")
 _OF_ALL = ("total", "share")
 #: Parameters that let fewer links count, and the place of what is then still found.
 NAMED, CONFIDENCE = "named", "confidence"
+#: The values of theirs with which an answer is asked again.
+FEWER: Mapping[str, str] = {NAMED: "true", CONFIDENCE: "0.5"}
 _SENSITIVE = {"named": NAMED, "sure": CONFIDENCE}
 SAID = ("none", "some")
 

@@ -1,27 +1,28 @@
-"""Who does what: priorities in rows, fields of activity in columns, each number from a question."""
+"""Who does what: priorities or objectives in rows, fields of activity in columns, all from questions."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from graph import Cell, PlanInfo, Table
 
 from . import current
 from .state import State
 
-#: The questions whose answers the matrix shows, and the one that a number opens.
-COUNTS, TOTALS, GAPS, CELL = (
-    "fields-per-priority",
-    "actions-per-priority",
-    "priorities-without-action",
-    "actions-of-field",
+#: For each kind of aim the questions that give counts by field, distinct actions, and why there are none.
+KINDS = (
+    ("fields-per-priority", "actions-per-priority", "priorities-without-action"),
+    ("fields-per-objective", "actions-per-objective", "objectives-without-action"),
 )
+#: The question that a number opens.
+CELL = "actions-of-field"
 _SHADES = 4
 
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a priority has no action, and the things that the reason is about."""
+    """Why an aim has no action, and the things that the reason is about."""
 
     reason: Cell
     about: tuple[Cell, ...]
@@ -29,9 +30,9 @@ class Reason:
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """A priority: a count per field, the distinct actions, and why there are none."""
+    """A priority or objective: a count per field, the distinct actions, and why there are none."""
 
-    priority: Cell
+    aim: Cell
     counts: tuple[int, ...]
     total: int
     reasons: tuple[Reason, ...]
@@ -39,7 +40,7 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class MatrixGroup:
-    """The priorities under one goal."""
+    """The priorities or objectives under one goal."""
 
     goal: Cell
     rows: tuple[MatrixRow, ...]
@@ -65,44 +66,58 @@ def matrix(plan: PlanInfo | None, state: State) -> Matrix:
     """Return the matrix of a plan, or of all plans; an empty one where these are too much for one page."""
     plan_id = plan.plan_id if plan else None
     if plan is None and current.plans().are_many():
-        return Matrix((), (), 0, Table(COUNTS, (), (), truncated=True), too_much=True)
+        return Matrix((), (), 0, Table(KINDS[0][0], (), (), truncated=True), too_much=True)
 
-    def ask(name: str) -> Table:
-        return current.plans().ask(name, current.lang(), plan_id, state.values())
+    def ask(place: int) -> list[Table]:
+        names = [questions[place] for questions in KINDS]
+        return [current.plans().ask(name, current.lang(), plan_id, state.values()) for name in names]
 
-    counts, totals, gaps = ask(COUNTS), ask(TOTALS), ask(GAPS)
+    counted, totals, gaps = map(ask, range(len(KINDS[0])))
     by_cell = {
-        (row["priority"].iri, row["field"].iri): int(str(row["actions"].term)) for row in counts.named_rows()
+        (aim.iri, row["field"].iri): int(str(row["actions"].term))
+        for table in counted
+        for aim, row in _by_aim(table)
     }
-    fields = {row["field"].iri: row["field"] for row in counts.named_rows()}
+    fields = {row["field"].iri: row["field"] for table in counted for _, row in _by_aim(table)}
     ordered = sorted(
         fields.values(), key=lambda cell: -sum(n for (_, f), n in by_cell.items() if f == cell.iri)
     )
     reasons = _reasons(gaps)
     groups: dict[str | None, tuple[Cell, list[MatrixRow]]] = {}
-    for row in totals.named_rows():
-        priority = row["priority"]
-        found = tuple(by_cell.get((priority.iri, field.iri), 0) for field in ordered)
-        total = int(str(row["actions"].term))
-        made = MatrixRow(priority, found, total, reasons.get(priority.iri, ()))
+    for aim, row in (each for table in totals for each in _by_aim(table)):
+        found = tuple(by_cell.get((aim.iri, field.iri), 0) for field in ordered)
+        made = MatrixRow(aim, found, int(str(row["actions"].term)), reasons.get(aim.iri, ()))
         groups.setdefault(row["goal"].iri, (row["goal"], []))[1].append(made)
     return Matrix(
         fields=tuple(ordered),
         groups=tuple(MatrixGroup(goal, tuple(rows)) for goal, rows in groups.values()),
         most=max(by_cell.values(), default=0),
-        counts=counts,
+        counts=_together(counted),
     )
 
 
-def _reasons(gaps: Table) -> dict[str | None, tuple[Reason, ...]]:
-    """Return the reasons for each priority, those of one kind together."""
+def _by_aim(table: Table) -> Iterator[tuple[Cell, dict[str, Cell]]]:
+    """Yield the rows of an answer, each with the aim that its question counts."""
+    counts = current.plans().library.question(table.name).counts
+    for row in table.named_rows():
+        yield row.pop(counts), row
+
+
+def _together(tables: Sequence[Table]) -> Table:
+    """Return the rows of all kinds of aims under the columns of the first that has any."""
+    first = next((table for table in tables if table.rows), tables[0])
+    return replace(first, rows=tuple(row for table in tables for row in table.rows))
+
+
+def _reasons(gaps: Sequence[Table]) -> dict[str | None, tuple[Reason, ...]]:
+    """Return the reasons for each aim, those of one kind together."""
     found: dict[str | None, dict[str, tuple[Cell, dict[str, Cell]]]] = {}
-    for gap in gaps.named_rows():
-        priority, reason = gap.pop("priority"), gap.pop("reason")
+    for aim, gap in (each for table in gaps for each in _by_aim(table)):
+        reason = gap.pop("reason")
         gap.pop("goal")
-        about = found.setdefault(priority.iri, {}).setdefault(reason.text, (reason, {}))[1]
+        about = found.setdefault(aim.iri, {}).setdefault(reason.text, (reason, {}))[1]
         about.update({cell.iri: cell for cell in reversed(gap.values()) if cell.iri})
     return {
-        priority: tuple(Reason(reason, tuple(about.values())) for reason, about in reasons.values())
-        for priority, reasons in found.items()
+        aim: tuple(Reason(reason, tuple(about.values())) for reason, about in reasons.values())
+        for aim, reasons in found.items()
     }

@@ -10,6 +10,7 @@ from babel.numbers import format_decimal
 from rdflib import XSD, Literal
 
 from ontology import Label
+from ontology.namespaces import CONCEPT
 
 from ..i18n import mark, translate
 from ..table import Cell, Table
@@ -136,9 +137,10 @@ def column_name(table: Table, place: int, lang: str) -> Line:
 def row_lines(row: Folded, lang: str) -> list[tuple[Line, ...]]:
     """Return the cells of a row as lines; things of one name are told apart by their IDs."""
     named: dict[str, set[str]] = {}
-    for cell in (cell for cells in row for cell in cells if cell.iri):
+    things = (cell for cells in row for cell in cells if cell.iri and not cell.iri.startswith(str(CONCEPT)))
+    for cell in things:
         named.setdefault(cell.text, set()).add(str(cell.iri))
-    unclear = {text for text, things in named.items() if len(things) > 1}
+    unclear = {text for text, found in named.items() if len(found) > 1}
     return [_lines(cells, lang, unclear) for cells in row]
 
 

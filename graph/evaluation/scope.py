@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from babel.lists import format_list
 from rdflib import Literal, URIRef
 
 from ontology import Label, pick
@@ -20,6 +21,10 @@ from ..terms import Term
 _REPORTED = mark("Units that reported: {names}")
 _NOT_REPORTED = mark("Units that did not report: {names}")
 _FIELDS = mark("Fields of activity that were not reported on: {names}")
+_OF_ONE = mark("in the report of the unit {names}")
+_OF_SEVERAL = mark("in the report of the units {names}")
+_IN_PLAN = mark("in this plan")
+_IN_PLANS = mark("in these plans")
 _ALL = mark("The answer is about {count} plans; each says itself which units reported.")
 
 
@@ -50,6 +55,13 @@ class Scope:
             if cells
         ]
         return [*said, self.note.text] if self.note else said
+
+    def where(self, lang: str) -> str:
+        """Return where all that an answer tells stands, as part of a sentence: `in the report of …`."""
+        if not self.reported:
+            return translate(_IN_PLAN if self.plan else _IN_PLANS, lang)
+        names = format_list([cell.text for cell in self.reported], locale=lang)
+        return translate(_OF_ONE if len(self.reported) == 1 else _OF_SEVERAL, lang, names=names)
 
 
 def scope_of(plans: PlanGraph, lang: str, plan_id: str | None = None) -> Scope:

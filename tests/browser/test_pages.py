@@ -30,6 +30,7 @@ PAGES = [
     "/id/kemi/kirjasto",
     f"/id/{PLAN}/A1.30",
     f"/id/{PLAN}",
+    "/evaluate",
     "/search?q=kirjaston",
     "/search?q=zzzz",
     "/sparql",
