@@ -84,7 +84,7 @@ def findings(questions: Iterable[NamedQuery], plan: PlanInfo | None) -> dict[str
 
 def _finding(found: Answer) -> Finding:
     total = found.count.total if found.count else None
-    return Finding(found.found.all, total, found.applies, found.gap, found.question.expect != "any")
+    return Finding(found.found.all, total, found.applies, found.gap, found.sound)
 
 
 def chart_of(found: Answer) -> Drawing | None:
