@@ -126,11 +126,17 @@ def test_example_column_becomes_a_column(tmp_path: Path, monkeypatch: pytest.Mon
     assert (column.names["en"], column.limits) == ("Residents reached", ("0",))
 
 
-def test_example_question_gives_rows(tmp_path: Path, kemi: PlanGraph) -> None:
-    [text] = [text for text in blocks("docs/extend.md", "text") if text.startswith("#+")]
-    (tmp_path / "questions").mkdir()
-    (tmp_path / "questions" / "own.rq").write_text(text, encoding="utf-8")
-    assert PlanGraph(kemi.store, [tmp_path]).ask("own", "fi").rows
+def test_example_questions_give_rows(tmp_path: Path, kemi: PlanGraph) -> None:
+    question, count, use = blocks("docs/extend.md", "text")
+    columns = "".join(f"#+   {key}: {{fi: f, sv: s, en: e}}\n" for key in ("goal", "actions"))
+    texts = "".join(f"#+ {key}: {{fi: f, sv: s, en: e}}\n" for key in ("summary", "description"))
+    header = f"{texts}#+ group: coverage\n#+ columns:\n{columns}PREFIX plan: <{PREFIXES['plan']}>\n"
+    (tmp_path / "counts").mkdir()
+    for name, text in {"own": question, "counts/actions": count, "composed": header + use}.items():
+        (tmp_path / f"{name}.rq").write_text(text, encoding="utf-8")
+    plans = PlanGraph(kemi.store, [tmp_path])
+    assert [str(fault) for fault in plans.library.broken] == []
+    assert all(plans.ask(name, "fi").rows for name in ("own", "composed"))
 
 
 def test_pages_name_commands_that_exist() -> None:

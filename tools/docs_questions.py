@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rdflib import SKOS, URIRef
 
-from graph.library import NamedQuery, load_library
+from graph.library import Library, NamedQuery, Param, load_library
 from ontology import LANGUAGES, Model, load_model
 
 from .docs_text import GENERATED, IN_WORDS, side_by_side, table
@@ -18,7 +18,8 @@ INTRODUCTION = f"""\
 
 A question is answered by `planweave ask NAME`, and in the viewer under *Questions*. A view is the network
 of a picture. Parameters are given as `-p name=value`; those left out stay open. `named` is `true` for links
-that the source itself names, without a reader's judgement. More: [evaluate.md](evaluate.md); how to add a
+that the source itself names, without a reader's judgement; `confidence` is how sure the reader of a link must
+be at least, from 0 to 1. More: [evaluate.md](evaluate.md); how to add a
 question or a view: [extend.md](extend.md).
 """
 
@@ -30,9 +31,9 @@ def questions_page() -> str:
     for key, concept in model.schemes.get(GROUPS, {}).items():
         queries = [query for query in library.questions.values() if query.group == key]
         if queries:
-            parts += [_group(model, concept), *(_query(query) for query in queries)]
+            parts += [_group(model, concept), *(_query(query, library) for query in queries)]
     if library.views:
-        parts += ["## Views\n", *(_query(query) for query in library.views.values())]
+        parts += ["## Views\n", *(_query(query, library) for query in library.views.values())]
     return "\n".join(parts)
 
 
@@ -42,12 +43,23 @@ def _group(model: Model, concept: URIRef) -> str:
     return f"## {side_by_side(model.labels(concept))}\n\n{english}\n"
 
 
-def _query(query: NamedQuery) -> str:
-    texts = [(IN_WORDS[lang], query.summary[lang], query.description[lang]) for lang in LANGUAGES]
-    parts = [f"### {query.name}\n", table(["", "Title", "What it tells"], texts)]
+def _query(query: NamedQuery, library: Library) -> str:
+    texts = [
+        (title, *(told[lang] for lang in LANGUAGES))
+        for title, told in (
+            ("Title", query.summary),
+            ("What it tells", query.description),
+            ("Why it matters", query.matters),
+            ("How to read it", query.reading),
+            ("A healthy plan", query.healthy),
+        )
+        if told
+    ]
+    parts = [f"### {query.name}\n", table(["", *IN_WORDS.values()], texts)]
     if query.kind == "questions":
         parts.append(_columns(query))
-    said = " ".join(filter(None, [EXPECTED[query.expect], _params(query)]))
+    told = [EXPECTED[query.expect], _denominator(query, library), _chart(query), _params(query)]
+    said = " ".join(filter(None, told))
     return "\n".join([*parts, f"{said}\n"] if said else parts)
 
 
@@ -58,6 +70,21 @@ def _columns(query: NamedQuery) -> str:
     )
 
 
+def _denominator(query: NamedQuery, library: Library) -> str:
+    denominator = library.counts.get(query.of)
+    return f"`{query.counts}` is counted against: {denominator.summary['en']}." if denominator else ""
+
+
+def _chart(query: NamedQuery) -> str:
+    return f"Chart: {query.chart.type}." if query.chart else ""
+
+
 def _params(query: NamedQuery) -> str:
-    written = ", ".join(f"`{name}` ({param.type})" for name, param in query.params.items())
+    written = ", ".join(_param(name, param) for name, param in query.params.items())
     return f"Parameters: {written}." if written else ""
+
+
+def _param(name: str, param: Param) -> str:
+    default = f", else {param.default}" if param.default else ""
+    choices = f", one of {', '.join(param.choices)}" if param.choices else ""
+    return f"`{name}` ({param.type}{default}{choices})"

@@ -5,12 +5,16 @@ They show nothing internal, whatever the viewer itself shows.
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from . import current
+from .answers import answered, in_order, values_of
 from .matrix import matrix
 from .pages import list_context, network_data, picture_context
+from .paging import ROWS, paged
 from .pictures import chosen_plan, picture, scope
+from .questions import context
 from .state import current as current_state
 
 embed = Blueprint("embed", __name__, url_prefix="/embed")
@@ -41,3 +45,13 @@ def network_json() -> Response:
 def list_embed() -> ResponseReturnValue:
     """The list in a frame."""
     return render_template("embed_list.html", **list_context())
+
+
+@embed.get("/question/<name>")
+def question_embed(name: str) -> ResponseReturnValue:
+    """The answer to a question in a frame: its chart and its table."""
+    asked = current.plans().library.question(name)
+    found = answered(asked, chosen_plan(current_state()), values_of(asked))
+    down = request.args.get("dir") == "down"
+    rows = paged(in_order(found.table, request.args.get("sort", ""), down=down), ROWS)
+    return render_template("embed_question.html", rows=rows, **context(found))

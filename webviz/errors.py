@@ -18,7 +18,7 @@ from graph.errors import (
 )
 from graph.i18n import mark
 
-from . import current
+from . import current, urls
 
 _STATUS: tuple[tuple[type[PlanweaveError], int], ...] = (
     (UnknownQueryError, 404),
@@ -77,4 +77,5 @@ def _answer(status: int, text: str, title: str = "") -> ResponseReturnValue:
     title = current.word(title or _TITLES.get(status, mark("This did not work")))
     if request.path.endswith(".json"):
         return jsonify(ok=False, error=text or title), status
-    return render_template("error.html", title=title, text=text, status=status), status
+    back = ("", "") if status >= 500 else urls.way_back()
+    return render_template("error.html", title=title, text=text, status=status, back=back), status

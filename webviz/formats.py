@@ -11,6 +11,11 @@ from graph import Table
 
 from . import current
 
+_TYPES = {
+    "svg": "image/svg+xml",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
 
 def envelope(
     columns: Sequence[str], rows: Sequence[Mapping[str, Any]], *, truncated: bool = False, **more: object
@@ -30,3 +35,9 @@ def table_csv(table: Table) -> Response:
     text = "\N{BYTE ORDER MARK}" + table.csv(current.lang())
     name = f'attachment; filename="{table.name}.csv"'
     return Response(text, mimetype="text/csv", headers={"Content-Disposition": name})
+
+
+def file(name: str, content: bytes) -> Response:
+    """Return a file to be kept, of the media type that its suffix stands for."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, content_type=_TYPES[name.rpartition(".")[2]], headers=headers)

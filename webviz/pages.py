@@ -11,6 +11,7 @@ from graph.search import find
 from graph.table import short
 
 from . import current, formats, links, network_view, plan_list, urls
+from .marking import marks
 from .matrix import matrix
 from .paging import paged
 from .pictures import MOST_LISTED, Picture, chosen_plan, picture, scope, views
@@ -120,10 +121,15 @@ def network_data() -> Response:
     shown = picture(current_state())
     built = network_view.build(shown.network, current.plans().model, current.lang())
     internal = {short(thing.iri) for thing in shown.network.things if current.is_internal(thing.iri)}
+    ringed = {short(thing.iri) for thing in marks(shown.state, shown.plan, shown.network).shown}
     for node in built["things"]:
         if node["id"] in internal:
             word = current.word("Internal")
             node |= {"text": f"{node['text']}\n({word})", "title": f"{node['title']} ({word})"}
+    for node in built["things"]:
+        if node["id"] in ringed:
+            word = current.word("ringed")
+            node |= {"marked": True, "title": f"{node['title']} ({word})"}
     rows = links.records(links.rows(shown.network))
     return formats.envelope(links.COLUMNS, rows, truncated=shown.network.truncated, **built)
 
@@ -140,4 +146,5 @@ def picture_context(shown: Picture) -> dict[str, Any]:
         "present": kinds,
         "focus": focus,
         "scope": scope(shown.plan),
+        "marks": marks(shown.state, shown.plan, shown.network),
     }

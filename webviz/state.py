@@ -7,10 +7,17 @@ from dataclasses import dataclass, replace
 from flask import request
 from werkzeug.datastructures import MultiDict
 
+#: Stands before the parameters of the question whose answer is ringed, which may be called like ours.
+_GIVEN = "of-"
+
 
 @dataclass(frozen=True)
 class State:
-    """Which plan, which view of it, around what, and what is hidden."""
+    """Which plan, which view of it, around what, what is hidden, and what is ringed.
+
+    Ringed are the things of `mark`, and those that the answer to the question `of` names when it is
+    asked with the values of parameters in `given`.
+    """
 
     plan: str = ""
     view: str = ""
@@ -19,6 +26,9 @@ class State:
     named: bool = False
     lang: str = ""
     query: str = ""
+    mark: tuple[str, ...] = ()
+    of: str = ""
+    given: tuple[tuple[str, str], ...] = ()
 
     def params(self, **changes: object) -> dict[str, str]:
         """Return the state as parameters of an address, with changes; what is empty is left out."""
@@ -31,8 +41,14 @@ class State:
             "named": "true" if changed.named else "",
             "q": changed.query,
             "lang": changed.lang,
+            **changed.ringed(),
         }
         return {key: value for key, value in found.items() if value}
+
+    def ringed(self) -> dict[str, str]:
+        """Return the parameters of an address that say what is ringed."""
+        given = {f"{_GIVEN}{name}": value for name, value in self.given if self.of}
+        return {"mark": ",".join(self.mark), "of": self.of, **given}
 
     def values(self) -> dict[str, str]:
         """Return what a query takes as parameters: whether only named links count."""
@@ -41,7 +57,7 @@ class State:
 
 def from_args(args: MultiDict[str, str]) -> State:
     """Read the state from the parameters of an address; what is unknown is left out."""
-    hidden = tuple(kind for kind in args.get("hide", "").split(",") if kind)
+    hidden, ringed = (tuple(filter(None, args.get(key, "").split(","))) for key in ("hide", "mark"))
     return State(
         plan=args.get("plan", ""),
         view=args.get("view", ""),
@@ -50,6 +66,11 @@ def from_args(args: MultiDict[str, str]) -> State:
         named=args.get("named") == "true",
         lang=args.get("lang", ""),
         query=args.get("q", ""),
+        mark=ringed,
+        of=args.get("of", ""),
+        given=tuple(
+            (key.removeprefix(_GIVEN), value) for key, value in args.items() if key.startswith(_GIVEN)
+        ),
     )
 
 

@@ -6,15 +6,27 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import current_app, g, request, url_for
 
 from graph import PlanInfo
+from graph.i18n import mark
 from graph.library import NamedQuery
 from graph.plan_names import short
 from ontology.namespaces import PLAN
 
+from . import current
 from .state import State
 from .state import current as current_state
+
+_TABS = {
+    "/": mark("Who does what"),
+    "/network": mark("The whole"),
+    "/list": mark("List"),
+    "/questions": mark("Questions"),
+    "/evaluate": mark("Evaluation report"),
+    "/compare": mark("Comparison"),
+    "/analysis": mark("Analysis"),
+}
 
 
 def _url(endpoint: str, values: Mapping[str, str]) -> str:
@@ -26,6 +38,18 @@ def page(endpoint: str, state: State | None = None, **changes: object) -> str:
     state = state or current_state()
     own = {key: str(changes.pop(key)) for key in list(changes) if key not in State.__annotations__}
     return _url(endpoint, {**own, **state.params(**changes)})
+
+
+def tabs() -> list[tuple[str, str, bool]]:
+    """Return the pages that each page leads to: endpoint, name, and whether this page is one of its kind."""
+    rules = {rule.rule: rule.endpoint for rule in current_app.url_map.iter_rules()}
+    found = [(rules[path], name) for path, name in _TABS.items() if path in rules]
+    return [(endpoint, current.word(name), _is_here(endpoint)) for endpoint, name in found]
+
+
+def _is_here(endpoint: str) -> bool:
+    blueprint = endpoint.partition(".")[0]
+    return request.endpoint == endpoint or (blueprint != "pages" and request.blueprint == blueprint)
 
 
 def thing(iri: object, suffix: str = "") -> str:
@@ -40,13 +64,37 @@ def thing(iri: object, suffix: str = "") -> str:
 
 
 def answer(question: NamedQuery, plan: PlanInfo | None, values: Mapping[str, str], **changes: str) -> str:
-    """Return the address of an answer; `form` is json or csv, other changes are parameters."""
+    """Return the address of an answer: `form` is a suffix or embed, other changes are parameters."""
     form = changes.pop("form", "")
     args = {"plan": plan.plan_id if plan else "all", **values, **changes}
     if request.args.get("lang"):
         args["lang"] = request.args["lang"]
     endpoint = f"questions.question_{form}" if form else "questions.question"
+    endpoint = "embed.question_embed" if form == "embed" else endpoint
     return _url(endpoint, {"name": question.name} | {key: value for key, value in args.items() if value})
+
+
+def way_back() -> tuple[str, str]:
+    """Return where a page of a question leads that cannot be shown, and what that is called; else nothing."""
+    if request.blueprint != "questions" or "plans" not in g:
+        return "", ""
+    kept = {key: request.args[key] for key in ("plan", "lang") if request.args.get(key)}
+    question = current.plans().library.questions.get((request.view_args or {}).get("name", ""))
+    if question is None or not set(request.args) - set(kept):  # it would fail again
+        return _url("questions.index", kept), current.word("To all questions")
+    back = _url("questions.question", {"name": question.name, **kept})
+    return back, current.word("Back to the question: {name}", name=question.summary[current.lang()])
+
+
+def network_of(question: NamedQuery, plan: PlanInfo | None, values: Mapping[str, str]) -> str:
+    """Return the address of the network in which the things that an answer names are ringed."""
+    state = State(
+        plan=plan.plan_id if plan else "all",
+        of=question.name,
+        given=tuple(values.items()),
+        lang=request.args.get("lang", ""),
+    )
+    return page("pages.network", state)
 
 
 def in_language(lang: str) -> str:

@@ -8,7 +8,10 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
+from ..errors import UnknownQueryError
 from ..evaluation import Answer, answer
+from ..evaluation.charts import as_text, drawn
+from ..evaluation.plain import record
 from ..evaluation.sheets import as_xlsx
 from ..i18n import mark
 from ..query_parts import CONFIDENCE, NAMED
@@ -16,11 +19,11 @@ from ..search import Hit, find
 from ..table import Cell
 from ..whole_files import write_whole
 from .frame import DONE, NO, Setup, pairs
-from .output import FORMATS, as_json, emit, output_in, output_options, table_of, write
+from .output import FORMATS, as_json, emit, output_in, output_options, table_of, width, write
 from .questioning import EXPECTED
 
 _HIT = {"thing": mark("Name"), "kind": mark("Kind"), "plan": mark("Plan")}
-_XLSX = "xlsx"
+_XLSX, _CHART, _SVG = "xlsx", "chart", ".svg"
 
 
 @click.command(
@@ -30,6 +33,8 @@ Examples:
   planweave ask actions-of-field --plan kemi-hyvinvointi-2023
   planweave ask actions-of-field --named -f csv -o fields.csv
   planweave ask actions-per-priority --plan kemi-hyvinvointi-2023 -o priorities.xlsx
+  planweave ask actions-per-priority --plan kemi-hyvinvointi-2023 -f chart
+  planweave ask actions-per-priority --plan kemi-hyvinvointi-2023 -o priorities.svg
 """
 )
 @click.argument("name")
@@ -44,7 +49,7 @@ Examples:
 )
 @click.option("--fail-on-gaps", is_flag=True, help="Exit with 1 where a healthy plan would answer otherwise.")
 @click.option("--full", is_flag=True, help="JSON with the scope, the count and the query beside the rows.")
-@output_in((*FORMATS, _XLSX))
+@output_in((*FORMATS, _XLSX, _CHART))
 @click.pass_context
 def ask(
     context: click.Context,
@@ -76,8 +81,10 @@ def ask(
     if form == _XLSX:
         assert output is not None
         write_whole(output, as_xlsx(found, bound, setup.lang, datetime.now(UTC).astimezone().date()))
+    elif form == _CHART:
+        write(_chart(found, setup.lang, output), output)
     elif form == "json" and full:
-        write(as_json(_record(found, bound, setup.lang)), output)
+        write(as_json(record(found, bound, setup.lang)), output)
     else:
         emit(found.table, setup.lang, form, output)
     _tell(setup, found)
@@ -85,13 +92,29 @@ def ask(
 
 
 def _form(context: click.Context, form: str, output: Path | None) -> str:
-    """Return the format: the one told, else that of a file whose name ends in `.xlsx`."""
+    """Return the format: the one told, else that of a file whose name ends in `.xlsx` or `.svg`."""
     told = context.get_parameter_source("form") != ParameterSource.DEFAULT
-    if not told and output is not None and output.suffix.casefold() == f".{_XLSX}":
-        return _XLSX
+    by_suffix = {f".{_XLSX}": _XLSX, _SVG: _CHART}
+    if not told and output is not None and output.suffix.casefold() in by_suffix:
+        return by_suffix[output.suffix.casefold()]
     if form == _XLSX and output is None:
         raise click.UsageError("-f xlsx expects a file: -o FILE.")
     return form
+
+
+def _chart(found: Answer, lang: str, output: Path | None) -> str:
+    """Return an answer as a chart: SVG for a file of that name, else letters for a terminal."""
+    chart = found.question.chart
+    if chart is None:
+        message = mark("{query} has no chart; without -f chart it answers as a table")
+        raise UnknownQueryError(message, query=found.question.name)
+    if output is not None and output.suffix.casefold() == _SVG:
+        drawing = drawn(found.table, chart, lang, title=found.question.summary[lang])
+        if drawing is None:
+            message = mark("{query}: there is nothing to draw")
+            raise UnknownQueryError(message, query=found.question.name)
+        return drawing.svg
+    return as_text(found.table, chart, lang, width(output))
 
 
 def _tell(setup: Setup, found: Answer) -> None:
@@ -114,33 +137,6 @@ def _tell_count(setup: Setup, found: Answer) -> None:
         setup.say(mark("counted against: {total} {noun}"), total=found.count.total, noun=noun)
     if found.count is not None or found.question.sensitive:
         setup.say(mark("found: {count}"), count=found.sensitivity(setup.lang))
-
-
-def _record(found: Answer, bound: str, lang: str) -> dict[str, object]:
-    """Return an answer for JSON, with all that it is to be read with."""
-    scope, count = found.scope, found.count
-    cells = {
-        "reported": scope.reported,
-        "notReported": scope.not_reported,
-        "fieldsNotReported": scope.fields_not_reported,
-    }
-    return {
-        "question": found.question.name,
-        "title": found.question.summary[lang],
-        "values": {**found.question.defaults, **found.values},
-        "plan": scope.plan.plan_id if scope.plan else None,
-        "scope": {key: [cell.plain for cell in some] for key, some in cells.items()}
-        | {"note": scope.note.text if scope.note else None},
-        "applies": found.applies,
-        "gap": found.gap,
-        "said": found.said(lang),
-        "found": found.found.all,
-        "total": count.total if count else None,
-        "named": found.found.named,
-        "sure": found.found.sure,
-        "rows": found.table.records(),
-        "sparql": bound,
-    }
 
 
 @click.command(

@@ -104,7 +104,7 @@
     const apart = (box, other) => (
       box.right < other.left || box.left > other.right || box.bottom < other.top || box.top > other.bottom);
     const order = data.things.filter(shown)
-      .sort((a, b) => (b.id === focus) - (a.id === focus) || b.weight - a.weight);
+      .sort((a, b) => (b.id === focus) - (a.id === focus) || Boolean(b.marked) - Boolean(a.marked) || b.weight - a.weight);
     const at = network.getPositions(order.map((thing) => thing.id));
     const symbols = order.map(({ id, size: half, weight }) => ({
       id, weight, left: at[id].x - half, right: at[id].x + half, top: at[id].y - half, bottom: at[id].y + half }));
@@ -196,6 +196,19 @@
     tell();
   };
 
+  // What an answer names has a ring around its symbol, as wide on the screen at every scale.
+  network.on("afterDrawing", (context) => {
+    const ringed = data.things.filter((thing) => thing.marked && shown(thing));
+    const at = network.getPositions(ringed.map((thing) => thing.id));
+    const scale = network.getScale();
+    context.strokeStyle = "#1b2430";
+    context.lineWidth = 2.5 / scale;
+    for (const thing of ringed) {
+      context.beginPath();
+      context.arc(at[thing.id].x, at[thing.id].y, thing.size + 5 / scale, 0, 2 * Math.PI);
+      context.stroke();
+    }
+  });
   network.on("click", (event) => { if (event.nodes.length) choose(event.nodes[0]); });
   network.on("zoom", relabel);
   network.on("animationFinished", label);

@@ -1,13 +1,13 @@
-// Suggestions under the search field: a combobox with a list, usable by keyboard.
+// Suggestions under a search field: a combobox with a list, usable by keyboard. What is chosen is opened,
+// or, in a form that asks for a thing, its ID is filled in.
 "use strict";
-(() => {
-  const field = document.querySelector("input[data-suggest]");
-  if (!field) return;
+document.querySelectorAll("input[data-suggest]").forEach((field, number) => {
+  const fills = "fills" in field.dataset;
   const list = document.createElement("ul");
-  list.id = "suggestions";
+  list.id = number ? `suggestions-${number}` : "suggestions";
   list.className = "suggestions";
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", field.placeholder);
+  list.setAttribute("aria-label", field.labels[0]?.textContent.trim() || field.placeholder);
   list.hidden = true;
   const said = document.createElement("p");
   said.className = "hidden";
@@ -20,6 +20,13 @@
   let timer = 0;
   let chosen = -1;
   let asked = "";
+
+  const choose = (item) => {
+    if (!fills) return location.assign(item.dataset.url);
+    field.value = item.dataset.id;
+    tell("", false);
+    close();
+  };
 
   const close = () => {
     list.hidden = true;
@@ -46,10 +53,11 @@
   const show = (rows) => {
     list.replaceChildren(...rows.map((row, place) => {
       const item = document.createElement("li");
-      item.id = `suggestion-${place}`;
+      item.id = `${list.id}-${place}`;
       item.setAttribute("role", "option");
       item.setAttribute("aria-selected", "false");
       item.dataset.url = row.url;
+      item.dataset.id = row.id;
       const name = document.createElement("span");
       name.textContent = row.label;
       const kind = document.createElement("small");
@@ -57,7 +65,7 @@
       item.append(name, kind);
       item.addEventListener("mousedown", (event) => {
         event.preventDefault();
-        location.assign(row.url);
+        choose(item);
       });
       return item;
     }));
@@ -99,7 +107,7 @@
     if (event.key === "ArrowUp") { event.preventDefault(); mark(chosen - 1); }
     if (event.key === "Enter" && chosen >= 0) {
       event.preventDefault();
-      location.assign(list.children[chosen].dataset.url);
+      choose(list.children[chosen]);
     }
   });
-})();
+});
