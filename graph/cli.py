@@ -137,6 +137,7 @@ for command in (
     asking.search,
     evaluating.evaluate_command,
     comparing.compare_command,
+    comparing.benchmark,
     things.show,
     analyzing.analyze,
     sparql.sparql,

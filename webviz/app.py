@@ -20,6 +20,7 @@ from graph.remote_guard import RemoteGuard, guard_of
 
 from . import (
     analysis,
+    comparison,
     cors,
     current,
     embed,
@@ -133,6 +134,7 @@ def _install_pages(app: Flask) -> None:
         plan_list.plans,
         questions.questions,
         analysis.analysis,
+        comparison.comparison,
         evaluation.evaluation,
         reference.reference,
         resource.resource,
@@ -159,6 +161,7 @@ def _install_templates(app: Flask) -> None:
         network_url=urls.network_of,
         args_url=urls.with_args,
         is_internal=current.is_internal,
+        is_number=words.is_number,
     )
     app.jinja_env.filters.update(words.FILTERS)
     app.context_processor(words.context)

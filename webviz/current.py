@@ -178,6 +178,11 @@ def word(message: str, **values: object) -> str:
     return translate(message, lang(), TRANSLATIONS, **values)
 
 
+def plain(message: str) -> str:
+    """Return a text of `graph`, which has its own translations, in the language of this request."""
+    return translate(message, lang())
+
+
 def plural(one: str, many: str, number: int) -> str:
     """Return a counted text in the language of this request; `{number}` stands for the number."""
     text = catalogue(lang(), TRANSLATIONS).ngettext(one, many, number)

@@ -10,15 +10,20 @@ from typing import TypeVar
 import click
 
 from ..comparison import Matching, compare
+from ..comparison.benchmark import benchmark as side_by_side
+from ..comparison.benchmark import benchmark_table, shares_table
 from ..comparison.changes import THRESHOLD
 from ..comparison.matching import is_report
-from ..comparison.opening import latest_two, sides
+from ..comparison.multiples import municipalities, small_multiples
+from ..comparison.opening import latest_two, many, sides
 from ..comparison.promised import promised, promised_summary, promised_table
+from ..comparison.shared import shared_partners, shared_table
 from ..comparison.sheets import xlsx
 from ..comparison.sides import Side
 from ..comparison.summary import summary
 from ..comparison.tables import table
 from ..errors import ParameterError
+from ..evaluation import scope_of
 from ..i18n import mark
 from ..plan_graph import PlanGraph
 from ..table import Table
@@ -180,3 +185,64 @@ def _named(plans: PlanGraph | None, before: str, after: str | None, revision: in
     if plans is None:
         raise ParameterError(mark("name two plans to compare; see: planweave compare --help"))
     return latest_two(plans, before)
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  planweave benchmark                                    all stored plans
+  planweave benchmark kemi-2023 tornio-2023 -o table.xlsx
+  planweave benchmark plans/ --charts shares.svg --partners partners.svg
+"""
+)
+@click.argument("plan", nargs=-1)
+@click.option(
+    "--charts",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the shares as small charts, one for each measure, to an SVG file.",
+)
+@click.option(
+    "--partners",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the municipalities with the partners that they share as a network to an SVG file.",
+)
+@table_options
+@click.pass_obj
+def benchmark(
+    setup: Setup,
+    plan: tuple[str, ...],
+    charts: Path | None,
+    partners: Path | None,
+    form: str | None,
+    output: Path | None,
+) -> None:
+    """Put many plans into one table.
+
+    PLAN is the ID of a stored plan, a workbook, or a folder that holds workbooks; without any, all stored
+    plans are taken. Rows are how many things each plan has, and what each question finds of how many.
+    A spreadsheet has the shares as numbers and the shared partners on further sheets.
+    """
+    with _plans(setup) as stored, setup.progress() as progress:
+        plans, names = many(stored, plan, progress)
+        made = side_by_side(plans, names, setup.lang, progress)
+        shared = shared_partners(plans, [info.plan_id for info in made.plans])
+        tables = {
+            mark("Plans side by side"): benchmark_table(made, setup.lang),
+            mark("Shares"): shares_table(made, setup.lang),
+            mark("Shared partners"): shared_table(shared, plans, setup.lang),
+        }
+        drawn = {
+            charts: small_multiples(made, setup.lang) if charts else "",
+            partners: municipalities(shared, plans, setup.lang) if partners else "",
+        }
+        scopes = [(info.plan_id, scope_of(plans, setup.lang, info.plan_id)) for info in made.plans]
+    for file, svg in drawn.items():
+        if file is not None:
+            write_whole(file, svg.encode())
+    emit_tables(setup, tables, next(iter(tables)), form, output)
+    for name, scope in scopes:
+        for line in scope.lines(setup.lang):
+            setup.say("{plan}: {line}", plan=name, line=line)

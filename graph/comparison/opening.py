@@ -13,6 +13,8 @@ from rdflib import URIRef
 
 from ontology import load_model
 
+from .. import program
+from ..adding import Progress
 from ..errors import ParameterError, SourceError, UnknownQueryError, nearest
 from ..findings import Finding
 from ..history import read, version
@@ -43,13 +45,16 @@ def sides(plans: PlanGraph | None, before: str, after: str) -> tuple[Side, Side]
         Both are the same plan, or a path holds no plan or several.
     """
     if before == after:
-        raise ParameterError(
-            mark(
-                "{plan} is named twice: there is nothing to compare; name another plan, or a revision of it"
-            ),
-            plan=before,
-        )
+        raise named_twice(before)
     return _side(plans, before), _side(plans, after)
+
+
+def named_twice(plan: str) -> ParameterError:
+    """Return the error of a plan that is compared with itself."""
+    message = mark(
+        "{plan} is named twice: there is nothing to compare; name another plan, or a revision of it"
+    )
+    return ParameterError(message, plan=plan)
 
 
 def _side(plans: PlanGraph | None, text: str) -> Side:
@@ -58,10 +63,24 @@ def _side(plans: PlanGraph | None, text: str) -> Side:
         return _of_file(plans, Path(text))
     if plans is None:
         raise UnknownQueryError(mark("no plan {plan} is stored; see: planweave plans"), plan=text, near="")
-    match = _REVISION.fullmatch(text)
-    if match and not known:
+    return revision_or_stored(plans, text)
+
+
+def revision_or_stored(plans: PlanGraph, text: str, *, revisions: bool = True) -> Side:
+    """Return a stored plan, or an earlier revision where these may be asked for; no path is looked at."""
+    match = _REVISION.fullmatch(text) if revisions else None
+    if match and text not in {info.plan_id for info in plans.plans("en")}:
         return of_revision(plans, match["plan"], int(match["number"]))
     return of_stored(plans, text)
+
+
+def earlier_of(plans: PlanGraph, plan_id: str) -> str:
+    """Return the plan that a plan follows or reports on, else the newest other one; empty for none."""
+    stored = {info.iri: info for info in plans.plans("en") if info.kind == "plan"}
+    rows = program.rows(plans.store, "related-plans", [plans.iri_of_plan(plan_id)])
+    near = [stored[URIRef(str(other))] for _, _, other in rows if URIRef(str(other)) in stored]
+    others = near or [info for info in stored.values() if info.plan_id != plan_id]
+    return max(others, key=lambda info: (info.year, info.plan_id)).plan_id if others else ""
 
 
 def _is_path(text: str) -> bool:
@@ -154,6 +173,36 @@ def _of_file(plans: PlanGraph | None, path: Path) -> Side:
         message = mark("{path}: holds several plans ({plans}); name the workbook of one of them")
         raise ParameterError(message, path=path, plans=", ".join(sorted(info.plan_id for info in found)))
     return side_of(made.store, made.model, found[0].iri, str(path), stored=False, notes=notes)
+
+
+def many(
+    plans: PlanGraph | None, texts: Sequence[str], progress: Progress | None = None
+) -> tuple[PlanGraph, list[str]]:
+    """Return a store with all plans that a user names, and their IDs; workbooks are read into memory.
+
+    Raises
+    ------
+    UnknownQueryError
+        A plan is not stored.
+    SourceError
+        A workbook has errors.
+    """
+    stored = {info.plan_id for info in plans.plans("en")} if plans else set()
+    paths = [Path(text) for text in texts if text not in stored and (Path(text).exists() or _is_path(text))]
+    names = [text for text in texts if Path(text) not in paths]
+    if not paths:
+        if plans is None:
+            raise ParameterError(mark("name workbooks, or a folder of them: no plan is stored"))
+        for name in names:
+            plans.iri_of_plan(name)
+        return plans, names
+    made = PlanGraph(_beside(plans.store) if plans else Store.in_memory())
+    results = made.add(*paths, progress=progress)
+    for added in results:
+        if added.change is None:
+            raise SourceError(mark("{path}: has errors; see: planweave check {path}"), path=added.path)
+    kinds = {info.plan_id: info.kind for info in made.plans("en")}
+    return made, [*names, *(added.plan_id for added in results if kinds[added.plan_id] == "plan")]
 
 
 @contextmanager

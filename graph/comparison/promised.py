@@ -269,8 +269,8 @@ def promised_summary(made: Promised, lang: str) -> list[str]:
     told = [translate(message, lang, before=names[0], after=names[1])]
     for name, counts in made.counts.items():
         sheet = made.before.model.sheets[name]
-        parts = [f"{translate(_COUNTED[s], lang)} {counts[s]}" for s in Status if counts[s]]
+        parts = [f"{translate(_COUNTED[s], lang)}: {counts[s]}" for s in Status if counts[s]]
         title = pick(sheet.names, lang, fallback=name).text
-        message = mark("{sheet}: {count} in the plan: {parts}.")
-        told.append(translate(message, lang, sheet=title, count=counts.total(), parts=", ".join(parts)))
+        message = mark("{sheet}: {count} in the plan; {parts}.")
+        told.append(translate(message, lang, sheet=title, count=counts.total(), parts="; ".join(parts)))
     return told
