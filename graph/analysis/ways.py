@@ -21,7 +21,8 @@ from .paths import MOST, Step, shortest_paths
 TITLE = mark("How two things are connected")
 MEANING = mark(
     "The shortest ways from one to the other, for a first contact. Goals, departments, the city as a whole, "
-    "umbrella words and fields are no steps on the way, as all things are near through them."
+    "umbrella words and fields are no steps on the way, as all things are near through them. Two actions of "
+    "one priority are parallel work, and no contact yet."
 )
 _NAMES = {
     "way": mark("Way"),
@@ -75,8 +76,8 @@ def ways(plans: PlanGraph, wish: Wish, start: URIRef, end: URIRef) -> tuple[Know
     """Return the network, the shortest ways between two things in it, and whether there are any.
 
     A way goes along links in any direction, and through no thing of `no-stepping-stones.rq`; those come
-    first that the sources name most of. Where there
-    is none, what is told is the nearest: through what else both are linked, or what each is linked with.
+    first that the sources name most of. Where there is none, what is told is the nearest: through what
+    else both are linked, or what each is linked with.
     """
     network = known(plans, wish)
     closed = _closed(plans)
