@@ -17,7 +17,7 @@ from pathlib import Path
 from .errors import ParameterError, ShapeError, UnknownQueryError, nearest
 from .i18n import mark
 from .query_header import START, Texts
-from .query_parts import CONFIDENCE, NAMED, Chart, Param
+from .query_parts import FEWER, Chart, Param
 from .query_values import concept_of, iri_of
 
 __all__ = ["FOLDER", "Chart", "Library", "NamedQuery", "Param", "concept_of", "iri_of", "load_library"]
@@ -96,8 +96,11 @@ class NamedQuery:
     @property
     def sensitive(self) -> dict[str, str]:
         """The parameters that let fewer links count, each with the value that does so."""
-        values = {NAMED: "true", CONFIDENCE: "0.5"}
-        return {name: value for name, value in values.items() if name in self.params}
+        return {name: value for name, value in FEWER.items() if self._takes(name, value)}
+
+    def _takes(self, name: str, value: str) -> bool:
+        param = self.params.get(name)
+        return param is not None and (not param.choices or value in param.choices)
 
     def _term(self, name: str, value: str) -> str:
         if name not in self.params:

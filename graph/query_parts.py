@@ -24,6 +24,8 @@ _ALWAYS = ("found", "names", "rows", "where")
 _OF_ALL = ("total", "share")
 #: Parameters that let fewer links count, and the place of what is then still found.
 NAMED, CONFIDENCE = "named", "confidence"
+#: The values of theirs with which an answer is asked again.
+FEWER: Mapping[str, str] = {NAMED: "true", CONFIDENCE: "0.5"}
 _SENSITIVE = {"named": NAMED, "sure": CONFIDENCE}
 SAID = ("none", "some")
 

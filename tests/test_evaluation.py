@@ -25,6 +25,7 @@ HEADER = """\
 #+ columns:
 #+   priority: {fi: f, sv: s, en: e}
 """
+NO_TOTAL = HEADER.replace("#+ of: priorities-of-all\n", "")
 LINKED = """\
 PREFIX plan: <https://w3id.org/planweave/ontology#>
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
@@ -60,7 +61,10 @@ def plans(kemi_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         "counts/priorities-of-all": COUNT,
         "with-action": SAYS + "#+ expect: rows\n" + HEADER + LINKED.replace("%s", ""),
         "without-action": "#+ expect: empty\n" + HEADER + LINKED.replace("%s", "MINUS"),
-        "without-all": HEADER.replace("#+ of: priorities-of-all\n", "") + LINKED.replace("%s", ""),
+        "nothing": "#+ expect: empty\n" + NO_TOTAL + LINKED.replace("%s", "FILTER(false) MINUS"),
+        "none-of-all": "#+ expect: empty\n" + HEADER + LINKED.replace("%s", "FILTER(false) MINUS"),
+        "all-of-all": "#+ expect: rows\n" + HEADER + LINKED.replace("%s", "OPTIONAL"),
+        "without-all": NO_TOTAL + LINKED.replace("%s", ""),
     }.items():
         (folder / f"{name}.rq").write_text(text, encoding="utf-8")
     opened = PlanGraph.open(kemi_path, [folder])
@@ -114,16 +118,18 @@ def test_a_question_without_a_denominator_tells_what_it_found(plans: PlanGraph) 
 
 
 def test_a_gap_is_what_a_healthy_plan_does_not_show(plans: PlanGraph) -> None:
-    assert asked(plans, "without-action").gap
-    assert not asked(plans, "with-action").gap
-    assert not asked(plans, "without-all").gap
+    told = {name: asked(plans, name) for name in ("without-action", "with-action", "without-all", "nothing")}
+    assert [name for name, found in told.items() if found.gap] == ["without-action"]
+    assert [name for name, found in told.items() if found.sound] == []
+    assert asked(plans, "all-of-all").sound
+    assert asked(plans, "none-of-all").sound
 
 
 @pytest.mark.parametrize("name", ["without-action", "with-action"])
 def test_a_plan_without_such_a_level_is_neither_well_nor_ill(plans: PlanGraph, name: str) -> None:
     found = asked(plans, name, STRATEGY)
     assert found.count is not None
-    assert (found.count.total, found.applies, found.gap) == (0, False, False)
+    assert (found.count.total, found.applies, found.gap, found.sound) == (0, False, False, False)
     assert found.said("en") == "The plan has no priorities, so the question does not apply to it."
     assert "painopistettä" in found.said("fi")
 

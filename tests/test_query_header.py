@@ -67,6 +67,12 @@ def test_every_key_is_read(folder: Path) -> None:
     assert query.sensitive == {"named": "true"}
 
 
+def test_fewer_links_are_asked_for_only_where_that_may_be_chosen() -> None:
+    params = {"named": Param("boolean"), "confidence": Param("number", choices=("0.3", "0.9"))}
+    query = NamedQuery("x", "questions", Path("x.rq"), "", {}, {}, params=params)
+    assert query.sensitive == {"named": "true"}
+
+
 def test_what_is_not_told_is_empty(folder: Path) -> None:
     lines = [
         line for line in WHOLE.splitlines() if not line.startswith(("#+ of", "#+ counts", "#+ chart", "#+ m"))

@@ -10,7 +10,6 @@ import pytest
 from graph import PlanGraph, answer
 from graph.library import NamedQuery, load_library
 from ontology import LANGUAGES
-from tools.make_golden import kemi
 
 from .conftest import workbooks_in
 
@@ -48,17 +47,17 @@ def test_no_number_in_a_finnish_sentence_is_inflected(query: NamedQuery) -> None
 
 
 @pytest.mark.parametrize("query", QUESTIONS)
-def test_every_sentence_can_be_said(query: NamedQuery) -> None:
+def test_every_sentence_can_be_said(query: NamedQuery, kemi: PlanGraph) -> None:
     for lang in LANGUAGES:
-        found = answer(kemi(), query.name, lang, PLAN)
+        found = answer(kemi, query.name, lang, PLAN)
         assert found.said(lang).endswith((".", "!", "?")), found.said(lang)
         assert "{" not in found.said(lang)
         assert found.sensitivity(lang)
 
 
 @pytest.mark.parametrize("query", QUESTIONS)
-def test_what_was_found_is_no_more_than_all(query: NamedQuery) -> None:
-    count = answer(kemi(), query.name, "en", PLAN).count
+def test_what_was_found_is_no_more_than_all(query: NamedQuery, kemi: PlanGraph) -> None:
+    count = answer(kemi, query.name, "en", PLAN).count
     assert count is None or count.found <= count.total, "the counted things are not those of the denominator"
 
 

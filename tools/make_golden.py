@@ -57,11 +57,10 @@ DATA: Mapping[str, Data] = {
 }
 
 
-def asked(data: Data, stem: str) -> Table:
+def asked(data: Data, stem: str, plans: PlanGraph) -> Table:
     """Return the answer to a question with the values that the name of its file holds."""
     name, *told = stem.split("@")
     values = dict(pair.split("=", 1) for pair in map(unquote, told))
-    plans = data.plans()
     own = _PLAN not in plans.library.question(name).params
     plan = values.pop(_PLAN, data.plan_id) if own else data.plan_id
     return plans.ask(name, "en", plan, values)
@@ -89,7 +88,7 @@ def main() -> None:
 
 
 def _write(data: Data, stem: str) -> None:
-    table = asked(data, stem)
+    table = asked(data, stem, data.plans())
     file = data.folder / f"{stem}.csv"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text(table), encoding="utf-8")

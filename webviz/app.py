@@ -161,6 +161,7 @@ def _install_templates(app: Flask) -> None:
         network_url=urls.network_of,
         args_url=urls.with_args,
         is_internal=current.is_internal,
+        is_number=words.is_number,
     )
     app.jinja_env.filters.update(words.FILTERS)
     app.context_processor(words.context)

@@ -51,32 +51,33 @@ class Field:
     label: str
     kind: str
     value: str
-    default: str
     choices: tuple[Choice, ...] = ()
 
 
 def fields(question: NamedQuery, values: Mapping[str, str]) -> list[Field]:
     """Return the fields of a question, filled with the values that it is asked with."""
     return [
-        Field(
-            name=name,
-            label=label_of(question, name),
-            kind=_INPUTS.get(param.type, "text"),
-            value=values.get(name, param.default),
-            default=param.default,
-            choices=_choices(name, param, values.get(name, param.default)),
-        )
+        _field(question, name, param, values.get(name, param.default))
         for name, param in question.params.items()
     ]
 
 
+def _field(question: NamedQuery, name: str, param: Param, value: str) -> Field:
+    if param.type == "concept" and value.startswith(str(CONCEPT)):
+        value = value.removeprefix(str(CONCEPT)).replace("/", ":", 1)
+    choices = _choices(name, param, value)
+    return Field(name, label_of(question, name), _INPUTS.get(param.type, "text"), value, choices)
+
+
 def label_of(question: NamedQuery, name: str) -> str:
-    """Return what a parameter is called: its own label, else that of the column of its name."""
+    """Return what a parameter is called: its own label, else that of the column or scheme of its name."""
     lang = current.lang()
     own = question.params[name].label if name in question.params else {}
-    names = own or question.columns.get(name) or {}
     if not own and name in _LABELS:
         return current.word(_LABELS[name])
+    names = own or question.columns.get(name) or {}
+    if not names and question.type_of(name) == "concept":
+        return pick(current.plans().model.labels(URIRef(f"{CONCEPT}{name}")), lang, fallback=name).text
     return names.get(lang) or name
 
 

@@ -55,6 +55,11 @@ def number(value: float) -> str:
     return str(format_decimal(value, format="#,##0.##", locale=current.lang()))
 
 
+def is_number(cell: Cell) -> bool:
+    """Whether a cell holds a number, which stands on the right."""
+    return isinstance(cell.plain, (int, float)) and not isinstance(cell.plain, bool)
+
+
 def tail(iri: object) -> str:
     """Return the last part of an IRI."""
     return str(iri).rpartition("/")[2]

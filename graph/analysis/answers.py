@@ -16,8 +16,8 @@ from ..i18n import mark, translate
 from ..plan_graph import PlanGraph
 from ..table import Cell, Table, TableColumn
 from . import ways
-from .asking import Known, Said, Wish, known
-from .measures import MEASURES, Found
+from .asking import Known, Said, Wish, known, which_count
+from .measures import MEASURES, Found, shortened
 from .silos import external_internal_index
 
 #: The views that are measured where nobody chooses another one, and that ways are sought in.
@@ -33,9 +33,8 @@ _SILOS_MEANING = mark(
     "The E-I index weighs links to actions shared with other fields against those within: a field at -1 "
     "works alone, one at 1 always with others. Look at the number of links first: few links say nothing."
 )
-_SILOS_SAID = mark(
-    "{count} fields have a part in actions; those with fewer than {few} links are indicative only."
-)
+_SILOS_SAID = mark("Fields with at least {few} links, and the share that stays within: {names}.")
+_SILOS_FEW = mark("No field has {few} links, so all shares are indicative only.")
 _FEW_LINKS = 10
 
 
@@ -169,7 +168,14 @@ def _silos(plans: PlanGraph, wish: Wish) -> Analysis:
         index = external_internal_index(inside, links - inside)
         rows.append((*row, Cell(Literal(Decimal(f"{index:.4f}")) if links else None)))
     shown = Table(asked.name, (*asked.columns, column), tuple(rows), asked.truncated)
-    links = sum(int(str(row["links"].term)) for row in asked.named_rows())
-    said = Said(_SILOS_SAID, {"count": len(rows), "few": _FEW_LINKS}) if rows else Said(_EMPTY, {})
+    counted = {row["field"].text: int(str(row["links"].term)) for row in asked.named_rows()}
+    names = [
+        f"{row['field'].text} ({row['share'].text} %)"
+        for row in asked.named_rows()
+        if counted[row["field"].text] >= _FEW_LINKS
+    ]
+    few = Said(_SILOS_FEW if rows else _EMPTY, {"few": _FEW_LINKS})
+    said = Said(_SILOS_SAID, {"few": _FEW_LINKS, "names": shortened(names)}) if names else few
+    notes, numbers = tuple(which_count(wish.values)), {"fields": len(rows), "links": sum(counted.values())}
     scope = scope_of(plans, wish.lang, wish.plan_id)
-    return Analysis(SILOS, shown, said, (), scope, {"fields": len(rows), "links": links})
+    return Analysis(SILOS, shown, said, notes, scope, numbers)

@@ -101,10 +101,7 @@ class Known:
         said = [Said(_RESTS, {"links": len(links), "things": len(things)})]
         if readings:
             said.append(Said(_READINGS, {"readings": readings}))
-        if self.wish.values.get("named") == "true":
-            said.append(Said(_NAMED, {}))
-        if self.wish.values.get("confidence"):
-            said.append(Said(_SURE, {"confidence": float(self.wish.values["confidence"])}))
+        said += which_count(self.wish.values)
         if self.network.truncated:
             said.append(Said(_CUT, {"links": len(links)}))
         if 0 < len(things) < FEW:
@@ -119,6 +116,13 @@ class Known:
         if len(sizes) < 2:
             return None
         return Said(_PARTS, {"parts": len(sizes), "largest": max(sizes.values())})
+
+
+def which_count(values: Mapping[str, str]) -> list[Said]:
+    """Return which links count, where not all of them do."""
+    named = [Said(_NAMED, {})] if values.get("named") == "true" else []
+    sure = values.get("confidence")
+    return [*named, *([Said(_SURE, {"confidence": float(sure)})] if sure else [])]
 
 
 def known(plans: PlanGraph, wish: Wish) -> Known:

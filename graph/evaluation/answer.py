@@ -46,6 +46,19 @@ class Answer:
         expected = self.question.expect
         return self.applies and expected != "any" and bool(self.table.rows) != (expected == "rows")
 
+    @property
+    def sound(self) -> bool:
+        """Whether it is what a healthy plan gives: none of all, or all of all.
+
+        Where nobody knows of how many, no rows may mean that there was nothing to find, and some rows
+        that most are missing.
+        """
+        if self.count is None or not self.applies or self.gap:
+            return False
+        return self.question.expect == "empty" or (
+            self.question.expect == "rows" and self.count.found == self.count.total
+        )
+
     def said(self, lang: str) -> str:
         """Return the sentence of a report that is made from the numbers."""
         if not self.applies:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from ..table import Table
 from . import report_words as w
 from .answer import Answer
+from .charts import drawn
 from .report import Wish
-from .report_cells import folded, table_block
-from .report_model import Block, Paragraph, Run, Section, line
+from .report_cells import folded, grouped_block, table_block
+from .report_model import Block, Figure, Paragraph, Run, Section, line
 from .report_words import Words
 
-#: How many rows a report shows of an answer, and of the table of the whole plan.
-MOST_ROWS, MOST_OF_TABLE = 25, 400
+#: How many rows a report shows of an answer, of one that a chart shows too, and of the table of the plan.
+MOST_ROWS, MOST_BESIDE, MOST_OF_TABLE = 20, 12, 400
 
 
 def question_section(one: Answer, wish: Wish, words: Words) -> Section:
@@ -21,7 +22,9 @@ def question_section(one: Answer, wish: Wish, words: Words) -> Section:
         Paragraph(line(one.said(lang)), "said"),
         Paragraph(line(question.description[lang])),
     ]
-    blocks += table(one, wish, words, MOST_ROWS)
+    picture = figure(one, wish, words)
+    blocks += picture
+    blocks += table(one, wish, words, MOST_BESIDE if picture else MOST_ROWS)
     blocks += notes(one, words)
     return Section(f"q-{question.name}", line(question.summary[lang]), tuple(blocks))
 
@@ -33,24 +36,50 @@ def table_section(one: Answer, wish: Wish, words: Words) -> Section:
         Paragraph(line(one.said(lang)), "said"),
         Paragraph(line(question.description[lang])),
     ]
-    blocks += table(one, wish, words, MOST_OF_TABLE)
+    head = head_of(one)
+    rows = folded(one.table, *range(head + 2))
+    if rows:
+        caption = words(w.TABLE, title=question.summary[lang])
+        nothing = words(w.NOTHING_HERE)
+        blocks.append(
+            grouped_block(one.table, rows[:MOST_OF_TABLE], lang, caption, head=head, nothing=nothing)
+        )
+    if len(rows) > MOST_OF_TABLE:
+        blocks.append(rest(one.table, len(rows), wish, words, MOST_OF_TABLE))
     blocks += notes(one, words)
     return Section(f"q-{question.name}", line(question.summary[lang]), tuple(blocks), wide=True)
 
 
 def notes(one: Answer, words: Words) -> list[Block]:
-    """Return how to read an answer: of how many, under which reading of links, and its traps."""
+    """Return how to read an answer: of how many, under which reading of links, why it is asked, its traps."""
     question, lang = one.question, words.lang
-    texts = []
+    told: list[tuple[str, str]] = []
     if one.count is not None:
         count = one.count
-        noun = count.noun[lang]
-        texts.append(words(w.BASE, found=count.found, total=count.total, noun=noun))
-    if said := one.sensitivity(lang):
-        texts.append(words(w.SENSITIVE, text=said))
-    told = ((w.MATTERS, question.matters), (w.READING, question.reading), (w.HEALTHY, question.healthy))
-    texts += [words(message, text=text[lang]) for message, text in told if text.get(lang)]
-    return [Paragraph(line(text), "note") for text in texts]
+        of = words(w.BASE_IS, found=count.found, total=count.total, noun=count.noun[lang])
+        told.append((w.BASE, of))
+    told += [(w.SENSITIVE, text) for text in [fewer(one, lang)] if text]
+    headed = ((w.MATTERS, question.matters), (w.READING, question.reading), (w.HEALTHY, question.healthy))
+    told += [(head, text[lang]) for head, text in headed if text.get(lang)]
+    runs = [run for head, text in told for run in (Run(f"{words(head)}: ", strong=True), Run(f"{text} "))]
+    return [Paragraph(line(*runs), "note")] if runs else []
+
+
+def fewer(one: Answer, lang: str) -> str:
+    """Return what an answer finds where fewer links count; empty where that is no matter."""
+    _, _, told = one.sensitivity(lang).partition("; ")
+    return f"{told}." if told else ""
+
+
+def figure(one: Answer, wish: Wish, words: Words) -> list[Block]:
+    """Return the chart of an answer, where it has one and it says something."""
+    chart = one.question.chart
+    if chart is None or not one.table.rows:
+        return []
+    title = one.question.summary[wish.lang]
+    picture = drawn(one.table, chart, wish.lang, title=title)
+    caption = words(w.FIGURE, title=title)
+    return [] if picture is None else [Figure(picture.svg, picture.alt, caption)]
 
 
 def table(one: Answer, wish: Wish, words: Words, most: int) -> list[Block]:
@@ -59,7 +88,7 @@ def table(one: Answer, wish: Wish, words: Words, most: int) -> list[Block]:
     rows = folded(one.table, head)
     if not rows:
         return []
-    caption, known = one.question.summary[wish.lang], wish.plan.iri
+    caption, known = words(w.TABLE, title=one.question.summary[wish.lang]), wish.plan.iri
     blocks: list[Block] = [
         table_block(one.table, rows[:most], wish.lang, caption, head=head, known=known),
     ]

@@ -12,10 +12,9 @@ from ontology.namespaces import ONTOLOGY
 
 from .. import program
 from . import report_words as w
-from .answer import Answer
 from .report import Evaluation
 from .report_cells import day, label_run
-from .report_model import Block, Bullets, Facts, Line, Paragraph, Run, Section, line
+from .report_model import Block, Facts, Line, Paragraph, Run, Section, line
 from .report_words import Words
 
 
@@ -59,15 +58,22 @@ def covers(evaluation: Evaluation, words: Words) -> Section:
     answers = evaluation.answers
     told = answers[0].scope.lines(words.lang) if answers else []
     blocks: list[Block] = [Paragraph(line(text)) for text in told]
-    if held := _held(answers, words):
-        blocks += [Paragraph(line(words(w.HOLDS), ":")), Bullets(tuple(held))]
+    if held := _held(evaluation):
+        blocks.append(Paragraph(line(words(w.HOLDS, things=", ".join(held)))))
     return Section("covers", line(words(w.COVERS)), tuple(blocks))
 
 
-def _held(answers: Iterable[Answer], words: Words) -> list[Line]:
-    """Return the denominators that the plan has any of, each once."""
-    counts = {one.question.of: one.count for one in answers if one.count is not None and one.count.total}
-    return [line(f"{count.total} {count.noun[words.lang]}") for _, count in sorted(counts.items())]
+def _held(evaluation: Evaluation) -> list[str]:
+    """Return how many rows of each sheet the plan holds, in the order of the sheets."""
+    wish = evaluation.wish
+    sheets: dict[str, int] = {}
+    for _, cls, count in program.rows(wish.plans.store, "report-holds", [wish.plan.iri]):
+        sheet = wish.plans.model.sheet_of(URIRef(str(cls)))
+        if sheet is not None:
+            sheets[sheet.name] = sheets.get(sheet.name, 0) + int(str(count))
+    every = wish.plans.model.sheets
+    named = ((pick(every[key].names, wish.lang).text, sheets[key]) for key in every if key in sheets)
+    return [f"{name.lower()} {number}" for name, number in named]
 
 
 def sources(evaluation: Evaluation, words: Words) -> Section:

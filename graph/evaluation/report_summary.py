@@ -15,11 +15,11 @@ from .answer import Answer
 from .report import GROUPS, Evaluation
 from .report_cells import Folded, cell_run, column_name, folded, label_run, row_lines
 from .report_model import Block, Bullets, Line, Paragraph, Run, Section, line
-from .report_questions import head_of
+from .report_questions import fewer, head_of
 from .report_words import Words
 
 _REASONS = str(CONCEPT["reason/"])
-#: How many gaps a summary tells where the library names none to lead.
+#: How many gaps a summary tells where the library names none to lead, and things below a reason.
 _MOST = 8
 
 
@@ -54,11 +54,15 @@ def summary(evaluation: Evaluation, words: Words) -> Section:
 
 def _sentence(one: Answer, words: Words) -> Line:
     """Return the sentence of an answer, and what it would be with fewer links."""
-    return line(one.said(words.lang), " ", Run(_short(one, words), link=f"q-{one.question.name}"))
+    return line(one.said(words.lang), *_see(one, words, " "))
 
 
-def _short(one: Answer, words: Words) -> str:
-    return words(w.SEE, title=one.question.summary[words.lang])
+def _see(one: Answer, words: Words, before: str = "") -> Line:
+    """Return what leads to an answer, where it is in the report."""
+    if words.short:
+        return ()
+    title = one.question.summary[words.lang]
+    return line(before, Run(words(w.SEE, title=title), link=f"q-{one.question.name}"))
 
 
 def missing(evaluation: Evaluation, words: Words) -> Section:
@@ -87,8 +91,8 @@ def _explained(one: Answer, evaluation: Evaluation, words: Words) -> Section:
     place = _reason_at(one)
     assert place is not None
     blocks: list[Block] = [Paragraph(line(one.said(words.lang)), "said")]
-    if said := one.sensitivity(words.lang):
-        blocks.append(Paragraph(line(words(w.SENSITIVE, text=said)), "note"))
+    if said := fewer(one, words.lang):
+        blocks.append(Paragraph(line(Run(f"{words(w.SENSITIVE)}: ", strong=True), said), "note"))
     rows = folded(one.table, head_of(one))
     reasons = {str(row[place][0].term): row[place][0] for row in rows}
     parts = []
@@ -96,6 +100,9 @@ def _explained(one: Answer, evaluation: Evaluation, words: Words) -> Section:
         items = [_item(one, row, place, words) for row in rows if str(row[place][0].term) == iri]
         title = (cell_run(cell, words.lang),)
         key = f"why-{one.question.name}-{iri.rpartition('/')[2]}"
+        if len(items) > _MOST:
+            more = words(w.AND_MORE, number=len(items) - _MOST)
+            items[_MOST:] = [line(more, *_see(one, words))]
         parts.append(Section(key, title, (*_definition(iri, evaluation, words), Bullets(tuple(items)))))
     return Section(
         f"gap-{one.question.name}", line(one.question.summary[words.lang]), tuple(blocks), tuple(parts)
