@@ -27,6 +27,8 @@ PAGES = [
     "/questions/priorities-without-action",
     "/questions/actions-per-priority?named=true",
     f"/questions/actions-of-field?priority={PLAN}:P1.1",
+    f"/questions/fields-per-priority?plan={PLAN}&sort=field",
+    "/embed/question/actions-per-priority",
     "/id/kemi/kirjasto",
     f"/id/{PLAN}/A1.30",
     f"/id/{PLAN}",
