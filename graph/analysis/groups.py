@@ -12,7 +12,7 @@ from .ties import Integers, Ties
 #: The seed of every search for communities, and how many searches a small network gets.
 SEED, TRIES = 20, 10
 #: Up to so many things a network is small: it is searched several times, and the best is kept.
-SMALL = 2_000
+SMALL = 500
 #: From so many things on networkit searches, where it is installed.
 LARGE = 5_000
 

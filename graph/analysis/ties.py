@@ -63,7 +63,7 @@ class Ties:
     @cached_property
     def weighted(self) -> Any:  # noqa: ANN401 - scipy has no types
         """The symmetric matrix of weights, n by n, in compressed rows."""
-        first, second = self.pairs[:, 0], self.pairs[:, 1]
+        first, second = self.pairs.T.astype(np.int32)  # half of what 64 bits move to and fro
         at = (np.concatenate([first, second]), np.concatenate([second, first]))
         values = np.concatenate([self.weights, self.weights])
         return sparse.csr_array((values, at), shape=(self.count, self.count))

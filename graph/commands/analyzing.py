@@ -16,13 +16,13 @@ from ..spreadsheets.plain_writing import Value, tables_as_bytes
 from ..table import Cell
 from ..whole_files import write_whole
 from .frame import DONE, NO, Commands, Setup
-from .output import as_json, emit, write
+from .output import FORMATS, as_json, emit, output_in, write
 
 if TYPE_CHECKING:
     from ..analysis.answers import Analysis
     from ..analysis.asking import Wish
 
-_FORMATS = ("table", "csv", "json", "xlsx")
+_XLSX = "xlsx"
 
 
 @dataclass(frozen=True)
@@ -62,22 +62,7 @@ def _options(command: Callable[..., object]) -> Callable[..., object]:
         return command(*args, asked=_Asked(plan, named, confidence, form, output, view), **more)
 
     for option in (
-        click.option(
-            "-o",
-            "--output",
-            type=click.Path(dir_okay=False, path_type=Path),
-            metavar="FILE",
-            help="Write to a file instead of standard output.",
-        ),
-        click.option(
-            "-f",
-            "--format",
-            "form",
-            type=click.Choice(_FORMATS),
-            default="table",
-            show_default=True,
-            help="How rows are written; xlsx needs -o.",
-        ),
+        output_in((*FORMATS, _XLSX)),
         click.option(
             "--confidence",
             type=click.FloatRange(0, 1),
@@ -257,13 +242,16 @@ def _measure(setup: Setup, name: str, asked: _Asked) -> None:
 
 def _tell(setup: Setup, found: Analysis, asked: _Asked) -> None:
     """Write the table to standard output or a file, and tell the rest beside it."""
-    lang = setup.lang
-    if asked.form == "xlsx":
-        _write_xlsx(found, lang, asked.output)
+    lang, output = setup.lang, asked.output
+    is_book = asked.form == _XLSX or (
+        asked.form == "table" and output and output.suffix.casefold() == ".xlsx"
+    )
+    if is_book:
+        _write_xlsx(found, lang, output)
     elif asked.form == "json":
-        write(as_json(found.record(lang)), asked.output)
+        write(as_json(found.record(lang)), output)
     elif found.table.rows or asked.form == "csv":
-        emit(found.table, lang, asked.form, asked.output)
+        emit(found.table, lang, asked.form, output)
     for line in found.lines(lang):
         setup.say("{line}", line=line)
 
@@ -271,13 +259,14 @@ def _tell(setup: Setup, found: Analysis, asked: _Asked) -> None:
 def _write_xlsx(found: Analysis, lang: str, output: Path | None) -> None:
     """Write a workbook: the table, and on a sheet of its own what is to be known of it."""
     if output is None:
-        raise ParameterError(mark("xlsx is written to a file: name it with -o"))
+        message = mark("a spreadsheet goes to a file; name it with -o, as in -o {file}")
+        raise ParameterError(message, file=f"{found.name}.xlsx")
     heads = [column.names.get(lang) or column.key for column in found.table.columns]
     rows = [[_value(cell) for cell in row] for row in found.table.rows]
     told: list[list[Value]] = [[line] for line in found.lines(lang)]
     notes = translate(mark("Notes"), lang)
     sheets = {found.name: (heads, rows), notes: ([found.title.text(lang)], told)}
-    write_whole(output, tables_as_bytes(sheets))
+    write_whole(output, tables_as_bytes(sheets, for_people=True))
 
 
 def _value(cell: Cell) -> Value:

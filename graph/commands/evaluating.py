@@ -39,6 +39,7 @@ Formats, by the end of FILE:
 Examples:
   planweave evaluate                                        the plan, where there is one: in the terminal
   planweave evaluate kemi-hyvinvointi-2023 -o report.docx -o report.html
+  planweave evaluate kemi-hyvinvointi-2023 --short -o council.docx
   planweave --lang fi evaluate kemi-hyvinvointi-2023 --body kirjasto -o library.docx
   planweave --quiet evaluate kemi-hyvinvointi-2023 --fail-on-gaps
 """,
@@ -54,6 +55,7 @@ Examples:
     help="Write the report to this file; may be given several times.",
 )
 @click.option("--body", metavar="ID", default="", help="Only the list of what this body still owes.")
+@click.option("--short", is_flag=True, help="Leave out the answers one by one.")
 @click.option("-p", "--param", "params", multiple=True, metavar="KEY=VALUE", help="A parameter's value.")
 @click.option("--named", is_flag=True, help="Only links that the source names itself; -p named=true.")
 @click.option("--internal", is_flag=True, help="Report what is marked internal too.")
@@ -66,6 +68,7 @@ def evaluate_command(
     body: str,
     params: tuple[str, ...],
     *,
+    short: bool,
     named: bool,
     internal: bool,
     fail_on_gaps: bool,
@@ -85,7 +88,7 @@ def evaluate_command(
         wish = Wish(plans, chosen, setup.lang, values, date.today())  # noqa: DTZ011 - the day of the user
         with setup.progress() as progress:
             found = evaluate(wish, progress)
-        made = [(file, written(found, file.suffix.lower(), body)) for file in files]
+        made = [(file, written(found, file.suffix.lower(), body, short=short)) for file in files]
         if not files:
             _list(found, body, setup)
     for file, data in made:

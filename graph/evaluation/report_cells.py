@@ -73,32 +73,36 @@ def is_number(cell: Cell) -> bool:
     )
 
 
-def folded(table: Table, head: int = 0) -> list[Folded]:
+def folded(table: Table, *heads: int) -> list[Folded]:
     """Return the rows of a table, those that differ in one column alone as one with several values there.
 
-    Rows with numbers stay apart, and so do those that differ in the column `head`, which names them.
+    What a row then says is each value of a cell with each of the others. Rows with numbers stay apart, and
+    so do those that differ in the columns `heads`, which name them.
     """
-    rows: list[Folded] = []
-    for row in table.rows:
-        cells: Folded = tuple((cell,) for cell in row)
-        joined = _joined(rows[-1], cells, head) if rows else None
-        if joined is not None:
-            rows[-1] = joined
-        else:
-            rows.append(cells)
+    rows: list[Folded] = [tuple((cell,) for cell in row) for row in table.rows]
+    for place in reversed(range(len(table.columns))):
+        if place not in heads:
+            rows = _joined(rows, place)
     return rows
 
 
-def _joined(before: Folded, after: Folded, head: int) -> Folded | None:
-    """Return two rows as one, or nothing where they are to stay apart."""
-    unlike = [place for place, (a, b) in enumerate(zip(before, after, strict=True)) if _terms(a) != _terms(b)]
-    if len(unlike) != 1 or unlike[0] == head or any(is_number(cell) for cells in after for cell in cells):
-        return None
-    several = [place for place, cells in enumerate(before) if len(cells) > 1]
-    if several and several != unlike:
-        return None
-    place = unlike[0]
-    return (*before[:place], before[place] + after[place], *before[place + 1 :])
+def _joined(rows: Sequence[Folded], place: int) -> list[Folded]:
+    """Put together the rows behind each other that are alike in all columns but one."""
+    joined: list[Folded] = []
+    for row in rows:
+        before = joined[-1] if joined else None
+        if before is not None and _is_like(before, row, place):
+            joined[-1] = (*before[:place], before[place] + row[place], *before[place + 1 :])
+        else:
+            joined.append(row)
+    return joined
+
+
+def _is_like(before: Folded, after: Folded, place: int) -> bool:
+    if any(is_number(cell) for cells in after for cell in cells):
+        return False
+    pairs = enumerate(zip(before, after, strict=True))
+    return all(_terms(a) == _terms(b) for at, (a, b) in pairs if at != place)
 
 
 def _terms(cells: Iterable[Cell]) -> list[object]:
@@ -119,13 +123,40 @@ def table_block(
         for place, column in enumerate(shown)
         if all(is_number(cell) or cell.term is None for row in rows for cell in row[column])
     }
+    lines = [row_lines(row, lang) for row in rows]
     return TableBlock(
         caption,
         tuple(column_name(table, place, lang) for place in shown),
-        tuple(tuple(shown_row[place] for place in shown) for shown_row in (row_lines(r, lang) for r in rows)),
+        tuple(tuple(row[place] for place in shown) for row in lines),
         head=shown.index(head) if head in shown else 0,
         numbers=frozenset(numbers),
     )
+
+
+def grouped_block(
+    table: Table, rows: Sequence[Folded], lang: str, caption: str, *, head: int, nothing: str
+) -> TableBlock:
+    """Return rows below headings made of the columns up to `head`; a row without more says `nothing`."""
+    written: list[tuple[tuple[Line, ...], ...]] = []
+    headings: set[int] = set()
+    before: tuple[tuple[Line, ...], ...] = ()
+    for row in rows:
+        lines = row_lines(row, lang)
+        above, below = tuple(lines[: head + 1]), lines[head + 1 :]
+        if above != before:
+            headings.add(len(written))
+            written.append(((_heading(above),),))
+            before = above
+        written.append(tuple(below) if any(below) else (((Run(nothing),),), *((),) * (len(below) - 1)))
+    names = tuple(column_name(table, place, lang) for place in range(head + 1, len(table.columns)))
+    return TableBlock(caption, names, tuple(written), headings=frozenset(headings))
+
+
+def _heading(above: Sequence[tuple[Line, ...]]) -> Line:
+    """Return the cells above some rows as one line, the last of them as what matters."""
+    *first, last = [one for lines in above for one in lines]
+    runs = [run for one in first for run in (*one, Run(": "))]
+    return line(*runs, *(Run(run.text, run.lang, strong=True) for run in last))
 
 
 def column_name(table: Table, place: int, lang: str) -> Line:

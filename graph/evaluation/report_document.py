@@ -17,18 +17,18 @@ from .report_summary import missing, summary
 from .report_words import Words
 
 
-def document(evaluation: Evaluation) -> Document:
-    """Return the report of a plan."""
+def document(evaluation: Evaluation, *, short: bool = False) -> Document:
+    """Return the report of a plan; a short one leaves out the answers one by one."""
     wish = evaluation.wish
-    words = Words(wish.lang)
+    words = Words(wish.lang, short)
     sections = [
         covers(evaluation, words),
         summary(evaluation, words),
         missing(evaluation, words),
         *(table_section(one, wish, words) for one in evaluation.reported("table")),
-        *_groups(evaluation, words),
+        *([] if short else _groups(evaluation, words)),
         *owed(evaluation, words),
-        *_apart(evaluation, words),
+        *([] if short else _apart(evaluation, words)),
         sources(evaluation, words),
     ]
     return Document(

@@ -14,7 +14,7 @@ _SPACES = (
 _LANGUAGES = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 #: Takes an address, and returns the number under which the file knows it.
 Address = Callable[[str], str]
-_GROUND, _RULE = "EEF3F6", "C5CED6"
+_GROUND, _ABOVE, _RULE = "E1EAEF", "F3F6F8", "C5CED6"
 #: In twentieths of a point: what a cell takes beside its text, and a letter; and a long text in letters.
 _CELL, _LETTER, _LONGEST = 190, 98, 40
 _INSIDE = (("top", 40), ("left", 80), ("bottom", 40), ("right", 80))
@@ -84,7 +84,10 @@ def table(block: TableBlock, width: int, address: Address) -> str:
         _cell((Run(plain(name), strong=True),), wide, address, ground=True)
         for name, wide in zip(block.columns, widths, strict=True)
     )
-    rows = "".join(_row(block, row, widths, address) for row in block.rows)
+    rows = "".join(
+        _heading(row[0], widths, address) if place in block.headings else _row(block, row, widths, address)
+        for place, row in enumerate(block.rows)
+    )
     side = "".join(f'<w:{name} w:w="{wide}" w:type="dxa"/>' for name, wide in _INSIDE)
     return (
         f'<w:tbl {_SPACES}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
@@ -95,6 +98,16 @@ def table(block: TableBlock, width: int, address: Address) -> str:
         f"<w:tblGrid>{grid}</w:tblGrid>"
         f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>{rows}</w:tbl>"
     )
+
+
+def _heading(lines: Sequence[Line], widths: Sequence[int], address: Address) -> str:
+    """Return a row of one cell above those that follow."""
+    inside = "".join(_small(one, address, keep=True) for one in lines)
+    look = (
+        f'<w:tcPr><w:tcW w:w="{sum(widths)}" w:type="dxa"/><w:gridSpan w:val="{len(widths)}"/>'
+        f'<w:shd w:val="clear" w:color="auto" w:fill="{_ABOVE}"/></w:tcPr>'
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>{look}{inside}</w:tc></w:tr>"
 
 
 def _row(block: TableBlock, row: Sequence[tuple[Line, ...]], widths: Sequence[int], address: Address) -> str:
@@ -115,9 +128,10 @@ def _cell(runs: Line, wide: int, address: Address, *, ground: bool) -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/>{shade}</w:tcPr>{_small(runs, address)}</w:tc>'
 
 
-def _small(runs: Line, address: Address, *, number: bool = False) -> str:
+def _small(runs: Line, address: Address, *, number: bool = False, keep: bool = False) -> str:
     side = '<w:jc w:val="right"/>' if number else ""
-    look = f'<w:pPr><w:spacing w:after="0" w:line="240" w:lineRule="auto"/>{side}</w:pPr>'
+    kept = "<w:keepNext/>" if keep else ""
+    look = f'<w:pPr>{kept}<w:spacing w:after="0" w:line="240" w:lineRule="auto"/>{side}</w:pPr>'
     return f"<w:p>{look}{_runs(runs, address, small=True)}</w:p>"
 
 
@@ -125,7 +139,8 @@ def _widths(block: TableBlock, width: int) -> list[int]:
     """Share the width between columns: to each its longest word, and the rest by how long its texts are."""
     least, wanted = [], []
     for place, name in enumerate(block.columns):
-        texts = [plain(name), *(plain(one) for row in block.rows for one in row[place])]
+        below = [row for at, row in enumerate(block.rows) if at not in block.headings]
+        texts = [plain(name), *(plain(one) for row in below for one in row[place])]
         words = max((len(word) for text in texts for word in text.split()), default=1)
         least.append(_CELL + _LETTER * min(words, _LONGEST))
         wanted.append(min(max(map(len, texts)), _LONGEST) + sum(map(len, texts)) / len(texts))

@@ -105,12 +105,22 @@ def _(block: Facts) -> str:
 @_block.register
 def _(block: TableBlock) -> str:
     heads = "".join(f'<th scope="col">{_line(name)}</th>' for name in block.columns)
-    rows = "".join(f"<tr>{''.join(_cells(block, row))}</tr>\n" for row in block.rows)
+    rows = "".join(_row(block, place) for place in range(len(block.rows)))
     return (
         f'<div class="scroll" role="group" aria-label="{escape(block.caption)}" tabindex="0">'
         f"<table><caption>{escape(block.caption)}</caption>\n"
         f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody></table></div>\n"
     )
+
+
+def _row(block: TableBlock, place: int) -> str:
+    """Return a row; a heading begins a body of its own."""
+    row = block.rows[place]
+    if place not in block.headings:
+        return f"<tr>{''.join(_cells(block, row))}</tr>\n"
+    title = "".join(map(_line, row[0]))
+    begin = "</tbody>\n<tbody>\n" if place else ""
+    return f'{begin}<tr><th colspan="{len(block.columns)}" scope="rowgroup">{title}</th></tr>\n'
 
 
 def _cells(block: TableBlock, row: Iterable[tuple[Line, ...]]) -> Iterable[str]:

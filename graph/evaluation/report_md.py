@@ -65,7 +65,10 @@ def _(block: Facts) -> str:
 def _(block: TableBlock) -> str:
     rules = ["---:" if place in block.numbers else "---" for place in range(len(block.columns))]
     rows = [_row(map(_line, block.columns)), _row(rules)]
-    rows += [_row(_joined(lines, "<br>") for lines in row) for row in block.rows]
+    empty = [""] * (len(block.columns) - 1)
+    for place, row in enumerate(block.rows):
+        cells = [_joined(lines, "<br>") for lines in row]
+        rows.append(_row([*cells, *empty] if place in block.headings else cells))
     return f"*{_escape(block.caption)}*\n\n" + "\n".join(rows)
 
 

@@ -66,7 +66,8 @@ class Facts:
 class TableBlock:
     """A table: its caption, the names of its columns, and rows of cells of one line or more.
 
-    `head` is the column that names its row, and `numbers` are the columns that hold numbers alone.
+    `head` is the column that names its row, `numbers` are the columns that hold numbers alone, and `headings`
+    the rows of one cell that stand above those which follow.
     """
 
     caption: str
@@ -74,6 +75,7 @@ class TableBlock:
     rows: tuple[tuple[tuple[Line, ...], ...], ...]
     head: int = 0
     numbers: frozenset[int] = frozenset()
+    headings: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)

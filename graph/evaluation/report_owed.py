@@ -48,10 +48,10 @@ def _section(one: Answer, evaluation: Evaluation, words: Words, body: str) -> Se
 def _list(one: Answer, key: str, body: Cell, evaluation: Evaluation, words: Words, *, whole: bool) -> Section:
     own = tuple(row[1:] for row in one.table.rows if str(row[0].term) == key)
     table = replace(one.table, columns=one.table.columns[1:], rows=own)
-    rows = folded(table)
+    rows = folded(table, 0)
     most = len(rows) if whole else MOST_ROWS
     run = cell_run(body, words.lang)
-    blocks: list[Block] = [table_block(table, rows[:most], words.lang, run.text)]
+    blocks: list[Block] = [table_block(table, rows[:most], words.lang, words(w.OWED_BY, body=run.text))]
     if len(rows) > most:
         blocks.append(rest(one.table, len(rows), evaluation.wish, words, most))
     number = [str(row[0].term) for row in one.table.rows].index(key)

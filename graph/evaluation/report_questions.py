@@ -7,7 +7,7 @@ from . import report_words as w
 from .answer import Answer
 from .charts import drawn
 from .report import Wish
-from .report_cells import folded, table_block
+from .report_cells import folded, grouped_block, table_block
 from .report_model import Block, Figure, Paragraph, Run, Section, line
 from .report_words import Words
 
@@ -36,7 +36,16 @@ def table_section(one: Answer, wish: Wish, words: Words) -> Section:
         Paragraph(line(one.said(lang)), "said"),
         Paragraph(line(question.description[lang])),
     ]
-    blocks += table(one, wish, words, MOST_OF_TABLE)
+    head = head_of(one)
+    rows = folded(one.table, *range(head + 2))
+    if rows:
+        caption = words(w.TABLE, title=question.summary[lang])
+        nothing = words(w.NOTHING_HERE)
+        blocks.append(
+            grouped_block(one.table, rows[:MOST_OF_TABLE], lang, caption, head=head, nothing=nothing)
+        )
+    if len(rows) > MOST_OF_TABLE:
+        blocks.append(rest(one.table, len(rows), wish, words, MOST_OF_TABLE))
     blocks += notes(one, words)
     return Section(f"q-{question.name}", line(question.summary[lang]), tuple(blocks), wide=True)
 

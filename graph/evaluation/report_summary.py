@@ -54,11 +54,15 @@ def summary(evaluation: Evaluation, words: Words) -> Section:
 
 def _sentence(one: Answer, words: Words) -> Line:
     """Return the sentence of an answer, and what it would be with fewer links."""
-    return line(one.said(words.lang), " ", Run(_see(one, words), link=f"q-{one.question.name}"))
+    return line(one.said(words.lang), *_see(one, words, " "))
 
 
-def _see(one: Answer, words: Words) -> str:
-    return words(w.SEE, title=one.question.summary[words.lang])
+def _see(one: Answer, words: Words, before: str = "") -> Line:
+    """Return what leads to an answer, where it is in the report."""
+    if words.short:
+        return ()
+    title = one.question.summary[words.lang]
+    return line(before, Run(words(w.SEE, title=title), link=f"q-{one.question.name}"))
 
 
 def missing(evaluation: Evaluation, words: Words) -> Section:
@@ -97,8 +101,8 @@ def _explained(one: Answer, evaluation: Evaluation, words: Words) -> Section:
         title = (cell_run(cell, words.lang),)
         key = f"why-{one.question.name}-{iri.rpartition('/')[2]}"
         if len(items) > _MOST:
-            rest = Run(_see(one, words), link=f"q-{one.question.name}")
-            items[_MOST:] = [line(words(w.AND_MORE, number=len(items) - _MOST), rest)]
+            more = words(w.AND_MORE, number=len(items) - _MOST)
+            items[_MOST:] = [line(more, *_see(one, words))]
         parts.append(Section(key, title, (*_definition(iri, evaluation, words), Bullets(tuple(items)))))
     return Section(
         f"gap-{one.question.name}", line(one.question.summary[words.lang]), tuple(blocks), tuple(parts)

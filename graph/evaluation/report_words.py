@@ -30,6 +30,7 @@ FIGURE, TABLE = mark("Figure: {title}"), mark("Table: {title}")
 BASE, BASE_IS = mark("Of how many"), mark("{found} of {total} ({noun}).")
 SENSITIVE = mark("With fewer links")
 READING, HEALTHY, MATTERS = mark("How to read this"), mark("When all is in order"), mark("Why it matters")
+NOTHING_HERE = mark("nothing on record here")
 AND_MORE = mark("and {number} more ")
 CUT = mark("The first {shown} rows of {total} are shown.")
 ALL_ROWS = mark(" All of them: ")
@@ -38,6 +39,7 @@ OR_PAGE = mark(", or the page {page} of the viewer.")
 OWED_INTRO = mark(
     "For each responsible body, what the plan still lacks for it. The list can be sent to the body as it is."
 )
+OWED_BY = mark("Still missing: {body}")
 NOTHING_OWED = mark("Nothing is missing here for any responsible body.")
 
 DOCUMENTS, REVISION, VERSIONS = mark("Documents"), mark("State of the store"), mark("Versions")
@@ -59,6 +61,8 @@ class Words:
     """Says the words of a report in a language."""
 
     lang: str
+    #: Whether the answers are left out one by one, so that nothing can lead to them.
+    short: bool = False
 
     def __call__(self, message: str, **values: object) -> str:
         """Return a marked text with its values."""
