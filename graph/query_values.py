@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from rdflib import XSD, URIRef
@@ -13,7 +14,7 @@ from ontology.namespaces import CONCEPT, ID
 from .errors import ParameterError
 from .i18n import mark
 
-TYPES = ("boolean", "thing", "concept", "string", "number")
+TYPES = ("boolean", "thing", "concept", "string", "number", "date")
 
 
 def term_of(name: str, kind: str, value: str) -> str:
@@ -70,6 +71,13 @@ def _number(value: str) -> str:
     return f'"{number:f}"^^{XSD.decimal.n3()}'
 
 
+def _date(value: str) -> str:
+    day = date.fromisoformat(value)
+    if value != day.isoformat():  # other forms of ISO 8601
+        raise ValueError(value)
+    return f'"{value}"^^{XSD.date.n3()}'
+
+
 # What the store takes as an IRI, which is stricter than what rdflib does (RFC 3987).
 _LETTER = r"(?:[\w.~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*"
 _IRI = re.compile(rf"https?://[\w.-]+(?::\d{{1,5}})?(?:[/?]{_LETTER})?(?:#{_LETTER})?")
@@ -81,4 +89,5 @@ _TERMS: Mapping[str, Callable[[str], str]] = {
     "concept": lambda value: concept_of(value).n3(),
     "string": _string,
     "number": _number,
+    "date": _date,
 }

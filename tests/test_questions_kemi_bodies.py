@@ -89,7 +89,9 @@ def without_contact(f: Facts) -> Iterator[Row]:
 
 
 def joining(f: Facts) -> Iterator[Row]:
-    fields, met, actions = fields_of(f), defaultdict(set), defaultdict(set)
+    fields = fields_of(f)
+    met: dict[str, set[str]] = defaultdict(set)
+    actions: dict[str, set[str]] = defaultdict(set)
     for action, _, body in single(f, *ROLES):
         others = fields[action] - {f.field(body)}
         if others and f.field(body) != "unspecified":

@@ -17,7 +17,7 @@ GROUPS = {row[""]: row["expected"] == "yes" for row in read(REGISTER, "groups")}
 
 def mean(confidences: list[str]) -> object:
     given = [Decimal(c) for c in confidences if c]
-    return (sum(given) / len(given)).quantize(Decimal("0.01"), ROUND_HALF_UP) if given else ""
+    return (sum(given, Decimal(0)) / len(given)).quantize(Decimal("0.01"), ROUND_HALF_UP) if given else ""
 
 
 def reached(f: Facts) -> Iterator[Row]:

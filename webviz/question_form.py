@@ -30,9 +30,10 @@ _KINDS = {
     "concept": mark("a concept, as field:sport"),
     "string": mark("a text"),
     "number": mark("a number"),
+    "date": mark("a date, as 2025-12-31"),
 }
 #: How a value is typed in where it is not chosen from a list.
-_INPUTS = {"number": "number", "thing": "thing"}
+_INPUTS = {"number": "number", "thing": "thing", "date": "date"}
 
 
 @dataclass(frozen=True)

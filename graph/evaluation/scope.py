@@ -17,10 +17,13 @@ from ..plan_graph import PlanGraph
 from ..plan_info import PlanInfo
 from ..table import Cell
 from ..terms import Term
+from .finnish import genitive
 
 _REPORTED = mark("Units that reported: {names}")
 _NOT_REPORTED = mark("Units that did not report: {names}")
 _FIELDS = mark("Fields of activity that were not reported on: {names}")
+#: In Finnish, with names in the genitive.
+_REPORT_OF, _FINNISH = mark("in the report of {names}"), "fi"
 _OF_ONE = mark("in the report of the unit {names}")
 _OF_SEVERAL = mark("in the report of the units {names}")
 _IN_PLAN = mark("in this plan")
@@ -60,6 +63,9 @@ class Scope:
         """Return where all that an answer tells stands, as part of a sentence: `in the report of …`."""
         if not self.reported:
             return translate(_IN_PLAN if self.plan else _IN_PLANS, lang)
+        forms = [genitive(cell.text) for cell in self.reported] if lang == _FINNISH else []
+        if forms and all(forms):
+            return translate(_REPORT_OF, lang, names=format_list(forms, locale=lang))
         names = format_list([cell.text for cell in self.reported], locale=lang)
         return translate(_OF_ONE if len(self.reported) == 1 else _OF_SEVERAL, lang, names=names)
 
