@@ -98,7 +98,7 @@ def _used(line: Line, name: str, find: Find, above: tuple[str, ...]) -> Path:
 
 def _body(file: Path, find: Find, made: Composed, above: tuple[str, ...]) -> Iterator[Line]:
     """Yield the lines of a used query from its SELECT on."""
-    text = file.read_text(encoding="utf-8")
+    text = file.read_text(encoding="utf-8-sig")
     _take_prefixes(file, text, made)
     start = _after_prologue(text)
     before = line_and_column(text, start)[0] - 1

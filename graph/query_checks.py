@@ -55,7 +55,7 @@ def checked(file: Path, kind: str, roots: Sequence[Path]) -> tuple[NamedQuery | 
     `roots` are the folders where what it uses is looked for, the nearest first.
     """
     try:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "UTF-8"
         fault = ShapeError(mark("{file}: cannot be read ({reason})"), file=file.name, reason=reason)
@@ -75,7 +75,7 @@ def checked(file: Path, kind: str, roots: Sequence[Path]) -> tuple[NamedQuery | 
 
 def checked_part(file: Path, roots: Sequence[Path]) -> list[ShapeError]:
     """Return all that is wrong with a part, which is a SELECT and needs no header."""
-    text = file.read_text(encoding="utf-8")
+    text = file.read_text(encoding="utf-8-sig")
     header = Header(file, f"#+ summary: {file.stem}\n")
     whole = _whole(header, text, roots)
     if whole:

@@ -46,7 +46,9 @@ class Header:
             self._read("\n".join(line[len(START) :].removeprefix(" ") for _, line in numbered))
         except yaml.YAMLError as error:
             place = getattr(error, "problem_mark", None)
-            message = mark("{file}, line {line}: the header is not YAML")
+            message = mark(
+                "{file}, line {line}: the header is not YAML; a text with a colon stands in quotes"
+            )
             self.at(message, self._number(place.line if place else 0))
 
     def _read(self, text: str) -> None:
@@ -107,6 +109,13 @@ class Header:
     def texts(self, *path: str, languages: Sequence[str] = LANGUAGES) -> dict[str, str]:
         """Return a text in all languages; that one is missing is a fault."""
         found = self.get(*path)
+        if isinstance(found, dict) and set(found) > set(languages):
+            message = mark(
+                "{file}, line {line}: {key} holds {found} too; a text with a comma stands in quotes"
+            )
+            more = ", ".join(sorted(map(plain, set(found) - set(languages))))
+            self.at(message, self.line(*path), key=path[-1], found=more)
+            return {}
         if not isinstance(found, dict) or set(found) != set(languages) or not all(found.values()):
             message = mark("{file}, line {line}: {key} is missing, or not in all of: {choices}")
             self.wrong(message, *path, choices=languages)

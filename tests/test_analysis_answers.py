@@ -129,6 +129,9 @@ def test_a_way_is_told_in_words_and_leads_through_no_department(kemi: PlanGraph)
     assert [row["relation"].text for row in rows][:2] == ["responsible for", "responsible body"] or rows
     through = {row["to"].iri for row in rows} | {row["from"].iri for row in rows}
     assert not {CITY, "kemi:hyvinvointitoimiala"} & {short(iri) for iri in through}
+    for other in ("kemi:lapha", "kemi:perusopetus", "kemi:liikuntapalvelut"):
+        steps = path(kemi, "kemi:kirjasto", other, wish(view=WAYS_VIEW)).table.named_rows()
+        assert not any(short(row["to"].iri).startswith(f"{STRATEGY}:G") for row in steps)
     back = path(kemi, "kemi:varhaiskasvatus", "kemi:kirjasto", wish(view=WAYS_VIEW))
     assert len(back.table.rows) == len(rows)
 

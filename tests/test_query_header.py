@@ -97,6 +97,8 @@ def test_a_parameter_that_is_not_given_has_its_default(folder: Path) -> None:
     [
         ("#+ matters: {fi: mf, ", "#+ matters: {", "line 3: matters is missing, or not in all of"),
         ("{fi: mf, ", "{fi: '', ", "line 3: matters is missing, or not in all of"),
+        ("fi: mf, ", "fi: mf, and more, ", "line 3: matters holds and more too; a text with a"),
+        ("fi: mf, ", "fi: a: b, ", "line 3: the header is not YAML; a text with a colon"),
         ("#+   none:", "#+   nothing:", "line 7: unknown key nothing; expected one of: none, some"),
         ("{share} %", "{part} %", "line 8: sv has the place part; it can fill: found, named"),
         ("{share} %", "{sure} %", "line 8: sv has the place sure"),
@@ -156,3 +158,8 @@ def groups() -> list[str]:
     from ontology.namespaces import CONCEPT
 
     return list(load_model().schemes[CONCEPT["question-group"]])
+
+
+def test_a_mark_of_the_encoding_in_front_is_no_part_of_the_file(folder: Path) -> None:
+    (folder / "mine.rq").write_text(WHOLE.replace("\n", "\r\n"), encoding="utf-8-sig", newline="")
+    assert read_query(folder / "mine.rq", "questions", (folder,)).summary["fi"] == "f"

@@ -21,7 +21,8 @@ from .paths import MOST, Step, shortest_paths
 TITLE = mark("How two things are connected")
 MEANING = mark(
     "The shortest ways from one to the other, for a first contact. Goals, departments, the city as a whole, "
-    "umbrella words and fields are no steps on the way, as all things are near through them."
+    "umbrella words and fields are no steps on the way, as all things are near through them. Two actions of "
+    "one priority are parallel work, and no contact yet."
 )
 _NAMES = {
     "way": mark("Way"),
@@ -32,6 +33,8 @@ _NAMES = {
 }
 #: How well a name fits that is just what was asked for.
 _SAME_NAME = 0.99
+#: Of so many of the shortest ways those are told first that rest least on somebody's reading.
+_WEIGHED = 200
 _SAME = mark("{start} and {end} are the same.")
 _DIRECT = mark("{start} and {end} are linked directly.")
 _FOUND = mark("Steps from {start} to {end}: {steps}. Shortest ways shown: {count}.")
@@ -72,13 +75,15 @@ def _by_id(plans: PlanGraph, text: str) -> URIRef | None:
 def ways(plans: PlanGraph, wish: Wish, start: URIRef, end: URIRef) -> tuple[Known, Found, bool]:
     """Return the network, the shortest ways between two things in it, and whether there are any.
 
-    A way goes along links in any direction, and through no thing of `no-stepping-stones.rq`. Where there
-    is none, what is told is the nearest: through what else both are linked, or what each is linked with.
+    A way goes along links in any direction, and through no thing of `no-stepping-stones.rq`; those come
+    first that the sources name most of. Where there is none, what is told is the nearest: through what
+    else both are linked, or what each is linked with.
     """
     network = known(plans, wish)
-    closed = _closed(plans, wish)
+    closed = _closed(plans)
     pairs = [(str(link.source), str(link.target)) for link in network.network.links]
-    found = shortest_paths(pairs, str(start), str(end), closed, MOST)
+    every = shortest_paths(pairs, str(start), str(end), closed, _WEIGHED)
+    found = sorted(every, key=lambda way: _readings(network, way))[:MOST]
     described = plans.describe([start, end], wish.lang)
     names = {"start": described[start].label.text, "end": described[end].label.text}
     rows = [row for number, way in enumerate(found, 1) for row in _rows(plans, network, number, way)]
@@ -86,9 +91,18 @@ def ways(plans: PlanGraph, wish: Wish, start: URIRef, end: URIRef) -> tuple[Know
     return network, Found(table("path", _NAMES, rows), said), bool(found)
 
 
-def _closed(plans: PlanGraph, wish: Wish) -> frozenset[str]:
-    rows = program.rows(plans.store, "no-stepping-stones", graphs=plans.dataset(wish.plan_id))
-    return frozenset(str(thing) for (thing,) in rows)
+def _readings(network: Known, way: Sequence[Step]) -> int:
+    """Return how many steps of a way no source names."""
+    return sum(not any(link.named for link in network.between[frozenset(step)]) for step in way)
+
+
+def _closed(plans: PlanGraph) -> frozenset[str]:
+    """Return what is no stepping stone in any plan: the goals of a report are those of its parent plan."""
+
+    def read() -> frozenset[str]:
+        return frozenset(str(thing) for (thing,) in program.rows(plans.store, "no-stepping-stones"))
+
+    return plans.remembered.once("no stepping stones", read)
 
 
 def _rows(plans: PlanGraph, network: Known, number: int, way: Sequence[Step]) -> Iterable[tuple[Cell, ...]]:

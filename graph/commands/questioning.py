@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -71,7 +71,7 @@ def questions(
         raise click.UsageError("expected one NAME; several files go with --check.")
     library = setup.library()
     if not names:
-        rows = [_listed(query, setup) for query in library.questions.values()]
+        rows = [_listed(query, setup) for query in _by_group(library.questions.values())]
         emit(table_of("questions", _LISTED, rows), setup.lang, form, output)
     elif as_sparql:
         write(library.question(names[0]).sparql, output)
@@ -118,6 +118,12 @@ def views(setup: Setup, form: str, output: Path | None) -> None:
     rows = [_listed(query, setup)[:2] for query in setup.library().views.values()]
     names = {key: _LISTED[key] for key in ("name", "title")}
     emit(table_of("views", names, rows), setup.lang, form, output)
+
+
+def _by_group(queries: Iterable[NamedQuery]) -> list[NamedQuery]:
+    """Return questions in the order of their groups, each group by name."""
+    groups = list(load_model().schemes[URIRef(f"{CONCEPT}question-group")])
+    return sorted(queries, key=lambda query: (groups.index(query.group), query.name))
 
 
 def _listed(query: NamedQuery, setup: Setup) -> tuple[str, str, str]:

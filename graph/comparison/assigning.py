@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from .matching import Match
 
 #: A weight that decides between equal ones, the same whichever plan comes first.
-_TIE = 1e-9
+_TIE = 1e-12
 
 
 @dataclass(frozen=True)

@@ -196,7 +196,7 @@ class _Rows:
         for match in (*self.found.pairs, *self.found.beside):
             if match.by is By.LINK:
                 here = self.found.forward.get(match.before, match.before)
-                found.setdefault(match.after, set()).add(URIRef(here))
+                found.setdefault(match.after, set()).update({URIRef(here), URIRef(match.before)})
                 found.setdefault(here, set()).add(URIRef(match.after))
         return found
 

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 
 #: So many texts are compared with all others at once; the numbers of a block are 500 bytes per other text.
 _BLOCK = 500
+#: So many pairs are worth the processors of the machine.
+_MANY = 1_000_000
 _WHOLE = 100
 
 
@@ -44,7 +46,7 @@ def alike(ones: Sequence[str], others: Sequence[str], least: float) -> Iterator[
                 scorer=fuzz.ratio,
                 score_cutoff=least,
                 dtype=np.uint8,
-                workers=-1,
+                workers=-1 if len(ones) * len(others) > _MANY else 1,
             )
             for mine, yours in (plain, ordered)
         ]

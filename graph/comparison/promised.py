@@ -72,6 +72,7 @@ _COLUMNS = {
     "target": mark("Target"),
     "status": mark("In the report"),
     "reported": mark("Reported"),
+    "basis": mark("What this rests on"),
     "outcome": mark("Outcome"),
     "unit": mark("Unit"),
 }
@@ -85,6 +86,7 @@ class Report:
     row: URIRef | None = None
     outcome: Term = None
     completion: Term = None
+    basis: Term = None
 
 
 @dataclass
@@ -141,11 +143,9 @@ def promised(before: Side, after: Side) -> Promised:
         if isinstance(unit, URIRef) and unit not in promise.units:
             promise.units.append(unit)
         promise.into = URIRef(str(into)) if into is not None else promise.into
-    for thing, how, row, outcome, completion in program.rows(after.store, "reported", [after.plan]):
+    for thing, how, row, *said in program.rows(after.store, "reported", [after.plan]):
         if str(thing) in promises:
-            found = Report(
-                Status(str(how)), URIRef(str(row)) if row is not None else None, outcome, completion
-            )
+            found = Report(Status(str(how)), URIRef(str(row)) if row is not None else None, *said)
             promises[str(thing)].reports.append(found)
     by_word: dict[str, set[str]] = {}
     for _, key, unit in program.rows(after.store, "reporting", [after.plan]):
@@ -195,6 +195,7 @@ class _Words:
                     cell(self.target(promise.thing)),
                     cell(self.status(promise, report)),
                     self.row(report.row),
+                    cell(self.concept(report.basis)),
                     cell(self.outcome(report)),
                     Cell(unit, self.name(unit)) if unit is not None else Cell(None),
                 )
@@ -220,12 +221,11 @@ class _Words:
         return self.plans.describe([*units, *(row for row in rows if row is not None)], self.lang)
 
     def outcome(self, report: Report) -> str:
-        parts = []
-        if isinstance(report.outcome, URIRef):
-            parts.append(pick(self.made.after.model.labels(report.outcome), self.lang).text)
-        if isinstance(report.completion, Literal):
-            parts.append(f"{report.completion} %")
-        return ", ".join(parts)
+        done = f"{report.completion} %" if isinstance(report.completion, Literal) else ""
+        return ", ".join(filter(None, (self.concept(report.outcome), done)))
+
+    def concept(self, term: Term) -> str:
+        return pick(self.made.after.model.labels(term), self.lang).text if isinstance(term, URIRef) else ""
 
     def target(self, thing: str) -> str:
         return "; ".join(

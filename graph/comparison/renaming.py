@@ -10,6 +10,7 @@ from rdflib import RDF, URIRef
 
 from .sides import Fact, Side
 
+_LINK = "link"
 _ENDS = (str(RDF.subject), str(RDF.predicate), str(RDF.object))
 Relation = tuple[str, ...]
 
@@ -54,7 +55,9 @@ class Renaming:
         owner = f"{plan}/{first}"
         if owner in self.before.things:
             return f"{self.forward.get(owner, owner)}/{rest}"
-        return f"{self.after.plan}/{text[len(plan) + 1 :]}"
+        # The record of a link that is only here must not be taken for one that is only there.
+        only_here = "-" if first == _LINK else ""
+        return f"{self.after.plan}/{first}/{only_here}{rest}" if rest else f"{self.after.plan}/{first}"
 
     @cached_property
     def _records(self) -> Mapping[str, str]:
@@ -72,7 +75,7 @@ class Renaming:
 
 def _relations(side: Side) -> Iterator[tuple[str, Relation]]:
     ends: dict[str, list[str]] = {}
-    start = f"{side.plan}/link/"
+    start = f"{side.plan}/{_LINK}/"
     for subject, predicate, value in side.facts:
         if predicate in _ENDS and subject.startswith(start):
             ends.setdefault(subject, [""] * len(_ENDS))[_ENDS.index(predicate)] = str(value)
