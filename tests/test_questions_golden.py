@@ -8,10 +8,10 @@ import pytest
 
 from graph import PlanGraph
 from graph.library import load_library
-from tools.make_golden import DATA, asked, text
+from tools.make_golden import ALL, DATA, asked, text
 
 QUESTIONS = sorted(load_library().questions)
-KEPT = [(key, file) for key, data in DATA.items() for file in sorted(data.folder.glob("*.csv"))]
+KEPT = [(key, file) for key, data in ALL.items() for file in sorted(data.folder.glob("*.csv"))]
 
 
 @pytest.mark.parametrize("key", DATA)
@@ -23,8 +23,8 @@ def test_every_question_has_an_answer_that_was_looked_over(name: str, key: str) 
 
 @pytest.mark.parametrize(("key", "file"), KEPT, ids=[f"{key}/{file.stem}" for key, file in KEPT])
 def test_the_answer_is_the_one_that_was_looked_over(key: str, file: Path, kemi: PlanGraph) -> None:
-    plans = kemi if key == "kemi" else DATA[key].plans()
-    found, wanted = text(asked(DATA[key], file.stem, plans)), file.read_text(encoding="utf-8")
+    plans = kemi if key == "kemi" else ALL[key].plans()
+    found, wanted = text(asked(ALL[key], file.stem, plans)), file.read_text(encoding="utf-8")
     assert found.splitlines() == wanted.splitlines(), f"python -m tools.make_golden {file.stem}"
 
 
