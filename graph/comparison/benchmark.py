@@ -21,7 +21,7 @@ from .tables import cell, named_columns
 
 NAME = "benchmark"
 _COLUMNS = {"group": mark("Group"), "measure": mark("Measure")}
-_SIZES = mark("Size")
+_SIZES = mark("Number of")
 _NONE = mark("none of these in the plan")
 
 
@@ -118,8 +118,7 @@ def _sizes(plans: PlanGraph, chosen: Sequence[PlanInfo], lang: str) -> Iterator[
     for denominator in plans.library.counts.values():
         totals = [_total(plans, denominator, info.plan_id) for info in chosen]
         values = tuple(Value(total) for total in totals)
-        name = denominator.summary[lang]
-        yield Measure(translate(_SIZES, lang), f"{name[0].upper()}{name[1:]}", values)
+        yield Measure(translate(_SIZES, lang), denominator.summary[lang], values)
 
 
 def _total(plans: PlanGraph, denominator: NamedQuery, plan_id: str) -> int:
