@@ -22,10 +22,12 @@ from tools.make_golden import town
 from . import sparql_servers
 
 LIBRARY = load_library()
-ASKED = [
-    pytest.param(query, values, id="-".join([name, *values]))
-    for name, query in {**LIBRARY.questions, **LIBRARY.counts}.items()
-    for values in ({}, *([query.sensitive] if query.sensitive else []))
+QUERIES = {**LIBRARY.questions, **LIBRARY.counts}
+PLAIN = [pytest.param(query, {}, id=name) for name, query in QUERIES.items()]
+FEWER = [
+    pytest.param(query, query.sensitive, id=f"{name}-fewer", marks=pytest.mark.slow)
+    for name, query in QUERIES.items()
+    if query.sensitive
 ]
 
 Row = tuple[object, ...]
@@ -50,7 +52,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, kemi: PlanGraph) -> Iterato
         yield url
 
 
-@pytest.mark.parametrize(("query", "values"), ASKED)
+@pytest.mark.parametrize(("query", "values"), PLAIN + FEWER)
 def test_rdflib_gives_the_same_rows(
     query: NamedQuery, values: Mapping[str, str], rdflib_town: Dataset
 ) -> None:
@@ -61,7 +63,7 @@ def test_rdflib_gives_the_same_rows(
     same([tuple(map(plain, row)) for row in theirs], [tuple(map(plain, row)) for row in ours.rows], text)
 
 
-@pytest.mark.parametrize(("query", "values"), ASKED)
+@pytest.mark.parametrize(("query", "values"), PLAIN + FEWER)
 def test_a_server_of_oxigraph_gives_the_same_rows(
     query: NamedQuery, values: Mapping[str, str], server: str, kemi: PlanGraph
 ) -> None:

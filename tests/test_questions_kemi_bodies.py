@@ -15,6 +15,8 @@ from graph.store import Store
 from .kemi_facts import REGISTER, ROLES, ROOT, Facts, Row, ask, read
 
 CITY = "kemi:kemi"
+#: With how many links of a field its share is told.
+ENOUGH = 3
 PARTNERS = ("partner", "participant")
 CLASSES = {
     "organisation": "Organization", "unit": "OrganizationalUnit", "post": "Post", "grant": "MonetaryGrant",
@@ -210,7 +212,7 @@ EXPECTED: dict[str, Callable[[Facts], Iterator[Row]]] = {
     "partners-outside-municipality": outside,
     "partners-relied-on-alone": alone,
     "fields-in-contact": in_contact,
-    "share-inside-field": inside,
+    "share-inside-field": lambda f: (row for row in inside(f) if int(str(row[1])) >= ENOUGH),
     "fields-without-contact": without_contact,
     "joining-bodies": joining,
     "sites-left-out": sites,
