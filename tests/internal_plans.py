@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 from graph import PlanGraph
@@ -10,6 +12,14 @@ from .conftest import MakeWorkbook
 
 SECRET = "zqx"
 INTERNAL = {"visibility": "internal"}
+
+
+def opened(data: bytes) -> str:
+    """Return all that an answer holds, also where it is a packed file, in small letters."""
+    if not data.startswith(b"PK"):
+        return data.decode().casefold()
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        return "".join(book.read(name).decode(errors="replace") for name in book.namelist()).casefold()
 
 
 def add_all(folder: Path, make_workbook: MakeWorkbook) -> None:

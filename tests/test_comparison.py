@@ -138,7 +138,9 @@ def test_a_link_of_one_deed_matches_whatever_the_names_are() -> None:
 
 def test_a_second_row_of_a_deed_is_told_beside_it() -> None:
     kemi = Plan({"A1": Action("Kahvila")}, name="kemi-2023")
-    both = {key: Action(name, same_as=f"{ID}kemi-2023/A1") for key, name in (("A5", "Kahvila"), ("A6", "Talo"))}
+    both = {
+        key: Action(name, same_as=f"{ID}kemi-2023/A1") for key, name in (("A5", "Kahvila"), ("A6", "Talo"))
+    }
     made = compare(kemi.side(), Plan(both, name="kemi-2024").side(), threshold=None)
     beside = [(local(r.before), local(r.after)) for r in made.rows if r.kinds == (Kind.BESIDE,)]
     assert beside == [("A1", "A6")]

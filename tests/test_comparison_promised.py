@@ -61,7 +61,8 @@ def test_the_town_agrees_with_its_competency_question(town: PlanGraph) -> None:
     missing = {
         promise.thing.rpartition("/")[2]
         for promise in made.promises
-        if made.told(promise)[0].status is Status.NOT_IN_REPORT and made.before.sheet(promise.thing) == "actions"
+        if made.told(promise)[0].status is Status.NOT_IN_REPORT
+        and made.before.sheet(promise.thing) == "actions"
     }
     with Path(ROOT / "ontology" / "competency" / "05-planned-and-not-reported.csv").open() as file:
         expected = {row["action"].rpartition(":")[2].rpartition("/")[2] for row in csv.DictReader(file)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -112,9 +111,7 @@ def small(tmp_path: Path) -> Path:
 
 def test_goals_objectives_indicators_and_stakeholders_are_read(small: Path) -> None:
     read = read_stratml(small)
-    sheets = {
-        name: [dict(row.cells) for row in sheet.rows] for name, sheet in read.workbook.sheets.items()
-    }
+    sheets = {name: [dict(row.cells) for row in sheet.rows] for name, sheet in read.workbook.sheets.items()}
     assert sheets["objectives"][0]["goal"] == sheets["goals"][0]["id"] == "g1"
     assert sheets["goals"][0]["responsible"] == "health-centre"
     assert (sheets["indicators"][0]["measures"], sheets["indicators"][0]["unit"]) == ("o1", "percent")
@@ -140,16 +137,16 @@ def test_what_is_no_stratml_is_refused_in_one_line(tmp_path: Path, text: str, sa
         read_stratml(file)
 
 
-def test_a_version_is_compared_from_the_command_line(
-    small: Path, tmp_path: Path, runner: CliRunner
-) -> None:
+def test_a_version_is_compared_from_the_command_line(small: Path, tmp_path: Path, runner: CliRunner) -> None:
     def pw(*args: object) -> Result:
         return runner.invoke(planweave, ["--store", str(tmp_path / "none"), *map(str, args)])
 
     new = tmp_path / "new.xml"
     new.write_text(SMALL.replace("More walking", "More walking and cycling").replace(">40<", ">50<"))
     for file in (small, new):
-        file.write_text(file.read_text().replace("<Name>Plan of", "<Identifier>plan-1</Identifier><Name>Plan of"))
+        file.write_text(
+            file.read_text().replace("<Name>Plan of", "<Identifier>plan-1</Identifier><Name>Plan of")
+        )
     found = pw("compare", small, new, "-f", "csv")
     rows = [line.split(",")[1] for line in found.stdout.splitlines()[1:]]
     assert (found.exit_code, sorted(rows)) == (0, ["details changed", "reworded"])
@@ -157,5 +154,3 @@ def test_a_version_is_compared_from_the_command_line(
     assert pw("read", small, "-o", tmp_path / "book").exit_code == 0
     same = pw("compare", small, tmp_path / "book")
     assert (same.exit_code, "The plans say the same." in same.stderr) == (1, True)
-
-

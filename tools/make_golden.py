@@ -2,6 +2,7 @@
 
 Each question has two: in `tests/golden/questions` the answer over the fictional town, all plans of which
 are asked, and in `tests/golden/kemi` the answer over Kemi's follow-up. IDs stand for things.
+What the town leaves without rows is asked of a small municipality too, in `tests/golden/small`.
 `NAME@key=value` is the answer with a value of a parameter, or of one plan with `NAME@plan=ID`; signs that
 a file name cannot hold are written as in an address, `field%3Asport`. Whoever writes an answer looks it
 over by hand before it is kept.
@@ -51,10 +52,18 @@ def kemi() -> PlanGraph:
     return _built(ROOT / "data" / "kemi")
 
 
+@lru_cache(maxsize=1)
+def small() -> PlanGraph:
+    """Return a municipality whose plans lack what the town has: levels, bodies, actions."""
+    return _built(ROOT / "tests" / "golden" / "plans")
+
+
 DATA: Mapping[str, Data] = {
     "questions": Data(ROOT / "tests" / "golden" / "questions", town, None),
     "kemi": Data(ROOT / "tests" / "golden" / "kemi", kemi, "kemi-hyvinvointi-2023"),
 }
+#: Where answers are kept of those questions alone that the town leaves without one.
+ALL: Mapping[str, Data] = {**DATA, "small": Data(ROOT / "tests" / "golden" / "small", small, None)}
 
 
 def asked(data: Data, stem: str, plans: PlanGraph) -> Table:
@@ -79,9 +88,9 @@ def main() -> None:
     """Write the answers to the questions named."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("names", nargs="+", metavar="NAME[@key=value]")
-    parser.add_argument("--only", choices=sorted(DATA), help="the town (questions) or Kemi alone")
+    parser.add_argument("--only", choices=sorted(ALL), help="the town (questions), Kemi or small alone")
     given = parser.parse_args()
-    for key, data in DATA.items():
+    for key, data in (ALL if given.only else DATA).items():
         if given.only in (None, key):
             for stem in given.names:
                 _write(data, stem)

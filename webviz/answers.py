@@ -33,7 +33,7 @@ class Finding:
     total: int | None
     applies: bool
     gap: bool
-    judged: bool
+    sound: bool
 
 
 def values_of(asked: NamedQuery) -> dict[str, str]:

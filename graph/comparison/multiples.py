@@ -32,7 +32,7 @@ def small_multiples(made: Benchmark, lang: str) -> str:
         measures=len(measures),
         plans=len(made.plans),
     )
-    names = [info.label.text for info in made.plans]
+    names = [info.plan_id for info in made.plans]
     for place, measure in enumerate(measures):
         left, top = (place % _COLUMNS) * (_WIDE + _GAP), (place // _COLUMNS) * high
         _chart(root, measure, names, (left, top), lang)

@@ -13,23 +13,22 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from xml.etree.ElementTree import Element, ParseError, fromstring
+from xml.etree.ElementTree import Element
 
 from ontology import Model, load_model
 
-from ..errors import Place, SourceError
+from ..errors import Place
 from ..findings import Finding, Severity
 from ..i18n import mark
 from ..known import PLAN_ID
 from ..slugs import slug
 from ..workbook import INFO
 from .stratml_values import add_values, unit_of
+from .stratml_xml import ROOTS, child, name_of, parsed, text_of
 from .table import Read
 from .table_rows import Rows, Thing
 
 SUFFIX = ".xml"
-_MOST_BYTES = 50_000_000
-_ROOTS = {"StrategicPlan", "PerformancePlanOrReport", "OrganizationalStrategyDocument"}
 #: The texts of an element that a row holds, by the column that they go to.
 _TEXTS = {"Description": "description", "OtherInformation": "note"}
 #: What a row is made of, or what says where it stands.
@@ -45,28 +44,12 @@ _FACTS = {
 #: The day of a whole year, of which the year tells all.
 _WHOLE_YEAR = {"start": "-01-01", "end": "-12-31"}
 #: What holds others and is nothing of its own.
-_FRAMES = {*_ROOTS, "StrategicPlanCore", "Strategy", "AdministrativeInformation"}
+_FRAMES = {*ROOTS, "StrategicPlanCore", "Strategy", "AdministrativeInformation"}
 _STATEMENTS = {"Vision": "vision", "Mission": "mission", "Value": "value"}
 _INDICATORS = {
     "PerformanceIndicator", "QuantitativePerformanceIndicator", "QualitativePerformanceIndicator"
 }  # fmt: skip
 _LANGUAGE = "en"
-
-
-def name_of(element: Element) -> str:
-    """Return the name of an element without its namespace; a slip in `Identifier` is forgiven."""
-    name = element.tag.rpartition("}")[2]
-    return "Identifier" if name == "Identifer" else name
-
-
-def text_of(element: Element | None) -> str:
-    """Return the text of an element, its spaces in order."""
-    return " ".join((element.text or "").split()) if element is not None else ""
-
-
-def child(element: Element, *names: str) -> Element | None:
-    """Return the first child of one of these names."""
-    return next((found for found in element if name_of(found) in names), None)
 
 
 def read_stratml(path: Path) -> Read:
@@ -77,27 +60,8 @@ def read_stratml(path: Path) -> Read:
     SourceError
         The file is no XML, has a document type, or its root is none of StratML.
     """
-    root = _parsed(path)
+    root = parsed(path)
     return _Reader(path, load_model()).read(root)
-
-
-def _parsed(path: Path) -> Element:
-    data = path.read_bytes()
-    if len(data) > _MOST_BYTES:
-        raise SourceError(mark("{path}: too large to be a plan"), Place(file=path), path=path)
-    if b"<!DOCTYPE" in data.replace(b"\0", b""):
-        message = mark("{path}: has a document type (DOCTYPE), which StratML does not have")
-        raise SourceError(message, Place(file=path), path=path)
-    try:
-        root = fromstring(data)  # noqa: S314 - without a document type no entity can be declared
-    except (ParseError, ValueError, LookupError) as error:
-        message = mark("{path}: is no XML ({reason})")
-        raise SourceError(message, Place(file=path), path=path, reason=error) from error
-    if name_of(root) not in _ROOTS:
-        message = mark("{path}: expected StratML, whose root is one of {expected}; found {found}")
-        values = {"expected": ", ".join(sorted(_ROOTS)), "found": name_of(root)}
-        raise SourceError(message, Place(file=path), path=path, **values)
-    return root
 
 
 @dataclass
