@@ -38,7 +38,7 @@ def text(found: Evaluation) -> str:
         "joissa ei mainita yhtään toimijaa, on Hyvinvointitoimialan raportissa 2",
         "Toimenpiteitä, joilla ei ole vastuutahoa, on Hyvinvointitoimialan raportissa 9",
         "on kaupunki tai kunta kokonaisuutena, on Hyvinvointitoimialan raportissa 13",
-        "Toimenpide on kirjattu 21 painopisteelle, kun painopisteitä on 24.",
+        "Toimenpide on kirjattu 21 painopisteelle Hyvinvointitoimialan raportissa, kun painopisteitä on 24.",
         "Ilman lukijan tulkintaa luku on 15.",
         "Yhteyksiä painopisteisiin on 92: lähteessä nimettyjä 0, samaan termiin perustuvia 30",
         "ja yhden lukijan tulkintoja 62.",
