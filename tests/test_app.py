@@ -39,8 +39,8 @@ PAGES = {
         f"/questions/actions-of-field?priority={PLAN}:P1.1&named=true",
     ],
     "evaluation.index": ["/evaluate", f"/evaluate?plan={PLAN}&named=true"],
-    "comparison.index": ["/compare"],
-    "side_by_side.index": ["/benchmark"],
+    "comparison.index": ["/compare", f"/compare?a=kemi-strategia-2022&b={PLAN}&as=changes"],
+    "side_by_side.index": [f"/benchmark?plans={PLAN}"],
     "analysis.page": [f"/analysis?plan={PLAN}"],
     "resource.thing": [
         f"/id/{PLAN}",

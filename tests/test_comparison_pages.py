@@ -127,6 +127,7 @@ def test_strangers_compare_only_what_is_public(make_viewer: Make, internal_path:
     assert stranger.get("/compare?a=julki@1&b=julki").status_code == 404
 
 
+@pytest.mark.slow
 def test_plans_side_by_side_have_charts_and_numbers(client: FlaskClient) -> None:
     both = "plans=kemi-strategia-2022&plans=kemi-hyvinvointi-2023"
     page = client.get(f"/benchmark?{both}&lang=en")
