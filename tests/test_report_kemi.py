@@ -35,15 +35,14 @@ def text(found: Evaluation) -> str:
     [
         "Raportoineet yksiköt: Hyvinvointitoimiala",
         "Painopisteitä, joille ei ole toimenpidettä, on Hyvinvointitoimialan raportissa 3",
-        "Toimenpiteitä, joissa ei mainita yhtään toimijaa, on Hyvinvointitoimialan raportissa 2",
+        "joissa ei mainita yhtään toimijaa, on Hyvinvointitoimialan raportissa 2",
         "Toimenpiteitä, joilla ei ole vastuutahoa, on Hyvinvointitoimialan raportissa 9",
-        "Toimenpiteitä, joiden ainoa vastuutaho on kaupunki tai kunta kokonaisuutena, on "
-        "Hyvinvointitoimialan raportissa 13",
-        "Toimenpide on kirjattu 21 painopisteelle, kun painopisteitä on 24. Ilman lukijan tulkintaa luku on 15.",
-        "Yhteyksiä painopisteisiin on 92: lähteessä nimettyjä 0, samaan termiin perustuvia 30 ja yhden lukijan "
-        "tulkintoja 62.",
-        "Ylemmän suunnitelman tavoitteista 15 on toistettu Hyvinvointitoimialan raportissa (tavoitteita on "
-        "kaikkiaan 16)",
+        "on kaupunki tai kunta kokonaisuutena, on Hyvinvointitoimialan raportissa 13",
+        "Toimenpide on kirjattu 21 painopisteelle Hyvinvointitoimialan raportissa, kun painopisteitä on 24.",
+        "Ilman lukijan tulkintaa luku on 15.",
+        "Yhteyksiä painopisteisiin on 92: lähteessä nimettyjä 0, samaan termiin perustuvia 30",
+        "ja yhden lukijan tulkintoja 62.",
+        "tavoitteista 15 on toistettu Hyvinvointitoimialan raportissa (tavoitteita on kaikkiaan 16)",
         "Saadun hanke- tai avustusrahan varassa olevia toimenpiteitä on 7",
         "ei kirjattu tässä raportissa",
     ],
