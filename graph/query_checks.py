@@ -169,7 +169,7 @@ def _query(
         matters=header.texts_if_any("matters"),
         reading=header.texts_if_any("reading"),
         healthy=header.texts_if_any("healthy"),
-        says=says_of(header, params, of),
+        says=says_of(header, params, of, columns),
         of=of,
         counts=counted_column(header, columns),
         report=header.one_of("report", REPORTS, ""),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .errors import ParameterError
@@ -28,6 +28,8 @@ NAMED, CONFIDENCE = "named", "confidence"
 FEWER: Mapping[str, str] = {NAMED: "true", CONFIDENCE: "0.5"}
 _SENSITIVE = {"named": NAMED, "sure": CONFIDENCE}
 SAID = ("none", "some")
+#: What begins the place of the sum of a column of numbers.
+SUM = "sum_"
 
 
 @dataclass(frozen=True)
@@ -133,13 +135,14 @@ def _must_be_column(header: Header, column: str, columns: Mapping[str, object], 
         header.wrong(message, *path, choices=columns, column=column)
 
 
-def says_of(header: Header, params: Mapping[str, Param], of: str) -> dict[str, Texts]:
+def says_of(header: Header, params: Mapping[str, Param], of: str, columns: Iterable[str]) -> dict[str, Texts]:
     """Return the sentences of a report, whose places must be ones that this question can fill."""
     if header.get("says") is None:
         return {}
     header.only(SAID, "says")
     says = {case: header.texts("says", case) for case in SAID}
     known = {*_ALWAYS, *(_OF_ALL if of else ()), *(key for key, name in _SENSITIVE.items() if name in params)}
+    known |= {f"{SUM}{column}" for column in columns}
     for case, texts in says.items():
         for lang, text in texts.items():
             _check_places(header, text, known, "says", case, lang)

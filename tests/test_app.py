@@ -23,7 +23,11 @@ QUERY = quote("SELECT ?goal ?name WHERE { ?goal a plan:Goal ; skos:prefLabel ?na
 #: Addresses for every rule of the viewer that answers with a page.
 PAGES = {
     "pages.start": ["/", "/?named=true", "/?plan=all", "/?plan=kemi-strategia-2022", "/?plan=kemi"],
-    "pages.network": [f"/network?focus={PLAN}:P1.4&hide=body,money", "/network?view=goal-tree"],
+    "pages.network": [
+        f"/network?focus={PLAN}:P1.4&hide=body,money",
+        "/network?view=goal-tree",
+        "/network?of=partners-per-goal",
+    ],
     "pages.listing": ["/list?sort=to&view=goal-tree", f"/list?view=neighbours&focus={PLAN}:A1.30&plan=all"],
     "pages.search": ["/search", "/search?q=kirjaston", "/search?q=zzzz"],
     "pages.accessibility": ["/accessibility"],
@@ -34,6 +38,10 @@ PAGES = {
         "/questions/digital-systems?plan=all",
         f"/questions/actions-of-field?priority={PLAN}:P1.1&named=true",
     ],
+    "evaluation.index": ["/evaluate", f"/evaluate?plan={PLAN}&named=true"],
+    "comparison.index": ["/compare", f"/compare?a=kemi-strategia-2022&b={PLAN}&as=changes"],
+    "side_by_side.index": [f"/benchmark?plans={PLAN}"],
+    "analysis.page": [f"/analysis?plan={PLAN}"],
     "resource.thing": [
         f"/id/{PLAN}",
         f"/id/{PLAN}/A1.30",
@@ -46,6 +54,7 @@ PAGES = {
     "embed.matrix_embed": ["/embed/matrix"],
     "embed.network_embed": ["/embed/network"],
     "embed.list_embed": ["/embed/list?view=networks-and-members"],
+    "embed.question_embed": [f"/embed/question/actions-per-priority?plan={PLAN}&sort=actions"],
 }
 #: Rules whose answers are no pages.
 DATA = {
@@ -61,6 +70,20 @@ DATA = {
     "questions.index_json",
     "questions.question_json",
     "questions.question_csv",
+    "questions.question_svg",
+    "questions.question_xlsx",
+    "evaluation.data",
+    "evaluation.file",
+    "evaluation.style",
+    "comparison.index_csv",
+    "comparison.index_json",
+    "comparison.index_svg",
+    "comparison.index_xlsx",
+    "side_by_side.index_csv",
+    "side_by_side.index_json",
+    "side_by_side.index_xlsx",
+    "analysis.page_csv",
+    "analysis.page_json",
     "reference.context",
     "reference.example_file",
     "reference.sheets_file",
@@ -115,7 +138,7 @@ def test_every_page_answers_in_every_language(client: FlaskClient, url: str, lan
     if "part=details" not in url:
         assert page.lang == lang
         # A picture has a title of its own, and says which it is.
-        titles = [tag for tag in page.all("title") if not tag["id"]]
+        titles = [tag for tag in page.all("title") if tag.first <= (page.one("head").last or 0)]
         assert len(page.all("h1")) == len(page.all("main")) == len(titles) == 1
     left = untranslated(page, lang)
     assert left == set()
@@ -155,12 +178,13 @@ def visits(viewer: Flask) -> list[Visit]:
     while waiting and len(visited) < MOST_PAGES:
         url, came_from = waiting.popleft()
         with browser.get(url, headers=BROWSER) as answer:
-            page = WebPage(answer.text) if answer.mimetype == "text/html" else None
+            is_page = answer.mimetype == "text/html" and "Content-Disposition" not in answer.headers
+            page = WebPage(answer.text) if is_page else None
             said = (answer.status_code, answer.mimetype, dict(answer.headers), page, answer.data)
         visited.append(Visit(url, came_from, *said))
         for address in page.addresses if page else []:
             found = urldefrag(urljoin(url, address)).url
-            if found not in seen and not urlsplit(found).netloc:
+            if found not in seen and not urlsplit(found).netloc and not address.startswith("data:"):
                 seen.add(found)
                 kind = kind_of(found)
                 kinds[kind] += 1

@@ -214,3 +214,17 @@ def test_every_chart_of_a_question_can_be_drawn_of_a_real_plan(kemi: PlanGraph) 
             if drawing is not None:
                 assert outside(whole(drawing)) == [], name
                 assert as_text(answer, question.chart, "fi")
+
+
+def test_ask_draws_for_a_terminal_and_as_a_file(run, tmp_path) -> None:
+    asked = ("--lang", "fi", "ask", "actions-per-goal", "--plan", PLAN)
+    drawing = run(*asked, "-f", "chart")
+    assert re.search(r"Hyvinvoivat kuntalaiset +█+ 35", drawing.stdout)
+    file = tmp_path / "goals.svg"
+    assert run(*asked, "-o", str(file)).stdout == ""
+    assert ElementTree.fromstring(file.read_text(encoding="utf-8")).tag == f"{SVG}svg"
+    none = run("ask", "actions-with-city-only", "-f", "chart")
+    assert none.exit_code == 2
+    assert "no chart" in none.stderr
+    nothing = run("ask", "actions-per-priority", "--plan", "kemi-strategia-2022", "-o", str(file))
+    assert (nothing.exit_code, "nothing to draw" in nothing.stderr) == (2, True)

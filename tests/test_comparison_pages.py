@@ -125,3 +125,22 @@ def test_strangers_compare_only_what_is_public(make_viewer: Make, internal_path:
         assert SECRET not in answer.text.casefold()
     assert stranger.get("/compare?a=julki&b=zqxplan").status_code == 404
     assert stranger.get("/compare?a=julki@1&b=julki").status_code == 404
+
+
+@pytest.mark.slow
+def test_plans_side_by_side_have_charts_and_numbers(client: FlaskClient) -> None:
+    both = "plans=kemi-strategia-2022&plans=kemi-hyvinvointi-2023"
+    page = client.get(f"/benchmark?{both}&lang=en")
+    assert (page.status_code, page.text.count("<svg") > 1) == (200, True)
+    assert "Units that did not report" in page.text
+    data = client.get(f"/benchmark.json?{both}&lang=en").get_json()
+    rows = {
+        row["measure"]: (row["kemi-strategia-2022"], row["kemi-hyvinvointi-2023"]) for row in data["rows"]
+    }
+    assert rows["actions"] == (148, 52)
+    assert any(value[1] == "21 / 24" for value in rows.values())
+    assert all(
+        0 <= share["kemi-hyvinvointi-2023"] <= 1 for share in data["shares"] if share["kemi-hyvinvointi-2023"]
+    )
+    assert client.get("/benchmark?plans=nobody").status_code == 404
+    assert client.get("/benchmark?" + "&".join(f"plans=p{n}" for n in range(9))).status_code == 400

@@ -211,7 +211,7 @@ def test_a_gap_that_nothing_explains_names_the_unit_whose_report_has_none(made_u
 
 
 def test_priorities_are_missed_only_where_a_plan_links_to_them(made_up: MadeUp) -> None:
-    level = "a plan:Level ; plan:levelKind <../concept/level/priority> ; dcterms:isPartOf"
+    level = "a plan:Level ; plan:order 1 ; plan:levelKind <../concept/level/priority> ; dcterms:isPartOf"
     action = "a plan:Action ; plan:order 1 ; dcterms:isPartOf"
     made_up.add(
         "beside", f"<beside/L1> {level} <beside> ; plan:beside true . <beside/A1> {action} <beside> ."

@@ -92,7 +92,7 @@ class WebPage(HTMLParser):
     @property
     def outside(self) -> list[str]:
         """The addresses that are not of the viewer itself: of other hosts, or script."""
-        return [url for url in self.addresses if not re.match(r"[/?#](?!/)", url)]
+        return [url for url in self.addresses if not re.match(r"[/?#](?!/)|data:image/svg\+xml;base64,", url)]
 
     @property
     def spoken(self) -> list[str]:

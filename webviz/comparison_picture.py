@@ -165,7 +165,9 @@ class _Picture:
                 "font-size": "11",
             },
         )
-        SubElement(root, "title").text = current.word(mark("What changed between the plans"))
+        SubElement(root, "title", {"id": "compared"}).text = current.word(
+            mark("What changed between the plans")
+        )
         SubElement(root, "desc").text = alt
         for (one, other), state in sorted(pairs.items()):
             if self._shown(state):
@@ -261,7 +263,7 @@ def _mark(root: Element, place: tuple[float, float], state: str, title: str) -> 
     colour, sign, _ = _LOOKS[state]
     group = SubElement(root, "g")
     if title:
-        SubElement(group, "title").text = title
+        SubElement(group, "title", {"id": f"compared-{len(root)}"}).text = title
     outline = {"stroke": colour, "stroke-width": "1.5", "fill": "#ffffff"}
     if state == _ADDED:
         size = {"x": f"{x - 7:.1f}", "y": f"{y - 7:.1f}", "width": "14", "height": "14"}

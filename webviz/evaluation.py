@@ -62,8 +62,11 @@ def file(form: str) -> Response:
     whose = request.args.get("body", "") if f".{form}" in DOCUMENTS else ""
     name = f"{plan.plan_id}-{whose or 'evaluation'}.{form}".replace(":", "-").replace('"', "")
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    short = request.args.get("short") == "true"
     return Response(
-        written(_found(plan), f".{form}", whose), content_type=FORMS[f".{form}"].media_type, headers=headers
+        written(_found(plan), f".{form}", whose, short=short),
+        content_type=FORMS[f".{form}"].media_type,
+        headers=headers,
     )
 
 

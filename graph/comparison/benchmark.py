@@ -11,7 +11,7 @@ from ontology import Label, pick
 from ontology.namespaces import CONCEPT
 
 from ..adding import Progress
-from ..evaluation import Answer, answer
+from ..evaluation.counting import counted_cells
 from ..i18n import mark, translate
 from ..library import NamedQuery
 from ..plan_graph import PlanGraph
@@ -21,7 +21,7 @@ from .tables import cell, named_columns
 
 NAME = "benchmark"
 _COLUMNS = {"group": mark("Group"), "measure": mark("Measure")}
-_SIZES = mark("Size")
+_SIZES = mark("Number of")
 _NONE = mark("none of these in the plan")
 
 
@@ -90,7 +90,7 @@ def benchmark(
         for place, info in enumerate(chosen):
             if progress:
                 progress(question.summary[lang], number * len(chosen) + place, steps)
-            values.append(_value(answer(plans, question.name, lang, info.plan_id)))
+            values.append(_value(plans, question, info.plan_id, lang))
         group = pick(plans.model.labels(_group(question)), lang, fallback=question.group).text
         measures.append(Measure(group, question.summary[lang], tuple(values), question.name))
     if progress:
@@ -102,18 +102,23 @@ def _group(question: NamedQuery) -> URIRef:
     return URIRef(f"{CONCEPT}question-group/{question.group}")
 
 
-def _value(found: Answer) -> Value | None:
-    if found.count is None or not found.count.total:
-        return None
-    return Value(found.count.found, found.count.total)
+def _value(plans: PlanGraph, question: NamedQuery, plan_id: str, lang: str) -> Value | None:
+    """Return what a question finds of how many; nothing where the plan has none of it."""
+
+    def asked() -> Value | None:
+        total = _total(plans, plans.library.counts[question.of], plan_id)
+        if not total:
+            return None
+        return Value(len(counted_cells(question, plans.ask(question.name, lang, plan_id))), total)
+
+    return plans.remembered.once(("benchmark", question.name, plan_id), asked)
 
 
 def _sizes(plans: PlanGraph, chosen: Sequence[PlanInfo], lang: str) -> Iterator[Measure]:
     for denominator in plans.library.counts.values():
         totals = [_total(plans, denominator, info.plan_id) for info in chosen]
         values = tuple(Value(total) for total in totals)
-        name = denominator.summary[lang]
-        yield Measure(translate(_SIZES, lang), f"{name[0].upper()}{name[1:]}", values)
+        yield Measure(translate(_SIZES, lang), denominator.summary[lang], values)
 
 
 def _total(plans: PlanGraph, denominator: NamedQuery, plan_id: str) -> int:

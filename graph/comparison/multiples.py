@@ -25,7 +25,7 @@ def small_multiples(made: Benchmark, lang: str) -> str:
     high = _HEAD + _ROW * len(made.plans) + _GAP
     rows = -(-len(measures) // _COLUMNS)
     root = _root(_COLUMNS * (_WIDE + _GAP) - _GAP, max(rows * high, _HEAD))
-    SubElement(root, "title").text = translate(mark("Shares by plan"), lang)
+    SubElement(root, "title", {"id": "shares-by-plan"}).text = translate(mark("Shares by plan"), lang)
     SubElement(root, "desc").text = translate(
         mark("{measures} measures of {plans} plans; each bar is a share from 0 to 100 per cent."),
         lang,
@@ -86,7 +86,9 @@ def municipalities(made: SharedPartners, plans: PlanGraph, lang: str) -> str:
     pairs = [(str(pair.one), str(pair.other)) for pair in made.pairs]
     places = by_forces([str(owner) for owner in made.owners], pairs)
     root = _root(_SIDE, _SIDE)
-    SubElement(root, "title").text = translate(mark("Municipalities and the partners that they share"), lang)
+    SubElement(root, "title", {"id": "municipalities"}).text = translate(
+        mark("Municipalities and the partners that they share"), lang
+    )
     said = ", ".join(
         f"{named[pair.one].label.text} – {named[pair.other].label.text}: {len(pair.bodies)}"
         for pair in made.pairs

@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 from ..i18n import mark, translate
 from ..library import NamedQuery
 from ..plan_graph import PlanGraph
-from ..query_parts import CONFIDENCE, NAMED
+from ..query_parts import CONFIDENCE, NAMED, SUM
 from ..table import Table
 from .counting import Asking, Count, Found, count_of, counted_cells, found_of
 from .scope import Scope, scope_of
@@ -110,6 +110,7 @@ class Answer:
             "sure": found.all if found.sure is None else found.sure,
             "names": format_list(names, locale=lang) if names else "",
             "rows": len(self.table.rows),
+            **_sums(self.table),
             "where": self.scope.where(lang),
         }
 
@@ -157,6 +158,16 @@ def answer(
     found = found_of(plans, question, table, plan_id, given, ask)
     count = count_of(plans, question, plan_id, found)
     return Answer(question, table, given, scope_of(plans, lang, plan_id), count, found)
+
+
+def _sums(table: Table) -> dict[str, object]:
+    """Return the sum of each column by the name of its place; what is no number adds nothing."""
+    sums: dict[str, object] = {}
+    for place, column in enumerate(table.columns):
+        values = (row[place].plain for row in table.rows)
+        numbers = [value for value in values if isinstance(value, int | float)]
+        sums[f"{SUM}{column.key}"] = round(sum(numbers), 2)
+    return sums
 
 
 def _number(value: str, lang: str) -> str:

@@ -83,7 +83,7 @@ def sources(evaluation: Evaluation, words: Words) -> Section:
     values = ", ".join(f"{key}={text}" for key, text in wish.values.items()) or words(w.ALL_LINKS)
     versions = f"Planweave {version('planweave')}, {ONTOLOGY} {wish.plans.store.ontology_version}"
     items: list[tuple[str, tuple[Line, ...]]] = [
-        (words(w.REVISION), (line(words(w.REVISION_IS, number=wish.plans.store.revision)),)),
+        (words(w.REVISION), (line(words(w.REVISION_IS, number=f"{wish.plans.store.revision:x}")),)),
         (words(w.VERSIONS), (line(versions),)),
         (words(w.PARAMETERS), (line(values),)),
         (words(w.DONE_ON), (line(day(wish.today, wish.lang)),)),

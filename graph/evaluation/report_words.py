@@ -43,7 +43,7 @@ OWED_BY = mark("Still missing: {body}")
 NOTHING_OWED = mark("Nothing is missing here for any responsible body.")
 
 DOCUMENTS, REVISION, VERSIONS = mark("Documents"), mark("State of the store"), mark("Versions")
-REVISION_IS = mark("change {number}")
+REVISION_IS = mark("revision {number}")
 PARAMETERS, ALL_LINKS = mark("Parameters"), mark("all links")
 MADE = mark("How the figures are made")
 MADE_TEXT = mark(
