@@ -86,7 +86,7 @@ def test_the_viewer_shows_the_report_and_gives_it_as_files(small: FlaskClient) -
     assert "Utvärdering" in page.text
     assert "zqx" not in page.text.casefold()
     for suffix, begin in (("html", b"<!doctype"), ("docx", b"PK"), ("xlsx", b"PK"), ("md", b"# ")):
-        answer = small.get(f"/evaluate.{suffix}?plan={SMALL}&lang=sv&short=true")
+        answer = small.get(f"/evaluate.{suffix}?plan={SMALL}&lang=sv&full=true")
         assert answer.data.startswith(begin)
         assert f"{SMALL}-evaluation.{suffix}" in answer.headers["Content-Disposition"]
     data = small.get(f"/evaluate.json?plan={SMALL}&lang=sv").get_json()

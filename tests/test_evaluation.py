@@ -130,7 +130,7 @@ def test_a_plan_without_such_a_level_is_neither_well_nor_ill(plans: PlanGraph, n
     found = asked(plans, name, STRATEGY)
     assert found.count is not None
     assert (found.count.total, found.applies, found.gap, found.sound) == (0, False, False, False)
-    assert found.said("en") == "The plan has no priorities, so the question does not apply to it."
+    assert found.said("en") == "The plan has no priorities that the question is about."
     assert "painopistettä" in found.said("fi")
 
 

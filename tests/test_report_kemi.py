@@ -74,18 +74,18 @@ def test_three_priorities_stand_under_the_reason_why_they_have_no_action(found: 
 
 
 def test_what_is_missing_stands_before_the_answers_one_by_one(found: Evaluation) -> None:
-    keys = [section.key for section in document(found).sections]
+    keys = [section.key for section in document(found, full=True).sections]
     assert keys[:3] == ["covers", "summary", "missing"]
     assert keys[3] == "q-council-table"
     assert keys[-1] == "sources"
     assert "q-owed-by-body" in keys
-    short = [section.key for section in document(found, short=True).sections]
+    short = [section.key for section in document(found).sections]
     assert short == [key for key in keys if not key.startswith(("group-", "apart"))]
 
 
 def test_every_link_of_the_report_leads_somewhere(found: Evaluation) -> None:
-    for short in (False, True):
-        page = written(found, ".html", short=short).decode()
+    for full in (False, True):
+        page = written(found, ".html", full=full).decode()
         assert set(re.findall(r'href="#([^"]+)"', page)) <= set(re.findall(r'id="([^"]+)"', page))
 
 

@@ -29,14 +29,14 @@ def index() -> ResponseReturnValue:
     if plan is None:
         return render_template("evaluation.html", plan=None)
     found, whose = _found(plan), request.args.get("body", "")
-    made = document_for(found, whose) if whose else document(found)
+    made = document_for(found, whose) if whose else document(found, full=_full())
     return render_template(
         "evaluation.html",
         plan=plan,
         title=made.title,
         report=Markup(body(made)),  # noqa: S704 - every text in it is escaped where it is written
         forms=[suffix[1:] for suffix in (DOCUMENTS if whose else FORMS)],
-        values={key: request.args[key] for key in ("lang", "named", "body") if request.args.get(key)},
+        values={key: request.args[key] for key in ("lang", "named", "body", "full") if request.args.get(key)},
     )
 
 
@@ -62,12 +62,16 @@ def file(form: str) -> Response:
     whose = request.args.get("body", "") if f".{form}" in DOCUMENTS else ""
     name = f"{plan.plan_id}-{whose or 'evaluation'}.{form}".replace(":", "-").replace('"', "")
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    short = request.args.get("short") == "true"
     return Response(
-        written(_found(plan), f".{form}", whose, short=short),
+        written(_found(plan), f".{form}", whose, full=_full()),
         content_type=FORMS[f".{form}"].media_type,
         headers=headers,
     )
+
+
+def _full() -> bool:
+    """Whether every answer is asked for, not only what a council reads."""
+    return request.args.get("full") == "true"
 
 
 def _plan() -> PlanInfo | None:

@@ -39,7 +39,7 @@ Formats, by the end of FILE:
 Examples:
   planweave evaluate                                        the plan, where there is one: in the terminal
   planweave evaluate kemi-hyvinvointi-2023 -o report.docx -o report.html
-  planweave evaluate kemi-hyvinvointi-2023 --short -o council.docx
+  planweave evaluate kemi-hyvinvointi-2023 --full -o all-answers.docx
   planweave --lang fi evaluate kemi-hyvinvointi-2023 --body kirjasto -o library.docx
   planweave --quiet evaluate kemi-hyvinvointi-2023 --fail-on-gaps
 """,
@@ -55,7 +55,7 @@ Examples:
     help="Write the report to this file; may be given several times.",
 )
 @click.option("--body", metavar="ID", default="", help="Only the list of what this body still owes.")
-@click.option("--short", is_flag=True, help="Leave out the answers one by one.")
+@click.option("--full", is_flag=True, help="With every answer, its table and its chart.")
 @click.option("-p", "--param", "params", multiple=True, metavar="KEY=VALUE", help="A parameter's value.")
 @click.option("--named", is_flag=True, help="Only links that the source names itself; -p named=true.")
 @click.option("--internal", is_flag=True, help="Report what is marked internal too.")
@@ -68,7 +68,7 @@ def evaluate_command(
     body: str,
     params: tuple[str, ...],
     *,
-    short: bool,
+    full: bool,
     named: bool,
     internal: bool,
     fail_on_gaps: bool,
@@ -76,8 +76,9 @@ def evaluate_command(
     """Ask a plan all questions, and write the answers as one report.
 
     PLAN is the ID of a stored plan; it may be left out where there is one. The report tells what it covers,
-    what is missing and why, every answer with its table and chart, and what each responsible body still
-    owes. Without -o, the sentences are listed. What is marked internal is left out.
+    what is missing and why, the table that councils expect, and what each responsible body still owes;
+    with --full also every answer. Without -o, the sentences are listed. What is marked internal is left
+    out.
     """
     setup: Setup = context.obj
     for file in files:
@@ -88,7 +89,7 @@ def evaluate_command(
         wish = Wish(plans, chosen, setup.lang, values, date.today())  # noqa: DTZ011 - the day of the user
         with setup.progress() as progress:
             found = evaluate(wish, progress)
-        made = [(file, written(found, file.suffix.lower(), body, short=short)) for file in files]
+        made = [(file, written(found, file.suffix.lower(), body, full=full)) for file in files]
         if not files:
             _list(found, body, setup)
     for file, data in made:

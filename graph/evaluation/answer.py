@@ -17,7 +17,7 @@ from .counting import Asking, Count, Found, count_of, counted_cells, found_of
 from .scope import Scope, scope_of
 
 _MOST_NAMES = 3
-_NOT_HERE = mark("The plan has no {noun}, so the question does not apply to it.")
+_NOT_HERE = mark("The plan has no {noun} that the question is about.")
 _NOTHING = mark("Nothing was found.")
 _FOUND = mark("Found: {found}.")
 

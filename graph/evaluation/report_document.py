@@ -17,18 +17,18 @@ from .report_summary import missing, summary
 from .report_words import Words
 
 
-def document(evaluation: Evaluation, *, short: bool = False) -> Document:
-    """Return the report of a plan; a short one leaves out the answers one by one."""
+def document(evaluation: Evaluation, *, full: bool = False) -> Document:
+    """Return the report of a plan as a council reads it; a full one holds the answers one by one too."""
     wish = evaluation.wish
-    words = Words(wish.lang, short)
+    words = Words(wish.lang, full)
     sections = [
         covers(evaluation, words),
         summary(evaluation, words),
         missing(evaluation, words),
         *(table_section(one, wish, words) for one in evaluation.reported("table")),
-        *([] if short else _groups(evaluation, words)),
+        *(_groups(evaluation, words) if full else []),
         *owed(evaluation, words),
-        *([] if short else _apart(evaluation, words)),
+        *(_apart(evaluation, words) if full else []),
         sources(evaluation, words),
     ]
     return Document(

@@ -44,8 +44,8 @@ FORMS: Mapping[str, Form] = {
 DOCUMENTS = tuple(suffix for suffix, form in FORMS.items() if form.of_document)
 
 
-def written(evaluation: Evaluation, suffix: str, body: str = "", *, short: bool = False) -> bytes:
-    """Return the bytes of a file: of the whole report, a short one, or the list of one responsible body.
+def written(evaluation: Evaluation, suffix: str, body: str = "", *, full: bool = False) -> bytes:
+    """Return the bytes of a file: of the report, of one with every answer, or the list of one body.
 
     Raises
     ------
@@ -56,5 +56,5 @@ def written(evaluation: Evaluation, suffix: str, body: str = "", *, short: bool 
     if form.of_answers is not None:
         return form.of_answers(evaluation)
     assert form.of_document is not None
-    made = document_for(evaluation, body) if body else document(evaluation, short=short)
+    made = document_for(evaluation, body) if body else document(evaluation, full=full)
     return form.of_document(made)

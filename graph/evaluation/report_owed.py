@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
+from babel.lists import format_list
+
+from .. import program
 from ..errors import ParameterError, nearest
 from ..i18n import mark
 from ..table import Cell, Table
@@ -15,6 +18,9 @@ from .report_cells import cell_run, folded, table_block
 from .report_model import Block, Paragraph, Section, line
 from .report_questions import MOST_ROWS, rest
 from .report_words import Words
+
+#: What holds of all is told of all from so many bodies on.
+_SEVERAL = 2
 
 
 def owed(evaluation: Evaluation, words: Words, body: str = "") -> list[Section]:
@@ -41,8 +47,44 @@ def _section(one: Answer, evaluation: Evaluation, words: Words, body: str) -> Se
         if not bodies:
             _refuse(one.table, body)
     blocks: list[Block] = [Paragraph(line(words(w.OWED_INTRO if bodies else w.NOTHING_OWED)))]
+    if not body and (nowhere := _nowhere(one, evaluation)):
+        one = _without(one, nowhere)
+        left = {str(row[0].term) for row in one.table.rows}
+        blocks += _said_once(nowhere.values(), [bodies[key] for key in bodies if key not in left], words)
+        bodies = {key: cell for key, cell in bodies.items() if key in left}
     parts = [_list(one, key, cell, evaluation, words, whole=bool(body)) for key, cell in bodies.items()]
     return Section(f"q-{one.question.name}", title, tuple(blocks), tuple(parts))
+
+
+def _nowhere(one: Answer, evaluation: Evaluation) -> dict[str, Cell]:
+    """Return what no action of any body has, where there are several bodies: it is said once of all."""
+    wish, rows = evaluation.wish, one.table.rows
+    if len({str(row[0].term) for row in rows}) < _SEVERAL:
+        return {}
+    told = program.rows(wish.plans.store, "report-responsible", [wish.plan.iri])
+    every = sum(int(str(number)) for _, number in told)
+    lacking: dict[str, set[str]] = {}
+    for row in rows:
+        lacking.setdefault(str(row[-1].term), set()).add(str(row[1].term))
+    return {str(row[-1].term): row[-1] for row in rows if len(lacking[str(row[-1].term)]) == every}
+
+
+def _without(one: Answer, nowhere: Collection[str]) -> Answer:
+    rows = tuple(row for row in one.table.rows if str(row[-1].term) not in nowhere)
+    return replace(one, table=replace(one.table, rows=rows))
+
+
+def _said_once(things: Iterable[Cell], alone: Iterable[Cell], words: Words) -> list[Block]:
+    """Say what no action has, and which bodies lack nothing else."""
+    told = [words(w.NOWHERE, things=_listed(things, words))]
+    if names := _listed(alone, words):
+        told.append(words(w.NOTHING_ELSE, bodies=names))
+    return [Paragraph(line(text)) for text in told]
+
+
+def _listed(cells: Iterable[Cell], words: Words) -> str:
+    texts = [cell_run(cell, words.lang).text for cell in cells]
+    return format_list(texts, locale=words.lang) if texts else ""
 
 
 def _list(one: Answer, key: str, body: Cell, evaluation: Evaluation, words: Words, *, whole: bool) -> Section:

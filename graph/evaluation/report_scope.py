@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from importlib.metadata import version
 
+from babel.dates import format_time
 from rdflib import URIRef
 
 from ontology import pick
@@ -76,6 +77,18 @@ def _held(evaluation: Evaluation) -> list[str]:
     return [f"{name.lower()} {number}" for name, number in named]
 
 
+def _changed(evaluation: Evaluation, words: Words) -> str:
+    """Return when the plan was last changed, in the time of this machine; empty where that is not kept."""
+    wish = evaluation.wish
+    kept = wish.plans.store.history
+    times = [revision.time for revision in kept.revisions(wish.plan.iri)] if kept else []
+    if not times:
+        return ""
+    last, locale = max(times).astimezone(), "en_GB" if wish.lang == "en" else wish.lang
+    time = format_time(last.time(), "short", locale=locale)
+    return words(w.CHANGED_AT, day=day(last.date(), wish.lang), time=time)
+
+
 def sources(evaluation: Evaluation, words: Words) -> Section:
     """Return the section on what the report is made from: documents, versions, parameters, and how."""
     wish = evaluation.wish
@@ -83,11 +96,12 @@ def sources(evaluation: Evaluation, words: Words) -> Section:
     values = ", ".join(f"{key}={text}" for key, text in wish.values.items()) or words(w.ALL_LINKS)
     versions = f"Planweave {version('planweave')}, {ONTOLOGY} {wish.plans.store.ontology_version}"
     items: list[tuple[str, tuple[Line, ...]]] = [
-        (words(w.REVISION), (line(words(w.REVISION_IS, number=f"{wish.plans.store.revision:x}")),)),
         (words(w.VERSIONS), (line(versions),)),
         (words(w.PARAMETERS), (line(values),)),
         (words(w.DONE_ON), (line(day(wish.today, wish.lang)),)),
     ]
+    if changed := _changed(evaluation, words):
+        items.insert(0, (words(w.CHANGED), (line(changed),)))
     if documents:
         items.insert(0, (words(w.DOCUMENTS), tuple(_lines(evaluation, documents).values())))
     asked = "".join(f" -p {key}={text}" for key, text in wish.values.items())

@@ -15,7 +15,7 @@ from .answer import Answer
 from .report import GROUPS, Evaluation
 from .report_cells import Folded, cell_run, column_name, folded, label_run, row_lines
 from .report_model import Block, Bullets, Line, Paragraph, Run, Section, line
-from .report_questions import fewer, head_of
+from .report_questions import fewer, figure, head_of
 from .report_words import Words
 
 _REASONS = str(CONCEPT["reason/"])
@@ -45,11 +45,22 @@ def summary(evaluation: Evaluation, words: Words) -> Section:
         ("figures", w.FIGURES, [one for one in lead if not one.gap and one not in fine]),
     )
     sections = tuple(
-        Section(key, line(words(title)), (Bullets(tuple(_sentence(one, words) for one in found)),))
+        Section(key, line(words(title)), (*_sentences(found, words), *_figures(found, evaluation, words)))
         for key, title, found in parts
         if found
     )
     return Section("summary", line(words(w.SUMMARY)), (Paragraph(line(counted), "lead"),), sections)
+
+
+def _sentences(found: Sequence[Answer], words: Words) -> tuple[Block, ...]:
+    return (Bullets(tuple(_sentence(one, words) for one in found)),)
+
+
+def _figures(found: Sequence[Answer], evaluation: Evaluation, words: Words) -> list[Block]:
+    """Return the charts of answers; where every answer stands in the report, its chart stands there."""
+    if words.full:
+        return []
+    return [block for one in found for block in figure(one, evaluation.wish, words)]
 
 
 def _sentence(one: Answer, words: Words) -> Line:
@@ -59,7 +70,7 @@ def _sentence(one: Answer, words: Words) -> Line:
 
 def _see(one: Answer, words: Words, before: str = "") -> Line:
     """Return what leads to an answer, where it is in the report."""
-    if words.short:
+    if not words.full:
         return ()
     title = one.question.summary[words.lang]
     return line(before, Run(words(w.SEE, title=title), link=f"q-{one.question.name}"))

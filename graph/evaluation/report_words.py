@@ -40,10 +40,14 @@ OWED_INTRO = mark(
     "For each responsible body, what the plan still lacks for it. The list can be sent to the body as it is."
 )
 OWED_BY = mark("Still missing: {body}")
+NOWHERE = mark(
+    "Recorded for no action that has a responsible body: {things}. The lists below tell what else is missing."
+)
+NOTHING_ELSE = mark("Nothing else is missing for: {bodies}.")
 NOTHING_OWED = mark("Nothing is missing here for any responsible body.")
 
-DOCUMENTS, REVISION, VERSIONS = mark("Documents"), mark("State of the store"), mark("Versions")
-REVISION_IS = mark("revision {number}")
+DOCUMENTS, CHANGED, VERSIONS = mark("Documents"), mark("Plan last changed"), mark("Versions")
+CHANGED_AT = mark("{day} at {time}")
 PARAMETERS, ALL_LINKS = mark("Parameters"), mark("all links")
 MADE = mark("How the figures are made")
 MADE_TEXT = mark(
@@ -61,8 +65,8 @@ class Words:
     """Says the words of a report in a language."""
 
     lang: str
-    #: Whether the answers are left out one by one, so that nothing can lead to them.
-    short: bool = False
+    #: Whether the answers stand in the report one by one, so that a sentence can lead to its own.
+    full: bool = False
 
     def __call__(self, message: str, **values: object) -> str:
         """Return a marked text with its values."""

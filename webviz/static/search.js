@@ -47,7 +47,7 @@ document.querySelectorAll("input[data-suggest]").forEach((field, number) => {
   // How many there are is heard; that there is nothing is seen as well.
   const tell = (text, seen) => {
     said.textContent = text;
-    said.className = seen ? "said" : "hidden";
+    said.className = seen ? "nothing-found" : "hidden";
   };
 
   const show = (rows) => {
