@@ -36,6 +36,7 @@ def table_section(one: Answer, wish: Wish, words: Words) -> Section:
         Paragraph(line(one.said(lang)), "said"),
         Paragraph(line(question.description[lang])),
     ]
+    blocks += notes(one, words)
     head = head_of(one)
     rows = folded(one.table, *range(head + 2))
     if rows:
@@ -46,7 +47,6 @@ def table_section(one: Answer, wish: Wish, words: Words) -> Section:
         )
     if len(rows) > MOST_OF_TABLE:
         blocks.append(rest(one.table, len(rows), wish, words, MOST_OF_TABLE))
-    blocks += notes(one, words)
     return Section(f"q-{question.name}", line(question.summary[lang]), tuple(blocks), wide=True)
 
 
