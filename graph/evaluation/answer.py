@@ -20,6 +20,7 @@ _MOST_NAMES = 3
 _NOT_HERE = mark("The plan has no {noun} that the question is about.")
 _NOTHING = mark("Nothing was found.")
 _FOUND = mark("Found: {found}.")
+_OTHERS = mark("{number} others")
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,8 @@ class Answer:
         """
         found = self.found
         total = self.count.total if self.count else 0
-        names = [cell.text for cell in counted_cells(self.question, self.table)[:_MOST_NAMES]]
+        every = [cell.text for cell in counted_cells(self.question, self.table)]
+        names = every[:_MOST_NAMES]
         return {
             "found": found.all,
             "total": total,
@@ -109,6 +111,7 @@ class Answer:
             "named": found.all if found.named is None else found.named,
             "sure": found.all if found.sure is None else found.sure,
             "names": format_list(names, locale=lang) if names else "",
+            "which": _which(every, lang),
             "rows": len(self.table.rows),
             **_sums(self.table),
             "where": self.scope.where(lang),
@@ -168,6 +171,14 @@ def _sums(table: Table) -> dict[str, object]:
         numbers = [value for value in values if isinstance(value, int | float)]
         sums[f"{SUM}{column.key}"] = round(sum(numbers), 2)
     return sums
+
+
+def _which(names: list[str], lang: str) -> str:
+    """Return all names where they are few, else the first and how many others there are."""
+    if len(names) > _MOST_NAMES + 1:
+        others = translate(_OTHERS, lang, number=len(names) - _MOST_NAMES)
+        names = [*names[:_MOST_NAMES], others]
+    return format_list(names, locale=lang) if names else ""
 
 
 def _number(value: str, lang: str) -> str:

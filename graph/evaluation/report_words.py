@@ -40,10 +40,12 @@ OWED_INTRO = mark(
     "For each responsible body, what the plan still lacks for it. The list can be sent to the body as it is."
 )
 OWED_BY = mark("Still missing: {body}")
-NOWHERE = mark(
-    "Recorded for no action that has a responsible body: {things}. The lists below tell what else is missing."
-)
+NOWHERE = mark("Recorded for no action that has a responsible body: {things}.")
 NOTHING_ELSE = mark("Nothing else is missing for: {bodies}.")
+OWED_MORE = mark(
+    "For each responsible body, what else is missing. The list can be sent to the body as it is."
+)
+NOTHING_MORE = mark("Nothing else is missing for any responsible body.")
 NOTHING_OWED = mark("Nothing is missing here for any responsible body.")
 
 DOCUMENTS, CHANGED, VERSIONS = mark("Documents"), mark("Plan last changed"), mark("Versions")
