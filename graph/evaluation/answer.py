@@ -11,9 +11,10 @@ from babel.numbers import format_decimal
 from ..i18n import mark, translate
 from ..library import NamedQuery
 from ..plan_graph import PlanGraph
+from ..query_header import Texts
 from ..query_parts import CONFIDENCE, NAMED, SUM
 from ..table import Table
-from .counting import Asking, Count, Found, count_of, counted_cells, found_of
+from .counting import Asking, Count, Found, count_of, counted_cells, found_of, lacking
 from .scope import Scope, scope_of
 
 _MOST_NAMES = 3
@@ -35,11 +36,13 @@ class Answer:
     #: How many of all; nothing where the question has no denominator.
     count: Count | None
     found: Found
+    #: The noun of what the plan has none of, though the question is asked within it.
+    lacks: Texts | None = None
 
     @property
     def applies(self) -> bool:
         """Whether the plan has any of what the question is about."""
-        return self.count is None or self.count.total > 0
+        return self.lacks is None and (self.count is None or self.count.total > 0)
 
     @property
     def gap(self) -> bool:
@@ -63,8 +66,8 @@ class Answer:
     def said(self, lang: str) -> str:
         """Return the sentence of a report that is made from the numbers."""
         if not self.applies:
-            assert self.count is not None
-            return translate(_NOT_HERE, lang, noun=self.count.noun[lang])
+            noun = self.lacks or (self.count.noun if self.count else {})
+            return translate(_NOT_HERE, lang, noun=noun[lang])
         case = "some" if self.found.all else "none"
         if not self.question.says:
             return (
@@ -160,7 +163,15 @@ def answer(
     table = ask(question, given)
     found = found_of(plans, question, table, plan_id, given, ask)
     count = count_of(plans, question, plan_id, found)
-    return Answer(question, table, given, scope_of(plans, lang, plan_id), count, found)
+    return Answer(
+        question,
+        table,
+        given,
+        scope_of(plans, lang, plan_id),
+        count,
+        found,
+        lacking(plans, question, plan_id),
+    )
 
 
 def _sums(table: Table) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..i18n import translate
 from ..table import Table
 from . import report_words as w
 from .answer import Answer
@@ -68,6 +69,8 @@ def notes(one: Answer, words: Words) -> list[Block]:
 def fewer(one: Answer, lang: str) -> str:
     """Return what an answer finds where fewer links count; empty where that is no matter."""
     _, _, told = one.sensitivity(lang).partition("; ")
+    if told and {one.found.named, one.found.sure} <= {None, one.found.all}:
+        return translate(w.SAME_NUMBER, lang)
     return f"{told}." if told else ""
 
 
