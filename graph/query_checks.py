@@ -16,7 +16,7 @@ from .errors import QuerySyntaxError, ShapeError, nearest
 from .i18n import mark
 from .library import COUNTS, OPEN, PARTS, QUESTIONS, VIEWS, NamedQuery
 from .query_header import Header, Texts
-from .query_parts import chart_of, counted_column, params_of, says_of
+from .query_parts import chart_of, column_of, counted_column, params_of, says_of
 from .query_text import refuse_federation
 from .store import Store
 
@@ -39,6 +39,7 @@ _KEYS: Mapping[str, Sequence[str]] = {
             "of",
             "counts",
             "within",
+            "nonzero",
             "report",
         ),
     ),
@@ -174,6 +175,7 @@ def _query(
         of=of,
         within=within,
         counts=counted_column(header, columns),
+        nonzero=column_of(header, "nonzero", columns),
         report=header.one_of("report", REPORTS, ""),
     )
 

@@ -123,10 +123,15 @@ def chart_of(header: Header, columns: Mapping[str, object]) -> Chart | None:
 
 def counted_column(header: Header, columns: Mapping[str, object]) -> str:
     """Return the column whose things are counted: the first where none is told."""
-    found = header.text("counts")
+    return column_of(header, "counts", columns) or next(iter(columns), "")
+
+
+def column_of(header: Header, key: str, columns: Mapping[str, object]) -> str:
+    """Return the column that a key of the header names; nothing where it is not told."""
+    found = header.text(key)
     if found:
-        _must_be_column(header, found, columns, "counts")
-    return found or next(iter(columns), "")
+        _must_be_column(header, found, columns, key)
+    return found
 
 
 def _must_be_column(header: Header, column: str, columns: Mapping[str, object], *path: str) -> None:

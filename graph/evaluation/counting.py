@@ -42,9 +42,18 @@ class Found:
 
 
 def counted_cells(question: NamedQuery, table: Table) -> list[Cell]:
-    """Return the different cells of the counted column, in their order; empty ones do not count."""
-    place = next((n for n, column in enumerate(table.columns) if column.key == question.counts), 0)
-    cells = {str(row[place].term): row[place] for row in table.rows if row[place].term is not None}
+    """Return the different cells of the counted column, in their order; empty ones do not count.
+
+    Nor does a thing with zero in the column that the question names as `nonzero`: it is listed, not found.
+    """
+    keys = [column.key for column in table.columns]
+    place = keys.index(question.counts) if question.counts in keys else 0
+    number = keys.index(question.nonzero) if question.nonzero in keys else None
+    cells = {
+        str(row[place].term): row[place]
+        for row in table.rows
+        if row[place].term is not None and (number is None or row[number].plain != 0)
+    }
     return list(cells.values())
 
 
