@@ -20,7 +20,7 @@ CHARTS: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
 }
 NO_CHART = "none"
 #: Places in the sentences of `says`; the second part of each is what it takes to fill it.
-_ALWAYS = ("found", "names", "rows", "where")
+_ALWAYS = ("found", "names", "which", "rows", "where")
 _OF_ALL = ("total", "share")
 #: Parameters that let fewer links count, and the place of what is then still found.
 NAMED, CONFIDENCE = "named", "confidence"

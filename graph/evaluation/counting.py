@@ -88,10 +88,22 @@ def count_of(plans: PlanGraph, question: NamedQuery, plan_id: str | None, found:
     denominator = plans.library.counts.get(question.of)
     if denominator is None:
         return None
-    total = plans.remembered.once(
-        ("total", question.of, plan_id), lambda: _total(plans, denominator, plan_id)
+    return Count(
+        found.all, _total_of(plans, question.of, plan_id), found.named, found.sure, denominator.summary
     )
-    return Count(found.all, total, found.named, found.sure, denominator.summary)
+
+
+def lacking(plans: PlanGraph, question: NamedQuery, plan_id: str | None) -> Texts | None:
+    """Return the noun of what a plan must have for a question to concern it, where it has none."""
+    if not question.within or _total_of(plans, question.within, plan_id):
+        return None
+    return plans.library.counts[question.within].summary
+
+
+def _total_of(plans: PlanGraph, name: str, plan_id: str | None) -> int:
+    denominator = plans.library.counts[name]
+    total: int = plans.remembered.once(("total", name, plan_id), lambda: _total(plans, denominator, plan_id))
+    return total
 
 
 def _total(plans: PlanGraph, denominator: NamedQuery, plan_id: str | None) -> int:
