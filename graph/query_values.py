@@ -88,7 +88,7 @@ _IRI = re.compile(rf"https?://[\w.-]+(?::\d{{1,5}})?(?:[/?]{_LETTER})?(?:#{_LETT
 _MOST_DIGITS = 30
 _LONGEST = 60
 _EXPECTED = {
-    "boolean": mark("“{found}” is no value for {name}; expected: true or false"),
+    "boolean": mark("“{found}” is no value for {name}; expected: yes or no (true or false)"),
     "thing": mark("“{found}” is no value for {name}; expected: the ID of a thing, as PLAN:ID"),
     "concept": mark("“{found}” is no value for {name}; expected: a concept, as field:sport"),
     "string": mark("“{found}” is no value for {name}; expected: a text"),

@@ -100,7 +100,7 @@ def test_a_wrong_command_line_exits_with_2(run: Run, args: list[str], expected: 
         (["ask", "actions-per-goal", "-p", "nmed=true"], "actions-per-goal has no parameter nmed; it has: "),
         (
             ["ask", "actions-per-goal", "-p", "named=perhaps"],
-            "“perhaps” is no value for named; expected: true or false",
+            "“perhaps” is no value for named; expected: yes or no (true or false)",
         ),
         (
             ["ask", "actions-per-goal", "-p", "confidence=2"],
