@@ -16,7 +16,7 @@ from ..spreadsheets.plain_writing import Value, tables_as_bytes
 from ..table import Cell
 from ..whole_files import write_whole
 from .frame import DONE, NO, Commands, Setup
-from .output import FORMATS, as_json, emit, output_in, write
+from .output import FORMATS, as_json, emit, form_of, output_in, write
 
 if TYPE_CHECKING:
     from ..analysis.answers import Analysis
@@ -243,15 +243,13 @@ def _measure(setup: Setup, name: str, asked: _Asked) -> None:
 def _tell(setup: Setup, found: Analysis, asked: _Asked) -> None:
     """Write the table to standard output or a file, and tell the rest beside it."""
     lang, output = setup.lang, asked.output
-    is_book = asked.form == _XLSX or (
-        asked.form == "table" and output and output.suffix.casefold() == ".xlsx"
-    )
-    if is_book:
+    form = form_of(asked.form, output, {f".{_XLSX}": _XLSX})
+    if form == _XLSX:
         _write_xlsx(found, lang, output)
-    elif asked.form == "json":
+    elif form == "json":
         write(as_json(found.record(lang)), output)
-    elif found.table.rows or asked.form == "csv":
-        emit(found.table, lang, asked.form, output)
+    elif found.table.rows or form == "csv":
+        emit(found.table, lang, form, output)
     for line in found.lines(lang):
         setup.say("{line}", line=line)
 

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from click.core import ParameterSource
 
 from ..errors import UnknownQueryError
 from ..evaluation import Answer, answer
@@ -19,7 +18,7 @@ from ..search import Hit, find
 from ..table import Cell
 from ..whole_files import write_whole
 from .frame import DONE, NO, Setup, pairs
-from .output import FORMATS, as_json, emit, output_in, output_options, table_of, width, write
+from .output import FORMATS, as_json, emit, form_of, output_in, output_options, table_of, width, write
 from .questioning import EXPECTED
 
 _HIT = {"thing": mark("Name"), "kind": mark("Kind"), "plan": mark("Plan")}
@@ -73,7 +72,7 @@ def ask(
     values = pairs(params) | ({NAMED: "true"} if named else {})
     if confidence is not None:
         values[CONFIDENCE] = f"{confidence:g}"
-    form = _form(context, form, output)
+    form = _form(form, output)
     setup.library()
     with setup.reading() as plans:
         found = answer(plans, name, setup.lang, plan, values)
@@ -91,12 +90,9 @@ def ask(
     context.exit(NO if found.gap and fail_on_gaps else DONE)
 
 
-def _form(context: click.Context, form: str, output: Path | None) -> str:
-    """Return the format: the one told, else that of a file whose name ends in `.xlsx` or `.svg`."""
-    told = context.get_parameter_source("form") != ParameterSource.DEFAULT
-    by_suffix = {f".{_XLSX}": _XLSX, _SVG: _CHART}
-    if not told and output is not None and output.suffix.casefold() in by_suffix:
-        return by_suffix[output.suffix.casefold()]
+def _form(form: str, output: Path | None) -> str:
+    """Return the format: the one told, else that of the file's ending."""
+    form = form_of(form, output, {f".{_XLSX}": _XLSX, _SVG: _CHART})
     if form == _XLSX and output is None:
         raise click.UsageError("-f xlsx expects a file: -o FILE.")
     return form

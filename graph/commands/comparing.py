@@ -29,7 +29,7 @@ from ..plan_graph import PlanGraph
 from ..table import Table
 from ..whole_files import write_whole
 from .frame import DONE, NO, Setup
-from .output import FORMATS, emit
+from .output import FORMATS, emit, form_of
 
 Command = TypeVar("Command", bound=Callable[..., object])
 _XLSX = "xlsx"
@@ -57,8 +57,7 @@ def emit_tables(
     setup: Setup, tables: Mapping[str, Table], main: str, form: str | None, output: Path | None
 ) -> None:
     """Write the main table in a format; a spreadsheet has the others on further sheets."""
-    ending = output.suffix.casefold().removeprefix(".") if output else ""
-    form = form or (ending if ending in (*FORMATS, _XLSX) else "table")
+    form = form or form_of("table", output, {f".{_XLSX}": _XLSX})
     if form != _XLSX:
         emit(tables[main], setup.lang, form, output)
         return

@@ -12,13 +12,16 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 import click
+from click.core import ParameterSource
 from rdflib import Literal
 
 from ontology import LANGUAGES
 
+from ..errors import ParameterError
 from ..i18n import mark, translate
 from ..table import Cell, Plain, Table, TableColumn
 from ..whole_files import write_whole
@@ -58,6 +61,29 @@ def _with_output(command: Command, formats: Sequence[str]) -> Command:
         show_default=True,
         help="How rows are written.",
     )(command)
+
+
+def form_of(form: str, output: Path | None, others: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return the format: the one told, else that of the ending of the file's name.
+
+    `others` are formats beside the usual ones, by ending.
+
+    Raises
+    ------
+    ParameterError
+        No format is told, and the ending is that of none, as in `rows.docx`.
+    """
+    context = click.get_current_context(silent=True)
+    if output is None or context is None:
+        return form
+    if context.get_parameter_source("form") is not ParameterSource.DEFAULT:
+        return form
+    endings = {"": form, ".txt": form, ".csv": "csv", ".json": "json", **others}
+    ending = output.suffix.casefold()
+    if ending not in endings:
+        message = mark("{file}: unknown suffix; expected one of: {choices}")
+        raise ParameterError(message, file=output, choices=" ".join(filter(None, endings)))
+    return endings[ending]
 
 
 def emit(table: Table, lang: str, form: str, output: Path | None) -> None:
