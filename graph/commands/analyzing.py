@@ -13,7 +13,7 @@ import click
 from ..errors import ParameterError
 from ..i18n import mark, translate
 from ..spreadsheets.plain_writing import Value, tables_as_bytes
-from ..table import Cell
+from ..table_sheets import rows_for_sheet
 from ..whole_files import write_whole
 from .frame import DONE, NO, Commands, Setup
 from .output import FORMATS, as_json, emit, output_in, write
@@ -261,14 +261,7 @@ def _write_xlsx(found: Analysis, lang: str, output: Path | None) -> None:
     if output is None:
         message = mark("a spreadsheet goes to a file; name it with -o, as in -o {file}")
         raise ParameterError(message, file=f"{found.name}.xlsx")
-    heads = [column.names.get(lang) or column.key for column in found.table.columns]
-    rows = [[_value(cell) for cell in row] for row in found.table.rows]
     told: list[list[Value]] = [[line] for line in found.lines(lang)]
     notes = translate(mark("Notes"), lang)
-    sheets = {found.name: (heads, rows), notes: ([found.title.text(lang)], told)}
+    sheets = {found.name: rows_for_sheet(found.table, lang), notes: ([found.title.text(lang)], told)}
     write_whole(output, tables_as_bytes(sheets, for_people=True))
-
-
-def _value(cell: Cell) -> Value:
-    value = cell.plain
-    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else cell.text

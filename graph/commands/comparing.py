@@ -18,7 +18,6 @@ from ..comparison.multiples import municipalities, small_multiples
 from ..comparison.opening import latest_two, many, sides
 from ..comparison.promised import promised, promised_summary, promised_table
 from ..comparison.shared import shared_partners, shared_table
-from ..comparison.sheets import xlsx
 from ..comparison.sides import Side
 from ..comparison.summary import summary
 from ..comparison.tables import table
@@ -27,30 +26,13 @@ from ..evaluation import scope_of
 from ..i18n import mark
 from ..plan_graph import PlanGraph
 from ..table import Table
+from ..table_sheets import xlsx
 from ..whole_files import write_whole
 from .frame import DONE, NO, Setup
-from .output import FORMATS, emit
+from .output import FORMATS, emit, output_in
 
 Command = TypeVar("Command", bound=Callable[..., object])
 _XLSX = "xlsx"
-
-
-def table_options(command: Command) -> Command:
-    """Add `--format`, with spreadsheets, and `-o` to a command."""
-    command = click.option(
-        "-o",
-        "--output",
-        type=click.Path(dir_okay=False, path_type=Path),
-        metavar="FILE",
-        help="Write to a file instead of standard output.",
-    )(command)
-    return click.option(
-        "-f",
-        "--format",
-        "form",
-        type=click.Choice((*FORMATS, _XLSX)),
-        help="How rows are written.  [default: by the ending of FILE, else table]",
-    )(command)
 
 
 def emit_tables(
@@ -112,7 +94,7 @@ Examples:
     default=None,
     help="What A promised beside what B reports, or what changed.  [default: as fits the plans]",
 )
-@table_options
+@output_in((*FORMATS, _XLSX), by_ending=True)
 @click.pass_context
 def compare_command(
     context: click.Context,
@@ -209,7 +191,7 @@ Examples:
     metavar="FILE",
     help="Write the municipalities with the partners that they share as a network to an SVG file.",
 )
-@table_options
+@output_in((*FORMATS, _XLSX), by_ending=True)
 @click.pass_obj
 def benchmark(
     setup: Setup,

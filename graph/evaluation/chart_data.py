@@ -36,11 +36,6 @@ class Grid:
         """The sum of each row."""
         return tuple(sum(value or 0.0 for value in row) for row in self.values)
 
-    @property
-    def is_cut(self) -> bool:
-        """Whether rows or columns are left out."""
-        return len(self.rows) < self.rows_in_all or len(self.columns) < self.columns_in_all
-
 
 @dataclass(frozen=True)
 class Span:
