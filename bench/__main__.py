@@ -26,7 +26,7 @@ from .viewing import view_times
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "kemi"
 GUARDED = 3
-QUICK = Effort(repeat=1, rdflib_repeat=1, rdflib_seconds=2)
+QUICK = Effort(repeat=1, rdflib_repeat=1, rdflib_seconds=2, every=8)
 FULL = Effort(repeat=9, rdflib_repeat=3, rdflib_seconds=20)
 
 

@@ -54,6 +54,10 @@ class NamedQuery:
     #: The denominator, a query in `counts`, and the column whose things are counted against it.
     of: str = ""
     counts: str = ""
+    #: A query in `counts` that gives 0 where the question does not concern a plan.
+    within: str = ""
+    #: The column of numbers where zero says that the thing is listed, and not found.
+    nonzero: str = ""
     #: What the answer is in a report: `lead` (its sentence stands in the summary), `table` (the table of the
     #: whole plan), `owed` (the lists of the bodies in the first column), or nothing of the kind.
     report: str = ""

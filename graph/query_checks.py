@@ -16,7 +16,7 @@ from .errors import QuerySyntaxError, ShapeError, nearest
 from .i18n import mark
 from .library import COUNTS, OPEN, PARTS, QUESTIONS, VIEWS, NamedQuery
 from .query_header import Header, Texts
-from .query_parts import chart_of, counted_column, params_of, says_of
+from .query_parts import chart_of, column_of, counted_column, params_of, says_of
 from .query_text import refuse_federation
 from .store import Store
 
@@ -38,6 +38,8 @@ _KEYS: Mapping[str, Sequence[str]] = {
             "says",
             "of",
             "counts",
+            "within",
+            "nonzero",
             "report",
         ),
     ),
@@ -152,7 +154,7 @@ def _query(
     # Where something that it uses is missing, its places are not known either.
     places = None if uses(text) else {place["name"] for place in OPEN.finditer(text)}
     params = params_of(header, places)
-    of = _denominator(header, roots)
+    of, within = _denominator(header, roots, "of"), _denominator(header, roots, "within")
     return NamedQuery(
         name=header.file.stem,
         kind=kind,
@@ -171,7 +173,9 @@ def _query(
         healthy=header.texts_if_any("healthy"),
         says=says_of(header, params, of, columns),
         of=of,
+        within=within,
         counts=counted_column(header, columns),
+        nonzero=column_of(header, "nonzero", columns),
         report=header.one_of("report", REPORTS, ""),
     )
 
@@ -199,13 +203,13 @@ def _columns(header: Header, kind: str, projected: list[str] | None) -> dict[str
     return {name: header.texts("columns", name) for name in told}
 
 
-def _denominator(header: Header, roots: Sequence[Path]) -> str:
-    of = header.text("of")
-    if of and find(of, roots, (COUNTS,)) is None:
+def _denominator(header: Header, roots: Sequence[Path], key: str) -> str:
+    name = header.text(key)
+    if name and find(name, roots, (COUNTS,)) is None:
         known = sorted({file.stem for root in roots for file in (root / COUNTS).glob("*.rq")})
         message = mark(
             "{file}, line {line}: there is no denominator {name} in the folder counts; there are: {choices}"
         )
-        near = nearest(of, known)
-        header.wrong(message, "of", choices=[near] if near else known, name=of)
-    return of
+        near = nearest(name, known)
+        header.wrong(message, key, choices=[near] if near else known, name=name)
+    return name

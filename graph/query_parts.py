@@ -20,7 +20,7 @@ CHARTS: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
 }
 NO_CHART = "none"
 #: Places in the sentences of `says`; the second part of each is what it takes to fill it.
-_ALWAYS = ("found", "names", "rows", "where")
+_ALWAYS = ("found", "names", "which", "rows", "where")
 _OF_ALL = ("total", "share")
 #: Parameters that let fewer links count, and the place of what is then still found.
 NAMED, CONFIDENCE = "named", "confidence"
@@ -123,10 +123,15 @@ def chart_of(header: Header, columns: Mapping[str, object]) -> Chart | None:
 
 def counted_column(header: Header, columns: Mapping[str, object]) -> str:
     """Return the column whose things are counted: the first where none is told."""
-    found = header.text("counts")
+    return column_of(header, "counts", columns) or next(iter(columns), "")
+
+
+def column_of(header: Header, key: str, columns: Mapping[str, object]) -> str:
+    """Return the column that a key of the header names; nothing where it is not told."""
+    found = header.text(key)
     if found:
-        _must_be_column(header, found, columns, "counts")
-    return found or next(iter(columns), "")
+        _must_be_column(header, found, columns, key)
+    return found
 
 
 def _must_be_column(header: Header, column: str, columns: Mapping[str, object], *path: str) -> None:

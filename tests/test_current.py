@@ -195,12 +195,11 @@ class Gone:
 def test_where_files_are_gone_under_a_handle_another_answers(
     make_viewer, kemi_copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    expected = make_viewer(kemi_copy).test_client().get("/index.json").json
     app = make_viewer(kemi_copy)
-    visitor = app.test_client()
     handle = app.extensions["planweave"].plans().store
-    expected = visitor.get("/index.json").json
     monkeypatch.setattr(handle, "_handle", Gone())
-    assert visitor.get("/index.json").json == expected
+    assert app.test_client().get("/index.json").json == expected
     assert app.extensions["planweave"].plans().store is not handle
 
 

@@ -140,7 +140,7 @@ def test_example_questions_give_rows(tmp_path: Path, kemi: PlanGraph) -> None:
 
 
 def test_pages_name_commands_that_exist() -> None:
-    pattern = re.compile(r"planweave (?:--\w+ \S+ )*([a-z]+)\b")
+    pattern = re.compile(r"planweave (?:--quiet |--\w+ \S+ )*([a-z]+)\b")
     written = {command for file in PAGES for text in code(file) for command in pattern.findall(text)}
     assert "add" in written
     assert written <= set(planweave.commands)

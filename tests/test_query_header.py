@@ -30,6 +30,7 @@ WHOLE = """\
 #+ columns:
 #+   x: {fi: f, sv: s, en: e}
 #+   y: {fi: f, sv: s, en: e}
+#+ nonzero: y
 SELECT ?x ?y WHERE { VALUES ?named { UNDEF } VALUES ?days { UNDEF } BIND(?named AS ?x) BIND(?days AS ?y) }
 """
 THINGS = "#+ summary: {fi: asiaa, sv: saker, en: things}\nSELECT (COUNT(*) AS ?total) WHERE { ?a a ?b }\n"
@@ -59,7 +60,7 @@ def test_every_key_is_read(folder: Path) -> None:
     query = whole(folder)
     assert (query.matters["sv"], query.reading["en"], query.healthy["fi"]) == ("ms", "re", "hf")
     assert query.says["some"]["sv"] == "{share} %"
-    assert (query.of, query.counts) == ("things", "y")
+    assert (query.of, query.counts, query.nonzero) == ("things", "y", "y")
     assert query.chart == Chart("bar", {"label": "x", "value": "y", "series": "x"})
     assert query.params["named"] == Param("boolean")
     days = query.params["days"]

@@ -76,7 +76,7 @@ def test_titles_are_told_apart(lang: str) -> None:
 
 
 def test_every_denominator_is_used() -> None:
-    used = {query.of for query in LIBRARY.questions.values()}
+    used = {name for query in LIBRARY.questions.values() for name in (query.of, query.within)}
     assert set(LIBRARY.counts) <= used
 
 

@@ -11,15 +11,17 @@ from babel.numbers import format_decimal
 from ..i18n import mark, translate
 from ..library import NamedQuery
 from ..plan_graph import PlanGraph
+from ..query_header import Texts
 from ..query_parts import CONFIDENCE, NAMED, SUM
 from ..table import Table
-from .counting import Asking, Count, Found, count_of, counted_cells, found_of
+from .counting import Asking, Count, Found, count_of, counted_cells, found_of, lacking
 from .scope import Scope, scope_of
 
 _MOST_NAMES = 3
 _NOT_HERE = mark("The plan has no {noun} that the question is about.")
 _NOTHING = mark("Nothing was found.")
 _FOUND = mark("Found: {found}.")
+_OTHERS = mark("{number} others")
 
 
 @dataclass(frozen=True)
@@ -34,11 +36,13 @@ class Answer:
     #: How many of all; nothing where the question has no denominator.
     count: Count | None
     found: Found
+    #: The noun of what the plan has none of, though the question is asked within it.
+    lacks: Texts | None = None
 
     @property
     def applies(self) -> bool:
         """Whether the plan has any of what the question is about."""
-        return self.count is None or self.count.total > 0
+        return self.lacks is None and (self.count is None or self.count.total > 0)
 
     @property
     def gap(self) -> bool:
@@ -62,8 +66,8 @@ class Answer:
     def said(self, lang: str) -> str:
         """Return the sentence of a report that is made from the numbers."""
         if not self.applies:
-            assert self.count is not None
-            return translate(_NOT_HERE, lang, noun=self.count.noun[lang])
+            noun = self.lacks or (self.count.noun if self.count else {})
+            return translate(_NOT_HERE, lang, noun=noun[lang])
         case = "some" if self.found.all else "none"
         if not self.question.says:
             return (
@@ -101,7 +105,8 @@ class Answer:
         """
         found = self.found
         total = self.count.total if self.count else 0
-        names = [cell.text for cell in counted_cells(self.question, self.table)[:_MOST_NAMES]]
+        every = [cell.text for cell in counted_cells(self.question, self.table)]
+        names = every[:_MOST_NAMES]
         return {
             "found": found.all,
             "total": total,
@@ -109,6 +114,7 @@ class Answer:
             "named": found.all if found.named is None else found.named,
             "sure": found.all if found.sure is None else found.sure,
             "names": format_list(names, locale=lang) if names else "",
+            "which": _which(every, lang),
             "rows": len(self.table.rows),
             **_sums(self.table),
             "where": self.scope.where(lang),
@@ -157,7 +163,15 @@ def answer(
     table = ask(question, given)
     found = found_of(plans, question, table, plan_id, given, ask)
     count = count_of(plans, question, plan_id, found)
-    return Answer(question, table, given, scope_of(plans, lang, plan_id), count, found)
+    return Answer(
+        question,
+        table,
+        given,
+        scope_of(plans, lang, plan_id),
+        count,
+        found,
+        lacking(plans, question, plan_id),
+    )
 
 
 def _sums(table: Table) -> dict[str, object]:
@@ -168,6 +182,14 @@ def _sums(table: Table) -> dict[str, object]:
         numbers = [value for value in values if isinstance(value, int | float)]
         sums[f"{SUM}{column.key}"] = round(sum(numbers), 2)
     return sums
+
+
+def _which(names: list[str], lang: str) -> str:
+    """Return all names where they are few, else the first and how many others there are."""
+    if len(names) > _MOST_NAMES + 1:
+        others = translate(_OTHERS, lang, number=len(names) - _MOST_NAMES)
+        names = [*names[:_MOST_NAMES], others]
+    return format_list(names, locale=lang) if names else ""
 
 
 def _number(value: str, lang: str) -> str:

@@ -42,9 +42,18 @@ class Found:
 
 
 def counted_cells(question: NamedQuery, table: Table) -> list[Cell]:
-    """Return the different cells of the counted column, in their order; empty ones do not count."""
-    place = next((n for n, column in enumerate(table.columns) if column.key == question.counts), 0)
-    cells = {str(row[place].term): row[place] for row in table.rows if row[place].term is not None}
+    """Return the different cells of the counted column, in their order; empty ones do not count.
+
+    Nor does a thing with zero in the column that the question names as `nonzero`: it is listed, not found.
+    """
+    keys = [column.key for column in table.columns]
+    place = keys.index(question.counts) if question.counts in keys else 0
+    number = keys.index(question.nonzero) if question.nonzero in keys else None
+    cells = {
+        str(row[place].term): row[place]
+        for row in table.rows
+        if row[place].term is not None and (number is None or row[number].plain != 0)
+    }
     return list(cells.values())
 
 
@@ -79,10 +88,22 @@ def count_of(plans: PlanGraph, question: NamedQuery, plan_id: str | None, found:
     denominator = plans.library.counts.get(question.of)
     if denominator is None:
         return None
-    total = plans.remembered.once(
-        ("total", question.of, plan_id), lambda: _total(plans, denominator, plan_id)
+    return Count(
+        found.all, _total_of(plans, question.of, plan_id), found.named, found.sure, denominator.summary
     )
-    return Count(found.all, total, found.named, found.sure, denominator.summary)
+
+
+def lacking(plans: PlanGraph, question: NamedQuery, plan_id: str | None) -> Texts | None:
+    """Return the noun of what a plan must have for a question to concern it, where it has none."""
+    if not question.within or _total_of(plans, question.within, plan_id):
+        return None
+    return plans.library.counts[question.within].summary
+
+
+def _total_of(plans: PlanGraph, name: str, plan_id: str | None) -> int:
+    denominator = plans.library.counts[name]
+    total: int = plans.remembered.once(("total", name, plan_id), lambda: _total(plans, denominator, plan_id))
+    return total
 
 
 def _total(plans: PlanGraph, denominator: NamedQuery, plan_id: str | None) -> int:

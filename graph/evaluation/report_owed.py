@@ -46,12 +46,15 @@ def _section(one: Answer, evaluation: Evaluation, words: Words, body: str) -> Se
         bodies = {key: cell for key, cell in bodies.items() if _is_called(cell, body)}
         if not bodies:
             _refuse(one.table, body)
-    blocks: list[Block] = [Paragraph(line(words(w.OWED_INTRO if bodies else w.NOTHING_OWED)))]
+    intro, blocks = w.OWED_INTRO if bodies else w.NOTHING_OWED, list[Block]()
     if not body and (nowhere := _nowhere(one, evaluation)):
         one = _without(one, nowhere)
         left = {str(row[0].term) for row in one.table.rows}
-        blocks += _said_once(nowhere.values(), [bodies[key] for key in bodies if key not in left], words)
+        alone = [bodies[key] for key in bodies if key not in left]
+        blocks += _said_once(nowhere.values(), alone if left else [], words)
         bodies = {key: cell for key, cell in bodies.items() if key in left}
+        intro = w.OWED_MORE if bodies else w.NOTHING_MORE
+    blocks.append(Paragraph(line(words(intro))))
     parts = [_list(one, key, cell, evaluation, words, whole=bool(body)) for key, cell in bodies.items()]
     return Section(f"q-{one.question.name}", title, tuple(blocks), tuple(parts))
 
@@ -76,7 +79,7 @@ def _without(one: Answer, nowhere: Collection[str]) -> Answer:
 
 def _said_once(things: Iterable[Cell], alone: Iterable[Cell], words: Words) -> list[Block]:
     """Say what no action has, and which bodies lack nothing else."""
-    told = [words(w.NOWHERE, things=_listed(things, words))]
+    told = [words(w.NOWHERE, things=_listed(things, words).lower())]
     if names := _listed(alone, words):
         told.append(words(w.NOTHING_ELSE, bodies=names))
     return [Paragraph(line(text)) for text in told]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..i18n import translate
 from ..table import Table
 from . import report_words as w
 from .answer import Answer
@@ -36,6 +37,7 @@ def table_section(one: Answer, wish: Wish, words: Words) -> Section:
         Paragraph(line(one.said(lang)), "said"),
         Paragraph(line(question.description[lang])),
     ]
+    blocks += notes(one, words)
     head = head_of(one)
     rows = folded(one.table, *range(head + 2))
     if rows:
@@ -46,7 +48,6 @@ def table_section(one: Answer, wish: Wish, words: Words) -> Section:
         )
     if len(rows) > MOST_OF_TABLE:
         blocks.append(rest(one.table, len(rows), wish, words, MOST_OF_TABLE))
-    blocks += notes(one, words)
     return Section(f"q-{question.name}", line(question.summary[lang]), tuple(blocks), wide=True)
 
 
@@ -68,6 +69,8 @@ def notes(one: Answer, words: Words) -> list[Block]:
 def fewer(one: Answer, lang: str) -> str:
     """Return what an answer finds where fewer links count; empty where that is no matter."""
     _, _, told = one.sensitivity(lang).partition("; ")
+    if told and {one.found.named, one.found.sure} <= {None, one.found.all}:
+        return translate(w.SAME_NUMBER, lang)
     return f"{told}." if told else ""
 
 

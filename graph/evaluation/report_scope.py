@@ -104,7 +104,7 @@ def sources(evaluation: Evaluation, words: Words) -> Section:
         items.insert(0, (words(w.CHANGED), (line(changed),)))
     if documents:
         items.insert(0, (words(w.DOCUMENTS), tuple(_lines(evaluation, documents).values())))
-    asked = "".join(f" -p {key}={text}" for key, text in wish.values.items())
+    asked = "".join(f" -p {key}={text}" for key, text in wish.values.items()) + " --full" * words.full
     command = f"planweave --lang {wish.lang} evaluate {wish.plan.plan_id}{asked} -o report.html"
     return Section(
         "sources",

@@ -28,7 +28,7 @@ PERIOD, YEAR, DONE_ON = mark("Period"), mark("Year of the report"), mark("Date")
 HOLDS = mark("In the plan: {things}.")
 FIGURE, TABLE = mark("Figure: {title}"), mark("Table: {title}")
 BASE, BASE_IS = mark("Of how many"), mark("{found} of {total} ({noun}).")
-SENSITIVE = mark("With fewer links")
+SENSITIVE, SAME_NUMBER = mark("With fewer links"), mark("the number stays the same.")
 READING, HEALTHY, MATTERS = mark("How to read this"), mark("When all is in order"), mark("Why it matters")
 NOTHING_HERE = mark("nothing on record here")
 AND_MORE = mark("and {number} more ")
@@ -40,10 +40,12 @@ OWED_INTRO = mark(
     "For each responsible body, what the plan still lacks for it. The list can be sent to the body as it is."
 )
 OWED_BY = mark("Still missing: {body}")
-NOWHERE = mark(
-    "Recorded for no action that has a responsible body: {things}. The lists below tell what else is missing."
-)
+NOWHERE = mark("Recorded for no action that has a responsible body: {things}.")
 NOTHING_ELSE = mark("Nothing else is missing for: {bodies}.")
+OWED_MORE = mark(
+    "For each responsible body, what else is missing. The list can be sent to the body as it is."
+)
+NOTHING_MORE = mark("Nothing else is missing for any responsible body.")
 NOTHING_OWED = mark("Nothing is missing here for any responsible body.")
 
 DOCUMENTS, CHANGED, VERSIONS = mark("Documents"), mark("Plan last changed"), mark("Versions")
