@@ -29,25 +29,19 @@ from ..table import Table
 from ..table_sheets import xlsx
 from ..whole_files import write_whole
 from .frame import DONE, NO, Setup
-from .output import FORMATS, emit, output_in
+from .output import FORMATS, XLSX, emit, form_of, output_in
 
 Command = TypeVar("Command", bound=Callable[..., object])
-_XLSX = "xlsx"
 
 
 def emit_tables(
     setup: Setup, tables: Mapping[str, Table], main: str, form: str | None, output: Path | None
 ) -> None:
     """Write the main table in a format; a spreadsheet has the others on further sheets."""
-    ending = output.suffix.casefold().removeprefix(".") if output else ""
-    form = form or (ending if ending in (*FORMATS, _XLSX) else "table")
-    if form != _XLSX:
+    form = form_of(form, output)
+    if form != XLSX or output is None:
         emit(tables[main], setup.lang, form, output)
         return
-    if output is None:
-        raise ParameterError(
-            mark("a spreadsheet goes to a file; name it with -o, as in -o {file}"), file="out.xlsx"
-        )
     write_whole(output, xlsx({setup.word(name): found for name, found in tables.items()}, setup.lang))
 
 
@@ -94,7 +88,7 @@ Examples:
     default=None,
     help="What A promised beside what B reports, or what changed.  [default: as fits the plans]",
 )
-@output_in((*FORMATS, _XLSX), by_ending=True)
+@output_in((*FORMATS, XLSX), by_ending=True)
 @click.pass_context
 def compare_command(
     context: click.Context,
@@ -191,7 +185,7 @@ Examples:
     metavar="FILE",
     help="Write the municipalities with the partners that they share as a network to an SVG file.",
 )
-@output_in((*FORMATS, _XLSX), by_ending=True)
+@output_in((*FORMATS, XLSX), by_ending=True)
 @click.pass_obj
 def benchmark(
     setup: Setup,

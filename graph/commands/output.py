@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 import click
@@ -19,11 +20,13 @@ from rdflib import Literal
 
 from ontology import LANGUAGES
 
+from ..errors import ParameterError
 from ..i18n import mark, translate
 from ..table import Cell, Plain, Table, TableColumn
 from ..whole_files import write_whole
 
 FORMATS = ("table", "csv", "json")
+XLSX = "xlsx"
 _GAP = "  "
 _NARROWEST = 6
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
@@ -62,6 +65,25 @@ def _with_output(command: Command, formats: Sequence[str], *, by_ending: bool) -
         show_default=not by_ending,
         help=f"How rows are written.{open_one}",
     )(command)
+
+
+def form_of(form: str | None, output: Path | None, others: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return the format that is told, else that of the ending of the file, else a table.
+
+    `others` are endings of files beside the names of formats, each with its format.
+
+    Raises
+    ------
+    ParameterError
+        A spreadsheet is wanted, and no file is named.
+    """
+    ending = output.suffix.casefold().removeprefix(".") if output else ""
+    known = {name: name for name in (*FORMATS, XLSX)} | dict(others)
+    form = form or known.get(ending, "table")
+    if form == XLSX and output is None:
+        message = mark("a spreadsheet goes to a file; name it with -o, as in -o {file}")
+        raise ParameterError(message, file=f"out.{XLSX}")
+    return form
 
 
 def emit(table: Table, lang: str, form: str, output: Path | None) -> None:
