@@ -50,7 +50,7 @@ class Peers:
 
 @dataclass(frozen=True)
 class Effort:
-    """How often each question is asked, how long rdflib may take for it, and whether one in so many will do."""
+    """How often each question is asked, how long rdflib may take, and of how many questions one is."""
 
     repeat: int
     rdflib_repeat: int
