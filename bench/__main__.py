@@ -1,4 +1,7 @@
-"""Runs all benchmarks and prints their tables as Markdown."""
+"""Runs the benchmarks of loading, asking, guarding, scale and viewing; prints their tables as Markdown.
+
+The others have a command of their own, `python -m bench.NAME`; `--help` lists them.
+"""
 
 from __future__ import annotations
 
@@ -60,11 +63,22 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m bench",
+        description=(__doc__ or "").splitlines()[0],
+        epilog=f"With commands of their own, python -m bench.NAME: {', '.join(_others())}.",
+    )
     parser.add_argument("--quick", action="store_true", help="measure everything once: does it run?")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers to a file too")
     parser.add_argument("--data", type=Path, default=DATA, help="folder of workbooks (data/kemi)")
     return parser
+
+
+def _others() -> list[str]:
+    """Return the names of the benchmarks that are run alone."""
+    files = sorted(Path(__file__).parent.glob("*.py"))
+    runnable = (file.stem for file in files if "\ndef main(" in file.read_text(encoding="utf-8"))
+    return [name for name in runnable if not name.startswith("_")]
 
 
 def _build(folder: Path, data: Path) -> None:

@@ -1,9 +1,10 @@
 """All questions asked of plans that others wrote: `python -m bench.foreign FOLDER`.
 
 FOLDER holds outlines made by hand (`fi-gold/*.yaml`), StratML (`stratml/**/*.xml`) and spreadsheets
-(`tables/*`). Each becomes a workbook with what our sheets have a place for, is stored alone, and every
-question is asked of it. What comes out are faults: a question that fails, one that takes too long, one
-whose sentence is empty or holds a place that nothing filled; `--all` prints every sentence for reading.
+(`tables/*`), the last two as `planweave read` reads them. Each becomes a workbook with what our sheets have
+a place for, is stored alone, and every question is asked of it. What comes out are faults: a question that
+fails, one that takes too long, one whose sentence is empty or holds a place that nothing filled; `--all`
+prints every sentence for reading.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from xml.etree import ElementTree
 
 import yaml
 from click.testing import CliRunner
@@ -77,9 +77,7 @@ def workbooks(folder: Path, target: Path) -> Iterator[Path]:
     """Write each plan below a folder as a workbook, and yield its folder."""
     for file in sorted(folder.glob("fi-gold/*.yaml")):
         yield written(file.stem, outline(yaml.safe_load(file.read_text(encoding="utf-8"))), "fi", target)
-    for file in sorted(folder.glob("stratml/**/*.xml")):
-        yield written(file.stem, stratml(ElementTree.parse(file).getroot()), "en", target)
-    for file in sorted(folder.glob("tables/*.*")):
+    for file in (*sorted(folder.glob("stratml/**/*.xml")), *sorted(folder.glob("tables/*.*"))):
         place = target / file.stem
         found = CliRunner().invoke(planweave, ["--quiet", "read", str(file), "-o", str(place)])
         if found.exit_code == 2:
@@ -128,33 +126,6 @@ def hung(kind: str, above: Mapping[str, str] | None) -> dict[str, str]:
     if kind == "goal" or above["type"] != "goal":
         return {}
     return {"goal": end}
-
-
-def stratml(root: ElementTree.Element) -> Rows:
-    """Return the goals, objectives and indicators of a StratML document."""
-    rows: Rows = {}
-    for place, goal in enumerate(found(root, "Goal"), 1):
-        rows.setdefault("goals", []).append({"id": f"G{place}", "title.en": name_of(goal, f"G{place}")})
-        for below, objective in enumerate(found(goal, "Objective"), 1):
-            key = f"O{place}.{below}"
-            row = {"id": key, "title.en": name_of(objective, key), "goal": f"G{place}"}
-            rows.setdefault("objectives", []).append(row)
-            for number, indicator in enumerate(found(objective, "PerformanceIndicator"), 1):
-                own = f"I{place}.{below}.{number}"
-                measured = {"id": own, "title.en": name_of(indicator, own), "measures": key}
-                rows.setdefault("indicators", []).append(measured)
-    return rows
-
-
-def found(element: ElementTree.Element, tag: str) -> list[ElementTree.Element]:
-    """Return the elements of a name below one, in whatever namespace."""
-    return element.findall(f".//{{*}}{tag}")
-
-
-def name_of(element: ElementTree.Element, otherwise: str) -> str:
-    """Return the name of an element, or another where it has none."""
-    given = (element.findtext(f"{{*}}{tag}", "").strip() for tag in ("Name", "Description"))
-    return next(filter(None, given), otherwise)
 
 
 if __name__ == "__main__":

@@ -172,7 +172,7 @@ def test_the_command_gives_rows_to_programs_and_sentences_to_people(run: Run, tm
     assert run("analyze", "cores", "--named", "-f", "xlsx", "-o", str(file)).exit_code == 0
     book = openpyxl.load_workbook(file)
     assert book.sheetnames == ["cores", "Notes"]
-    assert book["cores"].cell(1, 1).value == "Body or thing"
+    assert book["cores"].cell(1, 1).value == "Body or thing (ID)"
     assert run("analyze", "cores", "-f", "xlsx").exit_code == 2
 
 

@@ -16,11 +16,11 @@ from graph.comparison.changes import THRESHOLD
 from graph.comparison.matching import is_report
 from graph.comparison.opening import earlier_of, named_twice, revision_or_stored
 from graph.comparison.promised import Promised, promised, promised_summary, promised_table
-from graph.comparison.sheets import xlsx
 from graph.comparison.summary import summary
 from graph.comparison.tables import table
 from graph.errors import ParameterError
 from graph.i18n import mark
+from graph.table_sheets import xlsx
 
 from . import current, formats
 from .comparison_picture import Drawn, drawn

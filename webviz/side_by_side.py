@@ -11,10 +11,10 @@ from graph import PlanInfo, Table
 from graph.comparison.benchmark import Benchmark, benchmark, benchmark_table, shares_table
 from graph.comparison.multiples import municipalities, small_multiples
 from graph.comparison.shared import SharedPartners, shared_partners, shared_table
-from graph.comparison.sheets import xlsx
 from graph.errors import ParameterError
 from graph.evaluation import scope_of
 from graph.i18n import mark
+from graph.table_sheets import xlsx
 
 from . import current, formats
 

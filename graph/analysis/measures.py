@@ -70,7 +70,6 @@ def _percent(share: float) -> str:
 
 # ---- central
 
-_NO_LINKS = mark("No links are found, so there is nothing to measure.")
 _CENTRAL = mark("Most contacts: {names}.")
 
 

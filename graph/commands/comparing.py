@@ -18,7 +18,6 @@ from ..comparison.multiples import municipalities, small_multiples
 from ..comparison.opening import latest_two, many, sides
 from ..comparison.promised import promised, promised_summary, promised_table
 from ..comparison.shared import shared_partners, shared_table
-from ..comparison.sheets import xlsx
 from ..comparison.sides import Side
 from ..comparison.summary import summary
 from ..comparison.tables import table
@@ -27,44 +26,22 @@ from ..evaluation import scope_of
 from ..i18n import mark
 from ..plan_graph import PlanGraph
 from ..table import Table
+from ..table_sheets import xlsx
 from ..whole_files import write_whole
 from .frame import DONE, NO, Setup
-from .output import FORMATS, emit, form_of
+from .output import FORMATS, XLSX, emit, form_of, output_in
 
 Command = TypeVar("Command", bound=Callable[..., object])
-_XLSX = "xlsx"
-
-
-def table_options(command: Command) -> Command:
-    """Add `--format`, with spreadsheets, and `-o` to a command."""
-    command = click.option(
-        "-o",
-        "--output",
-        type=click.Path(dir_okay=False, path_type=Path),
-        metavar="FILE",
-        help="Write to a file instead of standard output.",
-    )(command)
-    return click.option(
-        "-f",
-        "--format",
-        "form",
-        type=click.Choice((*FORMATS, _XLSX)),
-        help="How rows are written.  [default: by the ending of FILE, else table]",
-    )(command)
 
 
 def emit_tables(
     setup: Setup, tables: Mapping[str, Table], main: str, form: str | None, output: Path | None
 ) -> None:
     """Write the main table in a format; a spreadsheet has the others on further sheets."""
-    form = form or form_of("table", output, {f".{_XLSX}": _XLSX})
-    if form != _XLSX:
+    form = form_of(form, output)
+    if form != XLSX or output is None:
         emit(tables[main], setup.lang, form, output)
         return
-    if output is None:
-        raise ParameterError(
-            mark("a spreadsheet goes to a file; name it with -o, as in -o {file}"), file="out.xlsx"
-        )
     write_whole(output, xlsx({setup.word(name): found for name, found in tables.items()}, setup.lang))
 
 
@@ -111,7 +88,7 @@ Examples:
     default=None,
     help="What A promised beside what B reports, or what changed.  [default: as fits the plans]",
 )
-@table_options
+@output_in((*FORMATS, XLSX), by_ending=True)
 @click.pass_context
 def compare_command(
     context: click.Context,
@@ -208,7 +185,7 @@ Examples:
     metavar="FILE",
     help="Write the municipalities with the partners that they share as a network to an SVG file.",
 )
-@table_options
+@output_in((*FORMATS, XLSX), by_ending=True)
 @click.pass_obj
 def benchmark(
     setup: Setup,

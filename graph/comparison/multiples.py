@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textwrap import wrap
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from ..evaluation.chart_svg import clean
 from ..i18n import mark, translate
 from ..network import by_forces
 from ..plan_graph import PlanGraph
@@ -77,7 +78,7 @@ def _text(
     look = {"x": f"{x:.1f}", "y": f"{y:.1f}", "font-weight": weight, "fill": colour}
     if middle:
         look |= {"text-anchor": "middle", "stroke": "#ffffff", "stroke-width": "3", "paint-order": "stroke"}
-    SubElement(root, "text", look).text = text
+    SubElement(root, "text", look).text = clean(text)
 
 
 def municipalities(made: SharedPartners, plans: PlanGraph, lang: str) -> str:
@@ -93,7 +94,7 @@ def municipalities(made: SharedPartners, plans: PlanGraph, lang: str) -> str:
         f"{named[pair.one].label.text} – {named[pair.other].label.text}: {len(pair.bodies)}"
         for pair in made.pairs
     )
-    SubElement(root, "desc").text = said or translate(mark("No partner is shared."), lang)
+    SubElement(root, "desc").text = clean(said) or translate(mark("No partner is shared."), lang)
     at = {
         name: (_SIDE / 2 + x * _SIDE * 0.36, _SIDE / 2 + y * _SIDE * 0.36) for name, (x, y) in places.items()
     }

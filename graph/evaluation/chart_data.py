@@ -23,23 +23,16 @@ _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?![\d-])")
 
 @dataclass(frozen=True)
 class Grid:
-    """Numbers by row and column; `rows_in_all` and `columns_in_all` tell how many there were."""
+    """Numbers by row and column."""
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     values: tuple[tuple[float | None, ...], ...]
-    rows_in_all: int
-    columns_in_all: int
 
     @property
     def totals(self) -> tuple[float, ...]:
         """The sum of each row."""
         return tuple(sum(value or 0.0 for value in row) for row in self.values)
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether rows or columns are left out."""
-        return len(self.rows) < self.rows_in_all or len(self.columns) < self.columns_in_all
 
 
 @dataclass(frozen=True)
@@ -134,7 +127,7 @@ def grid(table: Table, rows: str, columns: str, values: str) -> Grid:
         tuple(sums.get((r, c)) for c in range(len(column_places.texts))) for r in range(len(row_places.texts))
     )
     names, heads = tuple(row_places.texts), tuple(column_places.texts)
-    return Grid(names, heads, made, len(names), len(heads))
+    return Grid(names, heads, made)
 
 
 def largest(found: Grid, rows: int, columns: int) -> Grid:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ..i18n import mark, translate
-from ..spreadsheets.plain_writing import Tables, Value, tables_as_bytes
-from ..table import Cell, Table
+from ..spreadsheets.plain_writing import Tables, tables_as_bytes
+from ..table_sheets import rows_for_sheet
 from .answer import Answer
 
 _ANSWER, _ABOUT = mark("Answer"), mark("About the answer")
@@ -29,35 +29,13 @@ def as_xlsx(found: Answer, bound: str, lang: str, day: date) -> bytes:
     day
         The day that is told on the second sheet.
     """
-    headers, rows = _rows(found.table, lang)
+    headers, rows = rows_for_sheet(found.table, lang)
     about = [(translate(what, lang), said) for what, said in _about(found, bound, lang, day) if said]
     sheets: Tables = {
         translate(_ANSWER, lang): (headers, rows),
         translate(_ABOUT, lang): ((translate(_WHAT, lang), translate(_SAID, lang)), about),
     }
     return tables_as_bytes(sheets, for_people=True)
-
-
-def _rows(table: Table, lang: str) -> tuple[list[str], list[list[Value]]]:
-    """Return headers and rows; things have their ID in a column before their name."""
-    things = [any(row[n].iri for row in table.rows) for n in range(len(table.columns))]
-    headers: list[str] = []
-    for column, thing in zip(table.columns, things, strict=True):
-        name = column.names.get(lang) or column.key
-        headers += [f"{name} (ID)", name] if thing else [name]
-    rows: list[list[Value]] = []
-    for row in table.rows:
-        cells: list[Value] = []
-        for cell, thing in zip(row, things, strict=True):
-            cells += [cell.plain, cell.text] if thing else [_value(cell)]
-        rows.append(cells)
-    return headers, rows
-
-
-def _value(cell: Cell) -> Value:
-    """Return a number as one, and else what a reader sees."""
-    plain = cell.plain
-    return plain if isinstance(plain, (int, float)) else cell.text
 
 
 def _about(found: Answer, bound: str, lang: str, day: date) -> Iterator[tuple[str, str]]:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..neutral import neutral
 from .gathering import LONGEST
-from .plain_writing import Value
+from .plain_writing import FORBIDDEN, Value, sheet_name
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
-_LONGEST_NAME = 31
 _WIDEST, _NARROWEST = 60, 12
 
 
@@ -55,9 +51,8 @@ def pages_as_bytes(front: Page, pages: Sequence[Page], title: str, lang: str) ->
 
 def _names(titles: Sequence[str]) -> list[str]:
     """Return a name for each sheet, as spreadsheets allow them; all but the first are numbered."""
-    clean = [_NOT_IN_NAMES.sub(" ", title) for title in titles]
-    numbered = [clean[0], *(f"{place} {title}" for place, title in enumerate(clean[1:], 1))]
-    return [name[:_LONGEST_NAME].strip() for name in numbered]
+    numbered = [titles[0], *(f"{place} {title}" for place, title in enumerate(titles[1:], 1))]
+    return [sheet_name(name) for name in numbered]
 
 
 def _fill(sheet: Worksheet, page: Page) -> int:
@@ -105,7 +100,7 @@ def _put(sheet: Worksheet, row: int, column: int, value: Value) -> None:
     if not isinstance(value, str):
         cell.value = value
         return
-    text = _FORBIDDEN.sub("", value)[:LONGEST]
+    text = FORBIDDEN.sub("", value)[:LONGEST]
     if text:
         cell.value = text
         cell.data_type = "s"

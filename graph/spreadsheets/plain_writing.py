@@ -14,7 +14,19 @@ Value = str | int | float | None
 Tables = Mapping[str, tuple[Sequence[str], Iterable[Sequence[Value]]]]
 
 _NARROW, _WIDE = 8, 60
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
+_LONGEST_NAME = 31
+#: What no cell of an `.xlsx` file can hold.
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def sheet_name(title: str) -> str:
+    """Return a title as spreadsheets allow the name of a sheet.
+
+    >>> sheet_name("Who/what?")
+    'Who what'
+    """
+    return _NOT_IN_NAMES.sub(" ", title)[:_LONGEST_NAME].strip()
 
 
 def tables_as_bytes(tables: Tables, *, for_people: bool = False) -> bytes:
@@ -62,7 +74,7 @@ def _cell(
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font
 
-    text = _FORBIDDEN.sub("", value)[:LONGEST]
+    text = FORBIDDEN.sub("", value)[:LONGEST]
     if not text:
         return None
     cell = WriteOnlyCell(sheet, text)
