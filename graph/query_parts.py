@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from .errors import ParameterError
 from .i18n import mark
 from .query_header import Header, Texts, named, plain
-from .query_values import TYPES, term_of
+from .query_values import TYPES, shortened, term_of
 
 #: By kind of picture: the parts that need a column of the answer, and those that may have one.
 CHARTS: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
@@ -45,8 +45,12 @@ class Param:
         """Return a value as a term of SPARQL, or raise `ParameterError` with what was expected."""
         if self.choices and value not in self.choices:
             message = mark("“{found}” is no value for {name}; expected one of: {choices}")
-            raise ParameterError(message, found=value, name=name, choices=", ".join(self.choices))
-        return term_of(name, self.type, value)
+            raise ParameterError(message, found=shortened(value), name=name, choices=", ".join(self.choices))
+        term = term_of(name, self.type, value)
+        if name == CONFIDENCE and self.type == "number" and not 0 <= float(value) <= 1:
+            message = mark("“{found}” is no value for {name}; expected: a number from 0 to 1, as 0.5")
+            raise ParameterError(message, found=shortened(value), name=name)
+        return term
 
 
 @dataclass(frozen=True)

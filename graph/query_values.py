@@ -22,8 +22,12 @@ def term_of(name: str, kind: str, value: str) -> str:
     try:
         return _TERMS[kind](value)
     except (ValueError, InvalidOperation) as error:
-        message = mark("“{found}” is no value for {name}; expected: {kind}")
-        raise ParameterError(message, found=value, name=name, kind=kind) from error
+        raise ParameterError(_EXPECTED[kind], found=shortened(value), name=name) from error
+
+
+def shortened(value: str) -> str:
+    """Return a value as it stands in a message: a long one is cut, so that the message stays one line."""
+    return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
 
 
 def iri_of(value: str) -> URIRef:
@@ -82,6 +86,15 @@ def _date(value: str) -> str:
 _LETTER = r"(?:[\w.~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*"
 _IRI = re.compile(rf"https?://[\w.-]+(?::\d{{1,5}})?(?:[/?]{_LETTER})?(?:#{_LETTER})?")
 _MOST_DIGITS = 30
+_LONGEST = 60
+_EXPECTED = {
+    "boolean": mark("“{found}” is no value for {name}; expected: yes or no (true or false)"),
+    "thing": mark("“{found}” is no value for {name}; expected: the ID of a thing, as PLAN:ID"),
+    "concept": mark("“{found}” is no value for {name}; expected: a concept, as field:sport"),
+    "string": mark("“{found}” is no value for {name}; expected: a text"),
+    "number": mark("“{found}” is no value for {name}; expected: a number, as 0.5"),
+    "date": mark("“{found}” is no value for {name}; expected: a date, as 2025-12-31"),
+}
 _ESCAPES = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r"})
 _TERMS: Mapping[str, Callable[[str], str]] = {
     "boolean": _boolean,

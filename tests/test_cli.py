@@ -100,7 +100,15 @@ def test_a_wrong_command_line_exits_with_2(run: Run, args: list[str], expected: 
         (["ask", "actions-per-goal", "-p", "nmed=true"], "actions-per-goal has no parameter nmed; it has: "),
         (
             ["ask", "actions-per-goal", "-p", "named=perhaps"],
-            "“perhaps” is no value for named; expected: boolean",
+            "“perhaps” is no value for named; expected: yes or no (true or false)",
+        ),
+        (
+            ["ask", "actions-per-goal", "-p", "confidence=2"],
+            "“2” is no value for confidence; expected: a number from 0 to 1",
+        ),
+        (
+            ["ask", "actions-per-goal", "-p", f"confidence={'9' * 5000}"],
+            f"“{'9' * 60}…” is no value for confidence; expected: a number",
         ),
         (["questions", "qqqqqq"], "no question qqqqqq; see: planweave questions"),
         (["show", "kemi:kirjastto"], "no thing kemi:kirjastto is stored; did you mean kemi:kirjasto?"),

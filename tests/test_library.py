@@ -209,7 +209,7 @@ def test_a_value_is_written_by_the_type_of_its_parameter(kind: str, value: str, 
     ],
 )
 def test_a_value_that_does_not_fit_is_an_error(kind: str, value: str) -> None:
-    with pytest.raises(ParameterError, match=f"is no value for a; expected: {kind}"):
+    with pytest.raises(ParameterError, match="is no value for a; expected: "):
         one(kind).bind({"a": value})
 
 

@@ -160,3 +160,9 @@ SELECT ?name WHERE {{
     some = page_at(client, "/questions/own?plan=kemi-strategia-2022&word=a%20%22b&most=1.5")
     assert len(whole.all("td")) > len(some.all("td")) == 0
     assert client.get("/questions/own?most=many", headers=BROWSER).status_code == 400
+
+
+def test_an_error_of_the_viewers_own_speaks_the_language_of_the_page(client: FlaskClient) -> None:
+    got = client.get("/analysis?confidence=2&lang=sv")
+    assert got.status_code == 400
+    assert "”2” duger inte som värde för confidence" in got.text

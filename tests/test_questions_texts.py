@@ -69,6 +69,13 @@ def test_no_plan_is_well_or_ill_in_what_it_does_not_have(query: NamedQuery, bare
     assert not found.gap
 
 
+@pytest.mark.parametrize("query", [given for given in QUESTIONS if given.values[0].within])
+def test_no_plan_lacks_what_it_has_no_room_for(query: NamedQuery, bare: PlanGraph) -> None:
+    found = answer(bare, query.name, "fi", "bare")
+    assert not found.applies
+    assert found.said("fi") == "Suunnitelmassa ei ole yhtään toimenpidettä, jota kysymys koskee."
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_titles_are_told_apart(lang: str) -> None:
     titles = [query.summary[lang] for query in LIBRARY.questions.values()]

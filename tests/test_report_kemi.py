@@ -12,7 +12,7 @@ from graph import PlanGraph
 from graph.evaluation.report import Evaluation, Wish, evaluate
 from graph.evaluation.report_document import document
 from graph.evaluation.report_files import written
-from graph.evaluation.report_model import Section, plain
+from graph.evaluation.report_model import Figure, Paragraph, Section, plain
 
 PLAN = "kemi-hyvinvointi-2023"
 
@@ -93,3 +93,24 @@ def test_the_list_of_one_body_holds_no_other(found: Evaluation) -> None:
     page = written(found, ".md", "kirjasto").decode()
     assert "### Kirjasto\n" in page
     assert "### Koulut\n" not in page
+
+
+def test_what_no_action_has_is_said_once(found: Evaluation) -> None:
+    owed = parts(document(found).sections)["q-owed-by-body"]
+    assert [plain(part.title) for part in owed.parts] == [
+        "Hyvinvointitoimiala",
+        "Liikuntapalvelut",
+        "Perusopetus",
+        "Varhaiskasvatus",
+    ]
+    said = " ".join(plain(block.runs) for block in owed.blocks if isinstance(block, Paragraph))
+    assert "ei ole kirjattu seuraavaa: lopputulos." in said
+    assert "Kirjasto" in said
+
+
+def test_the_charts_of_what_leads_stand_in_the_summary_unless_all_answers_do(found: Evaluation) -> None:
+    for full, number in ((False, 4), (True, 0)):
+        figures = parts(document(found, full=full).sections)["figures"].blocks
+        shown = [block for block in figures if isinstance(block, Figure)]
+        assert len(shown) == number
+        assert all(block.alt and block.caption for block in shown)

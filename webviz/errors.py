@@ -49,9 +49,15 @@ def status_of(error: PlanweaveError) -> int:
     return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
 
 
+def text_of(error: PlanweaveError) -> str:
+    """Return the sentence of an error in the language of this request; the viewer has texts of its own."""
+    is_own = current.word(error.message) != error.message
+    return current.word(error.message, **error.values) if is_own else error.text(current.lang())
+
+
 def _ours(error: PlanweaveError) -> ResponseReturnValue:
     title = mark("The plans cannot be read just now") if isinstance(error, StoreError) else ""
-    return _answer(status_of(error), error.text(current.lang()), title)
+    return _answer(status_of(error), text_of(error), title)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

@@ -24,14 +24,6 @@ _NAMED = {
 }
 _ANY = mark("Any")
 _YES_NO = {"": _ANY, "true": mark("yes"), "false": mark("no")}
-_KINDS = {
-    "boolean": mark("yes or no (true or false)"),
-    "thing": mark("the ID of a thing, as kemi:kirjasto"),
-    "concept": mark("a concept, as field:sport"),
-    "string": mark("a text"),
-    "number": mark("a number"),
-    "date": mark("a date, as 2025-12-31"),
-}
 #: How a value is typed in where it is not chosen from a list.
 _INPUTS = {"number": "number", "thing": "thing", "date": "date"}
 
@@ -83,12 +75,10 @@ def label_of(question: NamedQuery, name: str) -> str:
 
 
 def in_words(error: ParameterError, question: NamedQuery) -> ParameterError:
-    """Return an error of a value with the words of the form instead of names and types."""
+    """Return an error of a value with the words of the form instead of names."""
     told = dict(error.values)
     if "name" in told:
         told["name"] = label_of(question, str(told["name"]))
-    if told.get("kind") in _KINDS:
-        told["kind"] = current.word(_KINDS[str(told["kind"])])
     return ParameterError(error.message, **told)
 
 

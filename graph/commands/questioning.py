@@ -15,7 +15,7 @@ from ..i18n import mark
 from ..library import FOLDER, Library, NamedQuery, Param
 from ..whole_files import write_whole
 from .frame import DONE, NO, Setup
-from .output import emit, output_options, table_of, write
+from .output import emit, form_of, output_options, table_of, write
 from .trying import told_of
 
 _LISTED = {"name": mark("Name"), "title": mark("Title"), "group": mark("Group")}
@@ -66,18 +66,23 @@ def questions(
         if not names:
             raise click.UsageError("--check and --new expect the name of a file.")
         files = [Path(name) for name in names]
-        context.exit(_check(setup, files) if is_check else _begin(setup, files))
+        context.exit(_check(setup, _whole(files)) if is_check else _begin(setup, files))
     if len(names) > 1:
         raise click.UsageError("expected one NAME; several files go with --check.")
     library = setup.library()
     if not names:
         rows = [_listed(query, setup) for query in _by_group(library.questions.values())]
-        emit(table_of("questions", _LISTED, rows), setup.lang, form, output)
+        emit(table_of("questions", _LISTED, rows), setup.lang, form_of(form, output), output)
     elif as_sparql:
         write(library.question(names[0]).sparql, output)
     else:
         told = list(_told(library, library.question(names[0]), setup))
-        emit(table_of(names[0], _TOLD, told), setup.lang, form, output)
+        emit(table_of(names[0], _TOLD, told), setup.lang, form_of(form, output), output)
+
+
+def _whole(files: list[Path]) -> list[Path]:
+    """Return the files, and in the place of a folder the question files that it holds."""
+    return [each for file in files for each in (sorted(file.glob("*.rq")) or [file])]
 
 
 def _check(setup: Setup, files: list[Path]) -> int:

@@ -21,6 +21,7 @@ from .report_docx_text import (
     language_of,
     paragraph,
     printable,
+    space,
     table,
 )
 from .report_model import (
@@ -103,6 +104,9 @@ class _Writer:
     def _turn(self, *, wide: bool) -> None:
         """Begin a page on its side, or an upright one."""
         page = self.file.add_section(WD_SECTION.NEW_PAGE)
+        # What ends the page before is a paragraph too: on a full page it would take one of its own.
+        shape = self.file.paragraphs[-1].paragraph_format
+        shape.space_before, shape.space_after, shape.line_spacing = Pt(0), Pt(0), Pt(1)
         page.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
         page.page_width, page.page_height = reversed(_A4) if wide else _A4
         self.width = Emu(page.page_width - 2 * _MARGIN)
@@ -130,7 +134,7 @@ class _Writer:
     def _(self, block: TableBlock) -> None:
         self._put(caption(block.caption))
         self._put(table(block, round(self.width / 635), self._address))
-        self._put(paragraph((), "Normal", self._address))
+        self._put(space())
 
     @_block.register
     def _(self, block: Figure) -> None:

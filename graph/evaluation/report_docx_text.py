@@ -30,6 +30,12 @@ def paragraph(runs: Line, style: str, address: Address) -> str:
     return f"<w:p {_SPACES}>{_style(style)}{_runs(runs, address)}</w:p>"
 
 
+def space() -> str:
+    """Return a low, empty paragraph, which keeps what follows a table apart from it."""
+    look = '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>'
+    return f"<w:p {_SPACES}><w:pPr>{look}</w:pPr></w:p>"
+
+
 def heading(title: Line, level: int, key: str, address: Address) -> str:
     """Return a heading that links can lead to."""
     return (
