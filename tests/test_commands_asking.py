@@ -48,7 +48,7 @@ def test_ask_answers_in_every_format(run: Run, tmp_path: Path) -> None:
     records = json.loads(run(*asked, "-f", "json").stdout)
     table = rows_of(run(*asked, "-f", "csv"))
     file = tmp_path / "answer.csv"
-    written = run(*asked, "-f", "csv", "-o", str(file))
+    written = run(*asked, "-o", str(file))
     assert records
     assert {record["priority"] for record in records} == {f"{FOLLOW_UP}:P1.1"}
     assert len(table) == len(records) + 1

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
@@ -29,19 +28,21 @@ from ..table import Table
 from ..table_sheets import xlsx
 from ..whole_files import write_whole
 from .frame import DONE, NO, Setup
-from .output import FORMATS, XLSX, emit, form_of, output_in
+from .output import FORMATS, emit, form_of, output_in
 
-Command = TypeVar("Command", bound=Callable[..., object])
+_XLSX = "xlsx"
 
 
-def emit_tables(
-    setup: Setup, tables: Mapping[str, Table], main: str, form: str | None, output: Path | None
-) -> None:
+def emit_tables(setup: Setup, tables: Mapping[str, Table], main: str, form: str, output: Path | None) -> None:
     """Write the main table in a format; a spreadsheet has the others on further sheets."""
-    form = form_of(form, output)
-    if form != XLSX or output is None:
+    form = form_of(form, output, {f".{_XLSX}": _XLSX})
+    if form != _XLSX:
         emit(tables[main], setup.lang, form, output)
         return
+    if output is None:
+        raise ParameterError(
+            mark("a spreadsheet goes to a file; name it with -o, as in -o {file}"), file="out.xlsx"
+        )
     write_whole(output, xlsx({setup.word(name): found for name, found in tables.items()}, setup.lang))
 
 
@@ -88,7 +89,7 @@ Examples:
     default=None,
     help="What A promised beside what B reports, or what changed.  [default: as fits the plans]",
 )
-@output_in((*FORMATS, XLSX), by_ending=True)
+@output_in((*FORMATS, _XLSX))
 @click.pass_context
 def compare_command(
     context: click.Context,
@@ -97,7 +98,7 @@ def compare_command(
     revision: int | None,
     matching: str,
     threshold: float,
-    form: str | None,
+    form: str,
     output: Path | None,
     *,
     no_suggestions: bool,
@@ -135,7 +136,7 @@ def _tell_left_out(setup: Setup, *both: Side) -> None:
             setup.say("{file}: {text}", file=side.name, text=finding.text(setup.lang))
 
 
-def _promised(setup: Setup, one: Side, other: Side, form: str | None, output: Path | None) -> None:
+def _promised(setup: Setup, one: Side, other: Side, form: str, output: Path | None) -> None:
     made = promised(one, other)
     found = promised_table(made, PlanGraph(other.store), setup.lang)
     emit_tables(setup, {mark("Promised and reported"): found}, "Promised and reported", form, output)
@@ -185,14 +186,14 @@ Examples:
     metavar="FILE",
     help="Write the municipalities with the partners that they share as a network to an SVG file.",
 )
-@output_in((*FORMATS, XLSX), by_ending=True)
+@output_in((*FORMATS, _XLSX))
 @click.pass_obj
 def benchmark(
     setup: Setup,
     plan: tuple[str, ...],
     charts: Path | None,
     partners: Path | None,
-    form: str | None,
+    form: str,
     output: Path | None,
 ) -> None:
     """Put many plans into one table.
