@@ -84,8 +84,8 @@ class NamedQuery:
 
     @property
     def sparql(self) -> str:
-        """The whole query without the header, as it runs in any SPARQL tool."""
-        lines = self.text.splitlines(keepends=True)
+        """The whole query without the header, its defaults filled in, as it runs in any SPARQL tool."""
+        lines = self.bind({}).splitlines(keepends=True)
         return "".join(line for line in lines if not line.startswith(START))
 
     @property

@@ -114,7 +114,9 @@ def test_a_folder_of_plans_is_put_into_one_table(
     found = pw("benchmark", folder, "--charts", charts, "--partners", partners, "-f", "csv")
     rows = list(csv.reader(io.StringIO(found.stdout)))
     assert (found.exit_code, rows[0][2:]) == (0, ["kylä", "laakso"])
-    assert ["Number of", "actions", "1", "1"] in rows
+    assert [row for row in rows if row[:2] == ["Number of", "actions"]] == [
+        ["Number of", "actions", "1", "1"]
+    ]
     assert any(row[2:] == ["1 / 1", "1 / 1"] for row in rows)
     for file in (charts, partners):
         assert fromstring(file.read_text()).tag.endswith("svg")

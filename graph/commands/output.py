@@ -16,7 +16,6 @@ from types import MappingProxyType
 from typing import TypeVar
 
 import click
-from click.core import ParameterSource
 from rdflib import Literal
 
 from ontology import LANGUAGES
@@ -27,6 +26,7 @@ from ..table import Cell, Plain, Table, TableColumn
 from ..whole_files import write_whole
 
 FORMATS = ("table", "csv", "json")
+XLSX = "xlsx"
 _GAP = "  "
 _NARROWEST = 6
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
@@ -39,12 +39,16 @@ def output_options(command: Command) -> Command:
     return output_in(FORMATS)(command)
 
 
-def output_in(formats: Sequence[str]) -> Callable[[Command], Command]:
-    """Return what adds `--format`, with these formats, and `-o` to a command."""
-    return lambda command: _with_output(command, formats)
+def output_in(formats: Sequence[str], *, by_ending: bool = False) -> Callable[[Command], Command]:
+    """Return what adds `--format`, with these formats, and `-o` to a command.
+
+    `by_ending` leaves the format open where it is not given: the ending of the file may tell it.
+    """
+    return lambda command: _with_output(command, formats, by_ending=by_ending)
 
 
-def _with_output(command: Command, formats: Sequence[str]) -> Command:
+def _with_output(command: Command, formats: Sequence[str], *, by_ending: bool) -> Command:
+    open_one = "  [default: by the ending of FILE, else table]" if by_ending else ""
     command = click.option(
         "-o",
         "--output",
@@ -57,33 +61,34 @@ def _with_output(command: Command, formats: Sequence[str]) -> Command:
         "--format",
         "form",
         type=click.Choice(formats),
-        default="table",
-        show_default=True,
-        help="How rows are written.",
+        default=None if by_ending else "table",
+        show_default=not by_ending,
+        help=f"How rows are written.{open_one}",
     )(command)
 
 
-def form_of(form: str, output: Path | None, others: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Return the format: the one told, else that of the ending of the file's name.
+def form_of(form: str | None, output: Path | None, others: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return the format that is told, else that of the ending of the file, else a table.
 
-    `others` are formats beside the usual ones, by ending.
+    `others` are endings of files beside the names of formats, each with its format.
 
     Raises
     ------
     ParameterError
-        No format is told, and the ending is that of none, as in `rows.docx`.
+        No format is told, and the ending is that of none, as in `rows.docx`; or a spreadsheet is wanted,
+        and no file is named.
     """
-    context = click.get_current_context(silent=True)
-    if output is None or context is None:
-        return form
-    if context.get_parameter_source("form") is not ParameterSource.DEFAULT:
-        return form
-    endings = {"": form, ".txt": form, ".csv": "csv", ".json": "json", **others}
-    ending = output.suffix.casefold()
-    if ending not in endings:
+    ending = output.suffix.casefold().removeprefix(".") if output else ""
+    known = {"": "table", "txt": "table", "csv": "csv", "json": "json", XLSX: XLSX, **others}
+    if form is None and ending not in known:
         message = mark("{file}: unknown suffix; expected one of: {choices}")
-        raise ParameterError(message, file=output, choices=" ".join(filter(None, endings)))
-    return endings[ending]
+        choices = " ".join(f".{name}" for name in known if name)
+        raise ParameterError(message, file=output, choices=choices)
+    form = form or known[ending]
+    if form == XLSX and output is None:
+        message = mark("a spreadsheet goes to a file; name it with -o, as in -o {file}")
+        raise ParameterError(message, file=f"out.{XLSX}")
+    return form
 
 
 def emit(table: Table, lang: str, form: str, output: Path | None) -> None:

@@ -15,7 +15,7 @@ from ..i18n import mark
 from ..library import FOLDER, Library, NamedQuery, Param
 from ..whole_files import write_whole
 from .frame import DONE, NO, Setup
-from .output import emit, form_of, output_options, table_of, write
+from .output import emit, output_options, table_of, write
 from .trying import told_of
 
 _LISTED = {"name": mark("Name"), "title": mark("Title"), "group": mark("Group")}
@@ -72,12 +72,12 @@ def questions(
     library = setup.library()
     if not names:
         rows = [_listed(query, setup) for query in _by_group(library.questions.values())]
-        emit(table_of("questions", _LISTED, rows), setup.lang, form_of(form, output), output)
+        emit(table_of("questions", _LISTED, rows), setup.lang, form, output)
     elif as_sparql:
         write(library.question(names[0]).sparql, output)
     else:
         told = list(_told(library, library.question(names[0]), setup))
-        emit(table_of(names[0], _TOLD, told), setup.lang, form_of(form, output), output)
+        emit(table_of(names[0], _TOLD, told), setup.lang, form, output)
 
 
 def _whole(files: list[Path]) -> list[Path]:

@@ -115,10 +115,15 @@ def _value(plans: PlanGraph, question: NamedQuery, plan_id: str, lang: str) -> V
 
 
 def _sizes(plans: PlanGraph, chosen: Sequence[PlanInfo], lang: str) -> Iterator[Measure]:
+    """Yield how many things of a kind each plan has; where denominators share a noun, the widest counts."""
+    widest: dict[str, list[int]] = {}
     for denominator in plans.library.counts.values():
         totals = [_total(plans, denominator, info.plan_id) for info in chosen]
-        values = tuple(Value(total) for total in totals)
-        yield Measure(translate(_SIZES, lang), denominator.summary[lang], values)
+        noun = denominator.summary[lang]
+        if noun not in widest or sum(totals) > sum(widest[noun]):
+            widest[noun] = totals
+    for noun, totals in widest.items():
+        yield Measure(translate(_SIZES, lang), noun, tuple(map(Value, totals)))
 
 
 def _total(plans: PlanGraph, denominator: NamedQuery, plan_id: str) -> int:
