@@ -10,19 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import ParameterError
 from ..i18n import mark, translate
 from ..spreadsheets.plain_writing import Value, tables_as_bytes
 from ..table_sheets import rows_for_sheet
 from ..whole_files import write_whole
 from .frame import DONE, NO, Commands, Setup
-from .output import FORMATS, as_json, emit, form_of, output_in, write
+from .output import FORMATS, XLSX, as_json, emit, form_of, output_in, write
 
 if TYPE_CHECKING:
     from ..analysis.answers import Analysis
     from ..analysis.asking import Wish
-
-_XLSX = "xlsx"
 
 
 @dataclass(frozen=True)
@@ -32,7 +29,7 @@ class _Asked:
     plan: str | None
     named: bool
     confidence: float | None
-    form: str
+    form: str | None
     output: Path | None
     view: str = ""
 
@@ -53,7 +50,7 @@ def _options(command: Callable[..., object]) -> Callable[..., object]:
         *args: Any,  # noqa: ANN401 - as click has it
         plan: str | None,
         confidence: float | None,
-        form: str,
+        form: str | None,
         output: Path | None,
         named: bool,
         view: str = "",
@@ -62,7 +59,7 @@ def _options(command: Callable[..., object]) -> Callable[..., object]:
         return command(*args, asked=_Asked(plan, named, confidence, form, output, view), **more)
 
     for option in (
-        output_in((*FORMATS, _XLSX)),
+        output_in((*FORMATS, XLSX), by_ending=True),
         click.option(
             "--confidence",
             type=click.FloatRange(0, 1),
@@ -243,8 +240,8 @@ def _measure(setup: Setup, name: str, asked: _Asked) -> None:
 def _tell(setup: Setup, found: Analysis, asked: _Asked) -> None:
     """Write the table to standard output or a file, and tell the rest beside it."""
     lang, output = setup.lang, asked.output
-    form = form_of(asked.form, output, {f".{_XLSX}": _XLSX})
-    if form == _XLSX:
+    form = form_of(asked.form, output)
+    if form == XLSX and output is not None:
         _write_xlsx(found, lang, output)
     elif form == "json":
         write(as_json(found.record(lang)), output)
@@ -254,11 +251,8 @@ def _tell(setup: Setup, found: Analysis, asked: _Asked) -> None:
         setup.say("{line}", line=line)
 
 
-def _write_xlsx(found: Analysis, lang: str, output: Path | None) -> None:
+def _write_xlsx(found: Analysis, lang: str, output: Path) -> None:
     """Write a workbook: the table, and on a sheet of its own what is to be known of it."""
-    if output is None:
-        message = mark("a spreadsheet goes to a file; name it with -o, as in -o {file}")
-        raise ParameterError(message, file=f"{found.name}.xlsx")
     told: list[list[Value]] = [[line] for line in found.lines(lang)]
     notes = translate(mark("Notes"), lang)
     sheets = {found.name: rows_for_sheet(found.table, lang), notes: ([found.title.text(lang)], told)}

@@ -18,11 +18,11 @@ from ..search import Hit, find
 from ..table import Cell
 from ..whole_files import write_whole
 from .frame import DONE, NO, Setup, pairs
-from .output import FORMATS, as_json, emit, form_of, output_in, output_options, table_of, width, write
+from .output import FORMATS, XLSX, as_json, emit, form_of, output_in, output_options, table_of, width, write
 from .questioning import EXPECTED
 
 _HIT = {"thing": mark("Name"), "kind": mark("Kind"), "plan": mark("Plan")}
-_XLSX, _CHART, _SVG = "xlsx", "chart", ".svg"
+_CHART, _SVG = "chart", "svg"
 
 
 @click.command(
@@ -48,7 +48,7 @@ Examples:
 )
 @click.option("--fail-on-gaps", is_flag=True, help="Exit with 1 where a healthy plan would answer otherwise.")
 @click.option("--full", is_flag=True, help="JSON with the scope, the count and the query beside the rows.")
-@output_in((*FORMATS, _XLSX, _CHART))
+@output_in((*FORMATS, XLSX, _CHART), by_ending=True)
 @click.pass_context
 def ask(
     context: click.Context,
@@ -56,7 +56,7 @@ def ask(
     plan: str | None,
     params: tuple[str, ...],
     confidence: float | None,
-    form: str,
+    form: str | None,
     output: Path | None,
     *,
     named: bool,
@@ -72,12 +72,12 @@ def ask(
     values = pairs(params) | ({NAMED: "true"} if named else {})
     if confidence is not None:
         values[CONFIDENCE] = f"{confidence:g}"
-    form = _form(form, output)
+    form = form_of(form, output, {_SVG: _CHART})
     setup.library()
     with setup.reading() as plans:
         found = answer(plans, name, setup.lang, plan, values)
         bound = plans.bound(found.question, values, plan)
-    if form == _XLSX:
+    if form == XLSX:
         assert output is not None
         write_whole(output, as_xlsx(found, bound, setup.lang, datetime.now(UTC).astimezone().date()))
     elif form == _CHART:
@@ -90,21 +90,13 @@ def ask(
     context.exit(NO if found.gap and fail_on_gaps else DONE)
 
 
-def _form(form: str, output: Path | None) -> str:
-    """Return the format: the one told, else that of the file's ending."""
-    form = form_of(form, output, {f".{_XLSX}": _XLSX, _SVG: _CHART})
-    if form == _XLSX and output is None:
-        raise click.UsageError("-f xlsx expects a file: -o FILE.")
-    return form
-
-
 def _chart(found: Answer, lang: str, output: Path | None) -> str:
     """Return an answer as a chart: SVG for a file of that name, else letters for a terminal."""
     chart = found.question.chart
     if chart is None:
         message = mark("{query} has no chart; without -f chart it answers as a table")
         raise UnknownQueryError(message, query=found.question.name)
-    if output is not None and output.suffix.casefold() == _SVG:
+    if output is not None and output.suffix.casefold() == f".{_SVG}":
         drawing = drawn(found.table, chart, lang, title=found.question.summary[lang])
         if drawing is None:
             message = mark("{query}: there is nothing to draw")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -30,19 +31,17 @@ from ..whole_files import write_whole
 from .frame import DONE, NO, Setup
 from .output import FORMATS, emit, form_of, output_in
 
-_XLSX = "xlsx"
+Command = TypeVar("Command", bound=Callable[..., object])
 
 
-def emit_tables(setup: Setup, tables: Mapping[str, Table], main: str, form: str, output: Path | None) -> None:
+def emit_tables(
+    setup: Setup, tables: Mapping[str, Table], main: str, form: str | None, output: Path | None
+) -> None:
     """Write the main table in a format; a spreadsheet has the others on further sheets."""
     form = form_of(form, output, {f".{_XLSX}": _XLSX})
     if form != _XLSX:
         emit(tables[main], setup.lang, form, output)
         return
-    if output is None:
-        raise ParameterError(
-            mark("a spreadsheet goes to a file; name it with -o, as in -o {file}"), file="out.xlsx"
-        )
     write_whole(output, xlsx({setup.word(name): found for name, found in tables.items()}, setup.lang))
 
 
@@ -89,7 +88,7 @@ Examples:
     default=None,
     help="What A promised beside what B reports, or what changed.  [default: as fits the plans]",
 )
-@output_in((*FORMATS, _XLSX))
+@output_in((*FORMATS, XLSX), by_ending=True)
 @click.pass_context
 def compare_command(
     context: click.Context,
@@ -98,7 +97,7 @@ def compare_command(
     revision: int | None,
     matching: str,
     threshold: float,
-    form: str,
+    form: str | None,
     output: Path | None,
     *,
     no_suggestions: bool,
@@ -136,7 +135,7 @@ def _tell_left_out(setup: Setup, *both: Side) -> None:
             setup.say("{file}: {text}", file=side.name, text=finding.text(setup.lang))
 
 
-def _promised(setup: Setup, one: Side, other: Side, form: str, output: Path | None) -> None:
+def _promised(setup: Setup, one: Side, other: Side, form: str | None, output: Path | None) -> None:
     made = promised(one, other)
     found = promised_table(made, PlanGraph(other.store), setup.lang)
     emit_tables(setup, {mark("Promised and reported"): found}, "Promised and reported", form, output)
@@ -186,14 +185,14 @@ Examples:
     metavar="FILE",
     help="Write the municipalities with the partners that they share as a network to an SVG file.",
 )
-@output_in((*FORMATS, _XLSX))
+@output_in((*FORMATS, XLSX), by_ending=True)
 @click.pass_obj
 def benchmark(
     setup: Setup,
     plan: tuple[str, ...],
     charts: Path | None,
     partners: Path | None,
-    form: str,
+    form: str | None,
     output: Path | None,
 ) -> None:
     """Put many plans into one table.

@@ -27,6 +27,7 @@ from ..table import Cell, Plain, Table, TableColumn
 from ..whole_files import write_whole
 
 FORMATS = ("table", "csv", "json")
+XLSX = "xlsx"
 _GAP = "  "
 _NARROWEST = 6
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
@@ -39,12 +40,16 @@ def output_options(command: Command) -> Command:
     return output_in(FORMATS)(command)
 
 
-def output_in(formats: Sequence[str]) -> Callable[[Command], Command]:
-    """Return what adds `--format`, with these formats, and `-o` to a command."""
-    return lambda command: _with_output(command, formats)
+def output_in(formats: Sequence[str], *, by_ending: bool = False) -> Callable[[Command], Command]:
+    """Return what adds `--format`, with these formats, and `-o` to a command.
+
+    `by_ending` leaves the format open where it is not given: the ending of the file may tell it.
+    """
+    return lambda command: _with_output(command, formats, by_ending=by_ending)
 
 
-def _with_output(command: Command, formats: Sequence[str]) -> Command:
+def _with_output(command: Command, formats: Sequence[str], *, by_ending: bool) -> Command:
+    open_one = "  [default: by the ending of FILE, else table]" if by_ending else ""
     command = click.option(
         "-o",
         "--output",
@@ -57,9 +62,9 @@ def _with_output(command: Command, formats: Sequence[str]) -> Command:
         "--format",
         "form",
         type=click.Choice(formats),
-        default="table",
-        show_default=True,
-        help="How rows are written.",
+        default=None if by_ending else "table",
+        show_default=not by_ending,
+        help=f"How rows are written.{open_one}",
     )(command)
 
 
