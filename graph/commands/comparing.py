@@ -29,7 +29,7 @@ from ..table import Table
 from ..table_sheets import xlsx
 from ..whole_files import write_whole
 from .frame import DONE, NO, Setup
-from .output import FORMATS, emit, form_of, output_in
+from .output import FORMATS, XLSX, emit, form_of, output_in
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -38,8 +38,8 @@ def emit_tables(
     setup: Setup, tables: Mapping[str, Table], main: str, form: str | None, output: Path | None
 ) -> None:
     """Write the main table in a format; a spreadsheet has the others on further sheets."""
-    form = form_of(form, output, {f".{_XLSX}": _XLSX})
-    if form != _XLSX:
+    form = form_of(form, output)
+    if form != XLSX or output is None:
         emit(tables[main], setup.lang, form, output)
         return
     write_whole(output, xlsx({setup.word(name): found for name, found in tables.items()}, setup.lang))

@@ -16,7 +16,6 @@ from types import MappingProxyType
 from typing import TypeVar
 
 import click
-from click.core import ParameterSource
 from rdflib import Literal
 
 from ontology import LANGUAGES
@@ -68,27 +67,28 @@ def _with_output(command: Command, formats: Sequence[str], *, by_ending: bool) -
     )(command)
 
 
-def form_of(form: str, output: Path | None, others: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Return the format: the one told, else that of the ending of the file's name.
+def form_of(form: str | None, output: Path | None, others: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return the format that is told, else that of the ending of the file, else a table.
 
-    `others` are formats beside the usual ones, by ending.
+    `others` are endings of files beside the names of formats, each with its format.
 
     Raises
     ------
     ParameterError
-        No format is told, and the ending is that of none, as in `rows.docx`.
+        No format is told, and the ending is that of none, as in `rows.docx`; or a spreadsheet is wanted,
+        and no file is named.
     """
-    context = click.get_current_context(silent=True)
-    if output is None or context is None:
-        return form
-    if context.get_parameter_source("form") is not ParameterSource.DEFAULT:
-        return form
-    endings = {"": form, ".txt": form, ".csv": "csv", ".json": "json", **others}
-    ending = output.suffix.casefold()
-    if ending not in endings:
+    ending = output.suffix.casefold().removeprefix(".") if output else ""
+    known = {"": "table", "txt": "table", "csv": "csv", "json": "json", XLSX: XLSX, **others}
+    if form is None and ending not in known:
         message = mark("{file}: unknown suffix; expected one of: {choices}")
-        raise ParameterError(message, file=output, choices=" ".join(filter(None, endings)))
-    return endings[ending]
+        choices = " ".join(f".{name}" for name in known if name)
+        raise ParameterError(message, file=output, choices=choices)
+    form = form or known[ending]
+    if form == XLSX and output is None:
+        message = mark("a spreadsheet goes to a file; name it with -o, as in -o {file}")
+        raise ParameterError(message, file=f"out.{XLSX}")
+    return form
 
 
 def emit(table: Table, lang: str, form: str, output: Path | None) -> None:
