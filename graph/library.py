@@ -51,9 +51,9 @@ class NamedQuery:
     healthy: Texts = field(default_factory=dict)
     #: Sentences of a report: `none` when nothing is found, else `some`.
     says: Mapping[str, Texts] = field(default_factory=dict)
-    #: The denominator, a query in `counts`, and the column whose things are counted against it.
+    #: The denominator, a query in `counts`, and the column whose things are counted, or those of pairs.
     of: str = ""
-    counts: str = ""
+    counted: tuple[str, ...] = ()
     #: A query in `counts` that gives 0 where the question does not concern a plan.
     within: str = ""
     #: The column of numbers where zero says that the thing is listed, and not found.
@@ -87,6 +87,11 @@ class NamedQuery:
         """The whole query without the header, its defaults filled in, as it runs in any SPARQL tool."""
         lines = self.bind({}).splitlines(keepends=True)
         return "".join(line for line in lines if not line.startswith(START))
+
+    @property
+    def counts(self) -> str:
+        """The column whose things are counted, the first one of pairs."""
+        return next(iter(self.counted), "")
 
     @property
     def defaults(self) -> dict[str, str]:

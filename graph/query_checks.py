@@ -16,7 +16,7 @@ from .errors import QuerySyntaxError, ShapeError, nearest
 from .i18n import mark
 from .library import COUNTS, OPEN, PARTS, QUESTIONS, VIEWS, NamedQuery
 from .query_header import Header, Texts
-from .query_parts import chart_of, column_of, counted_column, params_of, says_of
+from .query_parts import chart_of, column_of, counted_columns, params_of, says_of
 from .query_text import refuse_federation
 from .store import Store
 
@@ -174,7 +174,7 @@ def _query(
         says=says_of(header, params, of, columns),
         of=of,
         within=within,
-        counts=counted_column(header, columns),
+        counted=counted_columns(header, columns),
         nonzero=column_of(header, "nonzero", columns),
         report=header.one_of("report", REPORTS, ""),
     )

@@ -125,9 +125,13 @@ def chart_of(header: Header, columns: Mapping[str, object]) -> Chart | None:
     return Chart(kind, parts)
 
 
-def counted_column(header: Header, columns: Mapping[str, object]) -> str:
-    """Return the column whose things are counted: the first where none is told."""
-    return column_of(header, "counts", columns) or next(iter(columns), "")
+def counted_columns(header: Header, columns: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the column whose things are counted, or those of pairs: the first where none is told."""
+    told = header.get("counts")
+    names = tuple(map(plain, told if isinstance(told, list) else [told])) if told else tuple(columns)[:1]
+    for name in names:
+        _must_be_column(header, name, columns, "counts")
+    return names
 
 
 def column_of(header: Header, key: str, columns: Mapping[str, object]) -> str:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from graph import PlanGraph
 from graph.errors import ParameterError, ShapeError
+from graph.evaluation.counting import counted_cells
 from graph.library import Chart, NamedQuery, Param, load_library, read_query
 from graph.query_checks import checked
 
@@ -85,6 +87,14 @@ def test_what_is_not_told_is_empty(folder: Path) -> None:
     assert query.counts == "x"
 
 
+def test_pairs_are_counted_as_pairs(kemi: PlanGraph) -> None:
+    asked = kemi.library.question("fields-in-contact")
+    table = kemi.ask("fields-in-contact", "en", "kemi-hyvinvointi-2023")
+    firsts = {row[0].term for row in table.rows}
+    assert asked.counted == ("field", "other")
+    assert len(counted_cells(asked, table)) == len(table.rows) > len(firsts)
+
+
 def test_a_parameter_that_is_not_given_has_its_default(folder: Path) -> None:
     query = whole(folder)
     assert 'VALUES ?days { "30"' in query.bind({})
@@ -108,6 +118,7 @@ def test_a_parameter_that_is_not_given_has_its_default(folder: Path) -> None:
         ("#+ of: things\n", "", "line 7: en has the place total; it can fill: found, named, names, rows"),
         ("of: things", "of: thinks", "line 11: there is no denominator thinks in the folder counts"),
         ("counts: y", "counts: z", "line 12: counts names the column z; there are: x, y"),
+        ("counts: y", "counts: [x, z]", "line 12: counts names the column z; there are: x, y"),
         ("label: x", "label: z", "line 13: label names the column z; there are: x, y"),
         ("label: x, ", "", "line 13: a chart of type bar needs the column of each of: label, value"),
         ("series: x", "colour: x", "line 13: a chart of type bar needs"),

@@ -45,14 +45,15 @@ def counted_cells(question: NamedQuery, table: Table) -> list[Cell]:
     """Return the different cells of the counted column, in their order; empty ones do not count.
 
     Nor does a thing with zero in the column that the question names as `nonzero`: it is listed, not found.
+    Where pairs are counted, there is a cell for each pair, the first of it.
     """
     keys = [column.key for column in table.columns]
-    place = keys.index(question.counts) if question.counts in keys else 0
+    places = [keys.index(key) for key in question.counted if key in keys] or [0]
     number = keys.index(question.nonzero) if question.nonzero in keys else None
     cells = {
-        str(row[place].term): row[place]
+        tuple(str(row[place].term) for place in places): row[places[0]]
         for row in table.rows
-        if row[place].term is not None and (number is None or row[number].plain != 0)
+        if row[places[0]].term is not None and (number is None or row[number].plain != 0)
     }
     return list(cells.values())
 
