@@ -138,7 +138,7 @@ def picture_context(shown: Picture) -> dict[str, Any]:
     """Return what the templates of pictures know."""
     present = {thing.kind for thing in shown.network.things}
     kinds = [kind for kind in current.plans().model.kinds if kind.name in present]
-    focus = next((t for t in shown.network.things if short(t.iri) == shown.state.focus), None)
+    focus = next((t for t in shown.network.things if short(t.iri) == shown.state.centre), None)
     return {
         "picture": shown,
         "plan": shown.plan,

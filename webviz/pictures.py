@@ -54,7 +54,7 @@ def picture(state: State, most: int = MOST_DRAWN) -> Picture:
     view = plans.library.view(state.view or DEFAULT_VIEW)
     values = {key: value for key, value in state.values().items() if key in view.params}
     if state.focus and "focus" in view.params:
-        values["focus"] = state.focus
+        values["focus"] = state.centre
     many = plan is None and plans.are_many()
     # A view in an order is wholly made before its first link is known.
     if many and "focus" not in values and "ORDER BY" in view.text:
@@ -65,7 +65,7 @@ def picture(state: State, most: int = MOST_DRAWN) -> Picture:
     if "named" not in view.params:  # what the view does not leave out itself
         network = filtered(network, State(named=state.named))
     # A view that takes a focus has chosen what stands around it.
-    left = replace(state, focus="") if "focus" in view.params else state
+    left = replace(state, focus=()) if "focus" in view.params else state
     return Picture(state, plan, view, network, filtered(network, left))
 
 
@@ -78,7 +78,7 @@ def filtered(network: Network, state: State) -> Network:
         if link.source in shown
         and link.target in shown
         and (link.named or not state.named)
-        and (not state.focus or state.focus in {short(link.source), short(link.target)})
+        and (not state.focus or not {short(link.source), short(link.target)}.isdisjoint(state.focus))
     )
     ends = {end for link in links for end in (link.source, link.target)}
     things = tuple(thing for thing in network.things if thing.iri in ends)

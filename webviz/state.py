@@ -2,76 +2,96 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from flask import request
 from werkzeug.datastructures import MultiDict
 
 #: Stands before the parameters of the question whose answer is ringed, which may be called like ours.
 _GIVEN = "of-"
+_ARGUMENTS = {"query": "q"}
 
 
 @dataclass(frozen=True)
 class State:
-    """Which plan, which view of it, around what, what is hidden, and what is ringed.
+    """Which plans and what of them a picture shows, around what, how, and what is ringed.
 
-    Ringed are the things of `mark`, and those that the answer to the question `of` names when it is
-    asked with the values of parameters in `given`.
+    A field is an argument of the address: a text; several texts, with commas between them; or a
+    flag, which is `true` or left out. All five pictures know the same state, and each uses of it
+    what it can show.
     """
 
+    #: The ID of a plan, those of several with commas between them, or `all`; empty: the newest.
     plan: str = ""
+    year: str = ""
+    #: The field of activity, by the last part of its IRI.
+    field: str = ""
     view: str = ""
-    focus: str = ""
+    #: The things that a picture is about: what stands around them, or how they are connected.
+    focus: tuple[str, ...] = ()
+    #: Kinds of things, and relations, that are left out.
     hide: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    #: Whether only links count that the source names; or only those of these bases.
     named: bool = False
-    lang: str = ""
+    basis: tuple[str, ...] = ()
+    #: What stands in the rows and columns of the matrix.
+    matrix: str = ""
+    #: By what the things of the network are coloured, and what makes them large.
+    colour: str = ""
+    size: str = ""
+    #: Columns shown whole, and groups that are opened.
+    open: tuple[str, ...] = ()
+    #: The saved view whose positions are used.
+    saved: str = ""
     query: str = ""
+    lang: str = ""
     mark: tuple[str, ...] = ()
     of: str = ""
     given: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def centre(self) -> str:
+        """The first thing in focus, or nothing."""
+        return self.focus[0] if self.focus else ""
+
     def params(self, **changes: object) -> dict[str, str]:
         """Return the state as parameters of an address, with changes; what is empty is left out."""
         changed = replace(self, **changes)  # type: ignore[arg-type]
-        found = {
-            "plan": changed.plan,
-            "view": changed.view,
-            "focus": changed.focus,
-            "hide": ",".join(changed.hide),
-            "named": "true" if changed.named else "",
-            "q": changed.query,
-            "lang": changed.lang,
-            **changed.ringed(),
-        }
-        return {key: value for key, value in found.items() if value}
+        found = {_ARGUMENTS.get(name, name): _text(getattr(changed, name)) for name in _NAMES}
+        given = {f"{_GIVEN}{name}": value for name, value in changed.given if changed.of}
+        return {key: value for key, value in {**found, **given}.items() if value}
 
     def ringed(self) -> dict[str, str]:
         """Return the parameters of an address that say what is ringed."""
-        given = {f"{_GIVEN}{name}": value for name, value in self.given if self.of}
-        return {"mark": ",".join(self.mark), "of": self.of, **given}
+        return State(mark=self.mark, of=self.of, given=self.given).params()
 
     def values(self) -> dict[str, str]:
         """Return what a query takes as parameters: whether only named links count."""
         return {"named": "true"} if self.named else {}
 
 
+_NAMES = tuple(each.name for each in fields(State) if each.name != "given")
+
+
+def _text(value: object) -> str:
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return ("true" if value else "") if isinstance(value, bool) else str(value)
+
+
 def from_args(args: MultiDict[str, str]) -> State:
     """Read the state from the parameters of an address; what is unknown is left out."""
-    hidden, ringed = (tuple(filter(None, args.get(key, "").split(","))) for key in ("hide", "mark"))
-    return State(
-        plan=args.get("plan", ""),
-        view=args.get("view", ""),
-        focus=args.get("focus", ""),
-        hide=hidden,
-        named=args.get("named") == "true",
-        lang=args.get("lang", ""),
-        query=args.get("q", ""),
-        mark=ringed,
-        of=args.get("of", ""),
-        given=tuple(
-            (key.removeprefix(_GIVEN), value) for key, value in args.items() if key.startswith(_GIVEN)
-        ),
-    )
+    found: dict[str, object] = {}
+    for name in _NAMES:
+        text = args.get(_ARGUMENTS.get(name, name), "")
+        default = getattr(State, name)
+        if isinstance(default, tuple):
+            found[name] = tuple(filter(None, text.split(",")))
+        else:
+            found[name] = text == "true" if isinstance(default, bool) else text
+    given = ((key.removeprefix(_GIVEN), text) for key, text in args.items() if key.startswith(_GIVEN))
+    return State(**found, given=tuple(given))  # type: ignore[arg-type]
 
 
 def current() -> State:
