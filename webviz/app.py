@@ -26,6 +26,7 @@ from . import (
     embed,
     errors,
     evaluation,
+    focus,
     graph_store,
     hosts,
     pages,
@@ -132,6 +133,7 @@ def _guard(handle: current.Handle) -> Guard | RemoteGuard | PublicGuard:
 def _install_pages(app: Flask) -> None:
     for blueprint in (
         pages.pages,
+        focus.focus,
         plan_list.plans,
         questions.questions,
         analysis.analysis,
@@ -156,6 +158,7 @@ def _install_templates(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         page=urls.page,
+        has_page=lambda endpoint: endpoint in app.view_functions,
         tabs=urls.tabs,
         thing_url=urls.thing,
         in_language=urls.in_language,

@@ -8,8 +8,12 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from graph.errors import UnknownQueryError
+from graph.i18n import mark
+
 from . import current
 from .answers import answered, in_order, values_of
+from .focus import context as focus_context
 from .matrix import matrix
 from .pages import list_context, network_data, picture_context
 from .paging import ROWS, paged
@@ -45,6 +49,17 @@ def network_json() -> Response:
 def list_embed() -> ResponseReturnValue:
     """The list in a frame."""
     return render_template("embed_list.html", **list_context())
+
+
+@embed.get("/focus")
+def focus_embed() -> ResponseReturnValue:
+    """What stands around things in a frame."""
+    state = current_state()
+    shown = focus_context(state, "embed.focus_embed")
+    if not shown["around"].focus:
+        thing = ", ".join(shown["around"].missing)
+        raise UnknownQueryError(mark("no thing {thing} is stored"), thing=thing)
+    return render_template("embed_focus.html", scope=None, **shown)
 
 
 @embed.get("/question/<name>")

@@ -29,6 +29,8 @@ class State:
     view: str = ""
     #: The things that a picture is about: what stands around them, or how they are connected.
     focus: tuple[str, ...] = ()
+    #: What was in focus before, the last at the end: the way back.
+    trail: tuple[str, ...] = ()
     #: Kinds of things, and relations, that are left out.
     hide: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
@@ -75,7 +77,7 @@ _NAMES = tuple(each.name for each in fields(State) if each.name != "given")
 
 
 def _text(value: object) -> str:
-    if isinstance(value, tuple):
+    if isinstance(value, (tuple, list)):
         return ",".join(value)
     return ("true" if value else "") if isinstance(value, bool) else str(value)
 
