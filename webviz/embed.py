@@ -58,7 +58,7 @@ def focus_embed() -> ResponseReturnValue:
     shown = focus_context(state, "embed.focus_embed")
     if not shown["around"].focus:
         thing = ", ".join(shown["around"].missing)
-        raise UnknownQueryError(mark("no thing {thing} is stored"), thing=thing)
+        raise UnknownQueryError(mark("not found in the plans, perhaps removed: {names}"), names=thing)
     return render_template("embed_focus.html", scope=None, **shown)
 
 

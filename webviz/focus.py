@@ -94,7 +94,7 @@ def _around(state: State) -> Around:
     found = around(current.plans(), state, current.lang())
     if not found.focus:
         name = ", ".join(found.missing)
-        raise UnknownQueryError(mark("no thing {thing} is stored"), thing=name)
+        raise UnknownQueryError(mark("not found in the plans, perhaps removed: {names}"), names=name)
     return found
 
 
