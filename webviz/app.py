@@ -33,6 +33,7 @@ from . import (
     questions,
     reference,
     resource,
+    search_pages,
     side_by_side,
     sparql,
     urls,
@@ -132,6 +133,7 @@ def _guard(handle: current.Handle) -> Guard | RemoteGuard | PublicGuard:
 def _install_pages(app: Flask) -> None:
     for blueprint in (
         pages.pages,
+        search_pages.search,
         plan_list.plans,
         questions.questions,
         analysis.analysis,
