@@ -34,6 +34,7 @@ from . import (
     questions,
     reference,
     resource,
+    search_pages,
     side_by_side,
     sparql,
     urls,
@@ -134,6 +135,7 @@ def _install_pages(app: Flask) -> None:
     for blueprint in (
         pages.pages,
         focus.focus,
+        search_pages.search,
         plan_list.plans,
         questions.questions,
         analysis.analysis,

@@ -64,6 +64,22 @@ def thing(iri: object, suffix: str = "") -> str:
     return ""
 
 
+def around(name: str) -> str:
+    """Return the address of the picture of what stands around a thing, told by its short form."""
+    endpoint = "focus.focus" if "focus.focus" in current_app.view_functions else "pages.network"
+    return page(endpoint, State(focus=(name,), lang=asked_language()))
+
+
+def asked_language() -> str:
+    """Return the language that this request asks for, if it does."""
+    return request.args.get("lang", "")
+
+
+def with_query(endpoint: str, text: str) -> str:
+    """Return the address of a page that is asked for a text."""
+    return page(endpoint, State(query=text, lang=asked_language()))
+
+
 def answer(question: NamedQuery, plan: PlanInfo | None, values: Mapping[str, str], **changes: str) -> str:
     """Return the address of an answer: `form` is a suffix or embed, other changes are parameters."""
     form = changes.pop("form", "")

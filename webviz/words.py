@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 from babel.numbers import format_decimal
@@ -84,4 +85,6 @@ def context() -> dict[str, Any]:
         # Asked for only where they are shown, so that an error page needs no store.
         "plans": lambda: current.plans().plans(current.lang()),
         "public_url": current.settings().public_url,
+        #: A new number each time, for what needs a name of its own on the page.
+        "numbered": count(1).__next__,
     }
