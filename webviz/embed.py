@@ -13,7 +13,7 @@ from .answers import answered, in_order, values_of
 from .matrix import matrix
 from .pages import list_context, network_data, picture_context
 from .paging import ROWS, paged
-from .pictures import chosen_plan, picture, scope
+from .pictures import chosen, chosen_plan, picture, scope
 from .questions import context
 from .state import current as current_state
 
@@ -51,7 +51,7 @@ def list_embed() -> ResponseReturnValue:
 def question_embed(name: str) -> ResponseReturnValue:
     """The answer to a question in a frame: its chart and its table."""
     asked = current.plans().library.question(name)
-    found = answered(asked, chosen_plan(current_state()), values_of(asked))
+    found = answered(asked, chosen(current_state()), values_of(asked))
     down = request.args.get("dir") == "down"
     rows = paged(in_order(found.table, request.args.get("sort", ""), down=down), ROWS)
     return render_template("embed_question.html", rows=rows, **context(found))

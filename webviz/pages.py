@@ -121,7 +121,7 @@ def network_data() -> Response:
     shown = picture(current_state())
     built = network_view.build(shown.network, current.plans().model, current.lang())
     internal = {short(thing.iri) for thing in shown.network.things if current.is_internal(thing.iri)}
-    ringed = {short(thing.iri) for thing in marks(shown.state, shown.plan, shown.network).shown}
+    ringed = {short(thing.iri) for thing in marks(shown.state, shown.chosen, shown.network).shown}
     for node in built["things"]:
         if node["id"] in internal:
             word = current.word("Internal")
@@ -146,5 +146,5 @@ def picture_context(shown: Picture) -> dict[str, Any]:
         "present": kinds,
         "focus": focus,
         "scope": scope(shown.plan),
-        "marks": marks(shown.state, shown.plan, shown.network),
+        "marks": marks(shown.state, shown.chosen, shown.network),
     }
