@@ -195,14 +195,10 @@ def _ours() -> Library:
     return _library(found)
 
 
-def _library(
-    found: Mapping[str, Mapping[str, NamedQuery]], broken: Sequence[ShapeError] = ()
-) -> Library:
+def _library(found: Mapping[str, Mapping[str, NamedQuery]], broken: Sequence[ShapeError] = ()) -> Library:
     ordered = sorted(found[MATRICES].values(), key=lambda query: (query.order, query.name))
     matrices = {query.name: query for query in ordered}
-    return Library(
-        found[QUESTIONS], found[VIEWS], found[COUNTS], matrices, found[SUMMARIES], tuple(broken)
-    )
+    return Library(found[QUESTIONS], found[VIEWS], found[COUNTS], matrices, found[SUMMARIES], tuple(broken))
 
 
 def _take(

@@ -49,7 +49,7 @@ def matrix_of(header: Header, text: str, columns: Mapping[str, Texts]) -> NamedQ
 
 def _says(header: Header) -> dict[str, Texts]:
     cases = dict.fromkeys([SOME, BARE, EMPTY, *header.mapping("says")])
-    says = {case: header.texts("says", case) for case in cases}
+    says: dict[str, Texts] = {case: header.texts("says", case) for case in cases}
     for case, texts in says.items():
         for text in texts.values():
             _check_places(header, case, text)

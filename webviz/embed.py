@@ -10,11 +10,11 @@ from flask.typing import ResponseReturnValue
 
 from . import current
 from .answers import answered, in_order, values_of
-from .matrix import matrix
 from .pages import list_context, network_data, picture_context
 from .paging import ROWS, paged
-from .pictures import chosen, chosen_plan, picture, scope
+from .pictures import chosen, picture, scope
 from .questions import context
+from .start import shown_sides
 from .state import current as current_state
 
 embed = Blueprint("embed", __name__, url_prefix="/embed")
@@ -23,10 +23,9 @@ embed = Blueprint("embed", __name__, url_prefix="/embed")
 @embed.get("/matrix")
 def matrix_embed() -> ResponseReturnValue:
     """The matrix in a frame."""
-    state = current_state()
-    plan = chosen_plan(state)
-    shown = matrix(plan, state)
-    return render_template("embed_matrix.html", plan=plan, matrix=shown, scope=scope(plan))
+    side = shown_sides()[0]
+    plan = side.chosen.plan
+    return render_template("embed_matrix.html", plan=plan, side=side, scope=scope(plan))
 
 
 @embed.get("/network")

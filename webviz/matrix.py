@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -22,7 +22,7 @@ from .state import State
 
 _SHADES = 4
 #: The columns of the answer that are no reason, and have no things that a reason is about.
-_OWN = ("group", "kind", "row", "column", "actions", "reason")
+_OWN = ("plan", "group", "kind", "row", "column", "actions", "reason")
 TOTAL = "total"
 
 
@@ -95,7 +95,7 @@ class Matrix:
 
     @cached_property
     def groups(self) -> tuple[MatrixGroup, ...]:
-        """The rows shown, under the headings that the plan has them under, or in another order without these."""
+        """The rows shown: under the headings that the plan has, or in another order without these."""
         rows = [row for row in self.rows if row.is_gap or not self.only_gaps]
         if self.order.by:
             return (MatrixGroup(None, tuple(self._sorted(rows))),) if rows else ()
@@ -198,12 +198,15 @@ def _read(query: NamedQuery, table: Table) -> tuple[tuple[Cell, ...], tuple[Matr
     """Return the columns and rows that an answer has."""
     lines = table.named_rows()
     columns = {key_of(line["column"]): line["column"] for line in lines if line["column"].term is not None}
-    numbers: dict[str, Counter[str]] = {}
-    for line in lines:
-        if line["row"].term is not None:
-            counts = numbers.setdefault(key_of(line["row"]), Counter())
-            if line["actions"].term is not None:
-                counts[key_of(line["column"])] += int(str(line["actions"].term))
+    numbers: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    # What is part of two goals comes once for each; what several plans count is theirs together.
+    told = {
+        (key_of(line["row"]), key_of(line["column"]), key_of(line.get("plan"))): line["actions"].term
+        for line in lines
+        if line["row"].term is not None and line["actions"].term is not None
+    }
+    for (row, column, _), count in told.items():
+        numbers[row][column] += int(str(count))
     keys = list(columns)
     if query.fullest_first:
         sums = sum(numbers.values(), Counter[str]())
@@ -239,7 +242,7 @@ def _reasons(lines: Iterable[Mapping[str, Cell]]) -> tuple[Reason, ...]:
         if reason is None or reason.term is None:
             continue
         about = found.setdefault(reason.text, (reason, {}))[1]
-        things = [cell for key, cell in reversed(line.items()) if key not in _OWN]
+        things = [cell for key, cell in reversed([*line.items()]) if key not in _OWN]
         about.update({cell.iri: cell for cell in things if cell.iri})
     return tuple(Reason(reason, tuple(about.values())) for reason, about in found.values())
 

@@ -10,37 +10,13 @@ from flask.typing import ResponseReturnValue
 from graph.search import find
 from graph.table import short
 
-from . import current, formats, links, network_view, plan_list, urls
+from . import current, formats, links, network_view, urls
 from .marking import marks
-from .matrix import matrix
 from .paging import paged
-from .pictures import MOST_LISTED, Picture, chosen_plan, picture, scope, views
+from .pictures import MOST_LISTED, Picture, picture, scope, views
 from .state import current as current_state
 
 pages = Blueprint("pages", __name__)
-
-
-@pages.get("/")
-def start() -> ResponseReturnValue:
-    """Who does what: the search, and the matrix of priorities by field of activity."""
-    state = current_state()
-    plan = chosen_plan(state)
-    cards = plan_list.nearest(plan)
-    return render_template(
-        "start.html",
-        plan=plan,
-        matrix=matrix(plan, state),
-        scope=scope(plan),
-        cards=cards,
-        sizes=current.plans().sizes(cards),
-    )
-
-
-@pages.get("/index.json")
-def start_json() -> Response:
-    """The matrix as data."""
-    state = current_state()
-    return formats.table_json(matrix(chosen_plan(state), state).counts)
 
 
 @pages.get("/network")
