@@ -29,14 +29,16 @@ from . import (
     focus,
     graph_store,
     hosts,
-    pages,
+    matrix,
     plan_list,
+    plan_series,
     questions,
     reference,
     resource,
     search_pages,
     side_by_side,
     sparql,
+    start,
     urls,
     words,
 )
@@ -133,10 +135,7 @@ def _guard(handle: current.Handle) -> Guard | RemoteGuard | PublicGuard:
 
 def _install_pages(app: Flask) -> None:
     for blueprint in (
-        pages.pages,
-        focus.focus,
-        search_pages.search,
-        plan_list.plans,
+        start.pages        plan_list.plans,
         questions.questions,
         analysis.analysis,
         comparison.comparison,
@@ -169,6 +168,11 @@ def _install_templates(app: Flask) -> None:
         args_url=urls.with_args,
         is_internal=current.is_internal,
         is_number=words.is_number,
+        keys=matrix.key_of,
+        plan_groups=plan_series.groups,
+        plan_series=plan_series.series,
+        plan_count=plan_series.count,
+        most_offered=plan_series.MOST_OFFERED,
     )
     app.jinja_env.filters.update(words.FILTERS)
     app.context_processor(words.context)
