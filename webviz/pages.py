@@ -11,6 +11,7 @@ from graph.search import find
 from graph.table import short
 
 from . import current, formats, links, network_view, plan_list, urls
+from .filters import filters_of
 from .marking import marks
 from .matrix import matrix
 from .paging import paged
@@ -146,5 +147,6 @@ def picture_context(shown: Picture) -> dict[str, Any]:
         "present": kinds,
         "focus": focus,
         "scope": scope(shown.plan),
+        "filters": filters_of(shown),
         "marks": marks(shown.state, shown.plan, shown.network),
     }

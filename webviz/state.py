@@ -84,10 +84,11 @@ def from_args(args: MultiDict[str, str]) -> State:
     """Read the state from the parameters of an address; what is unknown is left out."""
     found: dict[str, object] = {}
     for name in _NAMES:
-        text = args.get(_ARGUMENTS.get(name, name), "")
+        texts = args.getlist(_ARGUMENTS.get(name, name))
+        text = texts[0] if texts else ""
         default = getattr(State, name)
-        if isinstance(default, tuple):
-            found[name] = tuple(filter(None, text.split(",")))
+        if isinstance(default, tuple):  # the boxes of a form send one argument each
+            found[name] = tuple(filter(None, ",".join(texts).split(",")))
         else:
             found[name] = text == "true" if isinstance(default, bool) else text
     given = ((key.removeprefix(_GIVEN), text) for key, text in args.items() if key.startswith(_GIVEN))
