@@ -135,7 +135,10 @@ def _guard(handle: current.Handle) -> Guard | RemoteGuard | PublicGuard:
 
 def _install_pages(app: Flask) -> None:
     for blueprint in (
-        start.pages        plan_list.plans,
+        start.pages,
+        focus.focus,
+        search_pages.search,
+        plan_list.plans,
         questions.questions,
         analysis.analysis,
         comparison.comparison,

@@ -9,7 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from graph.table import short
 
-from . import currentfrom .marking import marks
+from . import current, formats, links, network_view
+from .filters import filters_of
+from .marking import marks
 from .paging import paged
 from .pictures import MOST_LISTED, Picture, picture, scope, views
 from .state import current as current_state
@@ -94,5 +96,6 @@ def picture_context(shown: Picture) -> dict[str, Any]:
         "present": kinds,
         "focus": focus,
         "scope": scope(shown.plan),
+        "filters": filters_of(shown),
         "marks": marks(shown.state, shown.chosen, shown.network),
     }
