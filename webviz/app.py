@@ -33,6 +33,8 @@ from . import (
     questions,
     reference,
     resource,
+    saved_pages,
+    saved_pictures,
     side_by_side,
     sparql,
     urls,
@@ -140,6 +142,7 @@ def _install_pages(app: Flask) -> None:
         evaluation.evaluation,
         reference.reference,
         resource.resource,
+        saved_pages.views,
         sparql.sparql,
         graph_store.graph_store,
         embed.embed,
@@ -164,6 +167,9 @@ def _install_templates(app: Flask) -> None:
         args_url=urls.with_args,
         is_internal=current.is_internal,
         is_number=words.is_number,
+        is_picture_page=saved_pictures.picture_of_page,
+        save_forms=saved_pages.forms,
+        saved_note=saved_pages.note,
     )
     app.jinja_env.filters.update(words.FILTERS)
     app.context_processor(words.context)

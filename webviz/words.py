@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
+from babel.dates import format_date
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 from rdflib import XSD, Literal
@@ -55,6 +57,11 @@ def number(value: float) -> str:
     return str(format_decimal(value, format="#,##0.##", locale=current.lang()))
 
 
+def day(value: date) -> str:
+    """Return a day as it is written in the language of this request."""
+    return str(format_date(value, format="medium", locale=current.lang()))
+
+
 def is_number(cell: Cell) -> bool:
     """Whether a cell holds a number, which stands on the right."""
     return isinstance(cell.plain, (int, float)) and not isinstance(cell.plain, bool)
@@ -66,6 +73,7 @@ def tail(iri: object) -> str:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
+    "day": day,
     "label": label,
     "name": name,
     "number": number,
