@@ -14,7 +14,7 @@ from pathlib import Path
 from rdflib import Graph, URIRef
 
 from ontology import Model, load_model
-from ontology.namespaces import ONTOLOGY
+from ontology.namespaces import NO_PLANS
 
 from . import migration, program
 from .adding import Added, Checked, Progress, add_workbooks, known_plans, referrers
@@ -120,12 +120,12 @@ class PlanGraph:
 
     def ever_stored(self) -> dict[str, URIRef]:
         """Return the IRIs of all plans that are stored or of which a revision is kept, by ID."""
-        known = (*self.store.kept(), *self._stored())
+        known = (*(iri for iri in self.store.kept() if iri not in NO_PLANS), *self._stored())
         learn(known)
         return _by_id(known)
 
     def _stored(self) -> list[URIRef]:
-        return [iri for iri in self.store.graphs() if iri != ONTOLOGY]
+        return [iri for iri in self.store.graphs() if iri not in NO_PLANS]
 
     def _by_id(self) -> Mapping[str, URIRef]:
         return self.remembered.once("by id", lambda: _by_id(self._stored()))

@@ -35,6 +35,8 @@ from . import (
     questions,
     reference,
     resource,
+    saved_pages,
+    saved_pictures,
     search_pages,
     side_by_side,
     sparql,
@@ -146,6 +148,7 @@ def _install_pages(app: Flask) -> None:
         evaluation.evaluation,
         reference.reference,
         resource.resource,
+        saved_pages.views,
         sparql.sparql,
         graph_store.graph_store,
         embed.embed,
@@ -176,6 +179,9 @@ def _install_templates(app: Flask) -> None:
         plan_series=plan_series.series,
         plan_count=plan_series.count,
         most_offered=plan_series.MOST_OFFERED,
+        is_picture_page=saved_pictures.picture_of_page,
+        save_forms=saved_pages.forms,
+        saved_note=saved_pages.note,
     )
     app.jinja_env.filters.update(words.FILTERS)
     app.context_processor(words.context)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
 from itertools import count
 from typing import Any
 
+from babel.dates import format_date
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 from rdflib import XSD, Literal
@@ -15,7 +18,6 @@ from graph.table import Cell, short
 from ontology import LANGUAGES, Label, pick
 
 from . import current
-from .overview import day
 from .state import current as current_state
 
 #: The languages by their own names.
@@ -55,6 +57,15 @@ def value(cell: Cell) -> Markup:
 def number(value: float) -> str:
     """Return a number as it is written in the language of this request."""
     return str(format_decimal(value, format="#,##0.##", locale=current.lang()))
+
+
+def day(when: date | str) -> str:
+    """Return a day as it is written in the language of this request; what is no day stays as it is."""
+    moment = when if isinstance(when, date) else None
+    if isinstance(when, str):
+        with suppress(ValueError):
+            moment = date.fromisoformat(when)
+    return str(format_date(moment, locale=current.lang())) if moment else str(when)
 
 
 def is_number(cell: Cell) -> bool:
