@@ -18,7 +18,7 @@ from graph.evaluation.scope import Scope
 from graph.library import NamedQuery
 from graph.table import Cell
 
-from . import all_plans, current
+from . import all_plans, caching, current
 from .question_form import in_words
 
 #: How long a list of questions may look for what each of them finds.
@@ -75,9 +75,13 @@ def findings(questions: Iterable[NamedQuery], plan: PlanInfo | None) -> dict[str
     until = time.monotonic() + _SECONDS
     kept: dict[str, Finding] = current.plans().remembered.once(("findings", plan.plan_id), dict)
     for question in questions:
-        if question.name not in kept and time.monotonic() < until:
-            with suppress(PlanweaveError):  # its own page tells what is wrong with it
-                kept[question.name] = _finding(question, plan)
+        if question.name in kept:
+            continue
+        if time.monotonic() >= until:
+            caching.not_kept()
+            break
+        with suppress(PlanweaveError):  # its own page tells what is wrong with it
+            kept[question.name] = _finding(question, plan)
     return dict(kept)
 
 

@@ -162,6 +162,11 @@ def renew() -> None:
     g.plans = _handle().renewed(g.plans)
 
 
+def is_public() -> bool:
+    """Whether what this request shows is what everybody may see."""
+    return _handle().public
+
+
 def is_internal(iri: object) -> bool:
     """Whether a thing is internal; where that is kept back, none is."""
     found: ReadPlans = g.plans

@@ -38,6 +38,8 @@ class Settings:
     #: The origins whose pages may read data from here, or `*`.
     cors: tuple[str, ...] = ()
     internal: bool | None = None
+    #: How many bytes the pages may have that are kept in memory; with none, each is made anew.
+    kept_bytes: int = 64_000_000
 
     @property
     def is_public(self) -> bool:
