@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rdflib import Graph, URIRef
 
-from ontology import Model, load_model
+from ontology import LANGUAGES, Model, load_model
 from ontology.namespaces import ONTOLOGY
 
 from . import migration, program
@@ -24,7 +24,7 @@ from .described import Described, Describer
 from .errors import UnknownQueryError, nearest
 from .i18n import mark
 from .known_values import require_known
-from .library import Library, NamedQuery, iri_of, load_library
+from .library import Library, NamedQuery, concept_of, iri_of, load_library
 from .links_drawn import collecting_later, network
 from .network import Network
 from .plan_info import PlanInfo, Size, plan_info
@@ -83,6 +83,10 @@ class PlanGraph:
         index.mend(plans.store)
         plans.store.recorder = Recorder(plans.store, plans.model, Origin(""))
         return plans
+
+    def expect_much(self) -> None:
+        """Prepare for many questions: the names of all things are read at once where they are few."""
+        self._describer.reads_ahead = True
 
     # ---- plans
 
@@ -182,8 +186,16 @@ class PlanGraph:
                 with suppress(ValueError):  # which `bind` tells
                     given[key] = str(self.iri_of(value))
         bound = query.bind(given)
-        require_known(self.store, self.model, query, given, self._by_id(), plan_id)
+        told = {
+            key: value for key, value in given.items() if not self._is_described(query.type_of(key), value)
+        }
+        require_known(self.store, self.model, query, told, self._by_id(), plan_id)
         return bound
+
+    def _is_described(self, kind: str, value: str) -> bool:
+        """Whether a value stands for a thing or concept that is known to be stored."""
+        iri = URIRef(value) if kind == "thing" else concept_of(value) if kind == "concept" else None
+        return iri is not None and self._describer.known([iri], LANGUAGES[0])[iri].cls is not None
 
     def dataset(self, plan_id: str | None) -> list[URIRef]:
         """Return the graphs that a plan as a filter selects: it, the registers it uses, the ontology."""

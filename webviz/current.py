@@ -59,7 +59,9 @@ class Handle:
         return open_public(store, self._opened_at) if self.public else self._opened_at(store)
 
     def _opened_at(self, place: Where) -> ReadPlans:
-        return cast("ReadPlans", ReadPlans.open(place, self.settings.queries))
+        plans = cast("ReadPlans", ReadPlans.open(place, self.settings.queries))
+        plans.expect_much()
+        return plans
 
     def plans(self) -> ReadPlans:
         """Return the plans as they are now."""
