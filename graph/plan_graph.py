@@ -35,7 +35,7 @@ from .remote_address import Where
 from .search_index import SearchIndex
 from .store import Store
 from .table import Cell, Table, TableColumn
-from .terms import Term
+from .terms import Row, Term
 from .visibility_copy import public_copy
 
 
@@ -135,7 +135,7 @@ class PlanGraph:
         return self.remembered.once(("plans", lang), lambda: self._plans(lang))
 
     def _plans(self, lang: str) -> tuple[PlanInfo, ...]:
-        rows = list(program.rows(self.store, "plans"))
+        rows: list[Row] = self.remembered.once("plans", lambda: list(program.rows(self.store, "plans")))
         described = self.describe((row[0] for row in rows), lang)
         return tuple(plan_info(row, described) for row in rows)
 

@@ -54,16 +54,21 @@ def answered(asked: NamedQuery, plan: PlanInfo | None, values: Mapping[str, str]
     plans, plan_id = current.plans(), plan.plan_id if plan else None
 
     def asking(question: NamedQuery, its_values: Mapping[str, str]) -> Table:
-        return all_plans.ask(question, dict(its_values), plan_id)
+        return table_of(question, plan, its_values)
 
+    if plan is None and plans.are_many():
+        # What remains with fewer links would be asked of all of them twice more.
+        table = asking(asked, values)
+        found = Found(len(counted_cells(asked, table)))
+        known = sum(info.kind == "plan" for info in plans.plans(current.lang()))
+        return Answer(asked, table, values, Scope(None, plans=known), None, found)
+    return answer(plans, asked.name, current.lang(), plan_id, values, asking=asking)
+
+
+def table_of(asked: NamedQuery, plan: PlanInfo | None, values: Mapping[str, str]) -> Table:
+    """Return the rows of an answer alone; raise as `answered` does."""
     try:
-        if plan is None and plans.are_many():
-            # What remains with fewer links would be asked of all of them twice more.
-            table = asking(asked, values)
-            found = Found(len(counted_cells(asked, table)))
-            known = sum(info.kind == "plan" for info in plans.plans(current.lang()))
-            return Answer(asked, table, values, Scope(None, plans=known), None, found)
-        return answer(plans, asked.name, current.lang(), plan_id, values, asking=asking)
+        return all_plans.ask(asked, dict(values), plan.plan_id if plan else None)
     except ParameterError as error:
         raise in_words(error, asked) from error
 
