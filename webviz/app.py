@@ -20,7 +20,9 @@ from graph.remote_guard import RemoteGuard, guard_of
 
 from . import (
     analysis,
+    caching,
     comparison,
+    compression,
     cors,
     current,
     embed,
@@ -41,6 +43,7 @@ from . import (
     side_by_side,
     sparql,
     start,
+    static_files,
     urls,
     words,
 )
@@ -78,7 +81,15 @@ class Viewer(Flask):
         return answer
 
     def dispatch_request(self) -> ResponseReturnValue:
-        """Answer a request; once more with a new handle where files are gone under the old one."""
+        """Answer a request, with what is kept where that still holds."""
+        return caching.answered(self, lambda: self.make_response(self._made()))
+
+    def send_static_file(self, filename: str) -> Response:
+        """Answer with one of our own files."""
+        return static_files.sent(static_files.own(filename))
+
+    def _made(self) -> ResponseReturnValue:
+        """Make an answer; once more with a new handle where files are gone under the old one."""
         try:
             return super().dispatch_request()
         except (OSError, RuntimeError) as error:
@@ -111,11 +122,14 @@ def create_app(settings: Settings) -> Flask:
     app.before_request(hosts.refuse_stranger)  # before a store is even looked at
     app.before_request(cors.preflight)
     current.install(app, settings)
+    caching.install(app, settings)
+    app.url_defaults(static_files.with_mark)
     # Before the server makes its threads: a query of a stranger runs in a process forked from here.
     app.extensions[GUARD] = _guard(current.handle_of(app))
     errors.install(app)
     _install_templates(app)
     _install_pages(app)
+    app.after_request(compression.compressed)  # what is registered first comes last
     app.after_request(_headers)
     app.after_request(cors.share)
     return app
