@@ -103,6 +103,11 @@ class History:
             for n, s in enumerate(stamps, 1)
         ]
 
+    def latest(self) -> datetime | None:
+        """Return when anything was last written that is recorded here; nothing where nothing is."""
+        stamps = [_stamp(file) for file in self.folder.glob(f"*/*{_RECORD}")]
+        return time_of(max(stamps)) if stamps else None
+
     def resume(self, graph: URIRef) -> None:
         """Take what was undone among the earlier revisions, before a new change of the graph."""
         for file in self.files(graph, undone=True):

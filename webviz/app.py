@@ -156,7 +156,8 @@ def _install_templates(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         page=urls.page,
-        tabs=urls.tabs,
+        pictures=urls.pictures,
+        other_pages=urls.others,
         thing_url=urls.thing,
         in_language=urls.in_language,
         answer_url=urls.answer,
