@@ -38,6 +38,8 @@ class Settings:
     #: The origins whose pages may read data from here, or `*`.
     cors: tuple[str, ...] = ()
     internal: bool | None = None
+    #: Where readers tell of what is not accessible: an address, a telephone number.
+    accessibility_contact: str = ""
 
     @property
     def is_public(self) -> bool:

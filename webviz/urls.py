@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -128,6 +129,17 @@ def network_of(question: NamedQuery, plan: PlanInfo | None, values: Mapping[str,
         lang=request.args.get("lang", ""),
     )
     return page("pages.network", state)
+
+
+def of_contact(contact: str) -> str:
+    """Return where a contact leads to that is an address of the web or of e-mail; else nothing.
+
+    >>> of_contact("palaute@kemi.fi"), of_contact("https://www.kemi.fi/palaute"), of_contact("016 123 456")
+    ('mailto:palaute@kemi.fi', 'https://www.kemi.fi/palaute', '')
+    """
+    if re.fullmatch(r"https?://[^\s<>\"]+", contact):
+        return contact
+    return f"mailto:{contact}" if re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", contact) else ""
 
 
 def in_language(lang: str) -> str:
