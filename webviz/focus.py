@@ -12,6 +12,7 @@ from graph import Network
 from graph.errors import UnknownQueryError
 from graph.i18n import mark
 from graph.network import NetworkThing
+from graph.plan_graph import ALL_PLANS
 from graph.table import short
 
 from . import current, formats, links
@@ -19,7 +20,7 @@ from .focus_choice import place
 from .focus_panel import told
 from .focus_picture import Drawn, drawn, title
 from .focus_reading import Around, around
-from .pictures import ALL_PLANS, chosen_plan
+from .pictures import chosen_plan
 from .state import State
 from .state import current as current_state
 

@@ -11,12 +11,13 @@ from rdflib import URIRef
 from graph import Network, PlanGraph, program
 from graph.described import Described
 from graph.network import NetworkLink, NetworkThing
+from graph.plan_graph import ALL_PLANS
 from graph.records import Passage, RecordReader
 from graph.table import short
 from graph.terms import Row
 from ontology.namespaces import PLAN
 
-from .pictures import ALL_PLANS, filtered
+from .pictures import filtered
 from .state import State
 
 #: As many links as the query gives at most.
