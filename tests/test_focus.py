@@ -103,14 +103,32 @@ def test_without_a_focus_there_is_something_to_begin_with(client: FlaskClient) -
 def test_what_is_not_there_is_told_with_a_way_on(client: FlaskClient, name: str) -> None:
     answer = client.get("/focus", query_string={"focus": name, "lang": "en"})
     assert answer.status_code == 404
-    assert "perhaps removed" in answer.text
+    assert "perhaps removed" in answer.text or "may be one of these" in answer.text
     assert "<b>" not in answer.text
     assert client.get("/focus.json", query_string={"focus": name}).status_code == 404
     assert client.get("/focus.svg", query_string={"focus": name}).status_code == 404
     assert client.get("/embed/focus", query_string={"focus": name}).status_code == 404
     with_another = client.get("/focus", query_string={"focus": f"{LIBRARY},{name}", "lang": "en"})
     assert with_another.status_code == 200
-    assert "perhaps removed" in with_another.text
+    assert 'class="meant"' in with_another.text
+
+
+def test_a_thing_is_added_by_its_name_or_by_what_was_chosen(client: FlaskClient) -> None:
+    args = [("focus", BULLYING), ("focus-chosen", BULLYING), ("focus", "Kirjasto"), ("focus-chosen", "")]
+    answer = client.get("/focus", query_string=args)
+    assert answer.status_code == 302
+    assert answer.location.startswith(f"/focus?focus={BULLYING},{LIBRARY}")
+    unclear = client.get("/focus", query_string=[("focus", "kiusaa"), ("focus-chosen", "")])
+    assert f"focus={BULLYING}" in unclear.text
+
+
+def test_filters_of_other_pictures_hold_here_and_can_be_taken_off(client: FlaskClient) -> None:
+    args = {"focus": LIBRARY, "without": "responsible", "lang": "en"}
+    rows = client.get("/focus.json", query_string=args).get_json()["rows"]
+    assert rows
+    assert not [row for row in rows if row["relation"].endswith("responsible")]
+    page = client.get("/focus", query_string=args).text
+    assert "remove this filter" in page
 
 
 def test_the_file_stands_alone(make_viewer: Callable[..., Flask], kemi_path: Path) -> None:
