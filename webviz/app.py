@@ -29,6 +29,7 @@ from . import (
     graph_store,
     hosts,
     pages,
+    path,
     plan_list,
     questions,
     reference,
@@ -134,6 +135,7 @@ def _install_pages(app: Flask) -> None:
     for blueprint in (
         pages.pages,
         search_pages.search,
+        path.path_pages,
         plan_list.plans,
         questions.questions,
         analysis.analysis,

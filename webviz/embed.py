@@ -8,7 +8,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from . import current
+from . import current, path
 from .answers import answered, in_order, values_of
 from .matrix import matrix
 from .pages import list_context, network_data, picture_context
@@ -45,6 +45,12 @@ def network_json() -> Response:
 def list_embed() -> ResponseReturnValue:
     """The list in a frame."""
     return render_template("embed_list.html", **list_context())
+
+
+@embed.get("/path")
+def path_embed() -> ResponseReturnValue:
+    """How things are connected, in a frame."""
+    return render_template("embed_path.html", **path.context(path.current_asked()))
 
 
 @embed.get("/question/<name>")

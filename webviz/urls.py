@@ -20,6 +20,7 @@ from .state import current as current_state
 
 _TABS = {
     "/": mark("Who does what"),
+    "/path": mark("How are these connected?"),
     "/network": mark("The whole"),
     "/list": mark("List"),
     "/questions": mark("Questions"),
