@@ -73,6 +73,7 @@ DATA = {
     "embed.network_json",
     "pages.listing_json",
     "path.path_json",
+    "path.path_svg",
     "search.page_json",
     "search.suggestions",
     "pages.health",

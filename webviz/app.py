@@ -26,17 +26,20 @@ from . import (
     embed,
     errors,
     evaluation,
+    focus,
     graph_store,
     hosts,
-    pages,
+    matrix,
     path,
     plan_list,
+    plan_series,
     questions,
     reference,
     resource,
     search_pages,
     side_by_side,
     sparql,
+    start,
     urls,
     words,
 )
@@ -133,7 +136,8 @@ def _guard(handle: current.Handle) -> Guard | RemoteGuard | PublicGuard:
 
 def _install_pages(app: Flask) -> None:
     for blueprint in (
-        pages.pages,
+        start.pages,
+        focus.focus,
         search_pages.search,
         path.path_pages,
         plan_list.plans,
@@ -160,6 +164,7 @@ def _install_templates(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         page=urls.page,
+        has_page=lambda endpoint: endpoint in app.view_functions,
         tabs=urls.tabs,
         thing_url=urls.thing,
         in_language=urls.in_language,
@@ -168,6 +173,11 @@ def _install_templates(app: Flask) -> None:
         args_url=urls.with_args,
         is_internal=current.is_internal,
         is_number=words.is_number,
+        keys=matrix.key_of,
+        plan_groups=plan_series.groups,
+        plan_series=plan_series.series,
+        plan_count=plan_series.count,
+        most_offered=plan_series.MOST_OFFERED,
     )
     app.jinja_env.filters.update(words.FILTERS)
     app.context_processor(words.context)

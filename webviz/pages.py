@@ -9,37 +9,14 @@ from flask.typing import ResponseReturnValue
 
 from graph.table import short
 
-from . import current, formats, links, network_view, plan_list
+from . import current, formats, links, network_view
+from .filters import filters_of
 from .marking import marks
-from .matrix import matrix
 from .paging import paged
-from .pictures import MOST_LISTED, Picture, chosen_plan, picture, scope, views
+from .pictures import MOST_LISTED, Picture, picture, scope, views
 from .state import current as current_state
 
 pages = Blueprint("pages", __name__)
-
-
-@pages.get("/")
-def start() -> ResponseReturnValue:
-    """Who does what: the search, and the matrix of priorities by field of activity."""
-    state = current_state()
-    plan = chosen_plan(state)
-    cards = plan_list.nearest(plan)
-    return render_template(
-        "start.html",
-        plan=plan,
-        matrix=matrix(plan, state),
-        scope=scope(plan),
-        cards=cards,
-        sizes=current.plans().sizes(cards),
-    )
-
-
-@pages.get("/index.json")
-def start_json() -> Response:
-    """The matrix as data."""
-    state = current_state()
-    return formats.table_json(matrix(chosen_plan(state), state).counts)
 
 
 @pages.get("/network")
@@ -94,7 +71,7 @@ def network_data() -> Response:
     shown = picture(current_state())
     built = network_view.build(shown.network, current.plans().model, current.lang())
     internal = {short(thing.iri) for thing in shown.network.things if current.is_internal(thing.iri)}
-    ringed = {short(thing.iri) for thing in marks(shown.state, shown.plan, shown.network).shown}
+    ringed = {short(thing.iri) for thing in marks(shown.state, shown.chosen, shown.network).shown}
     for node in built["things"]:
         if node["id"] in internal:
             word = current.word("Internal")
@@ -119,5 +96,6 @@ def picture_context(shown: Picture) -> dict[str, Any]:
         "present": kinds,
         "focus": focus,
         "scope": scope(shown.plan),
-        "marks": marks(shown.state, shown.plan, shown.network),
+        "filters": filters_of(shown),
+        "marks": marks(shown.state, shown.chosen, shown.network),
     }

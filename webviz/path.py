@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from rdflib import ORG
 
-from graph import PlanInfo
 from graph.analysis.answers import NOTHING
 from graph.analysis.connected import FEWEST_ENDS, MOST_ENDS, Answer, connected
 from graph.analysis.ground import Ground, ground_of, left_out
 from graph.analysis.paths import distances
+from graph.errors import UnknownQueryError
+from graph.i18n import mark
 from graph.table import short
 
 from . import choosing, current, formats, urls
 from .choosing import Choice
+from .chosen import Chosen, chosen
 from .paging import paged
 from .path_answer import COLUMNS, Telling, Told
-from .pictures import chosen_plan
+from .path_picture import drawn
 from .state import State
 from .state import current as current_state
 
@@ -37,7 +39,7 @@ class Asked:
 
     state: State
     choices: tuple[Choice, ...]
-    plan: PlanInfo | None
+    chosen: Chosen
     ground: Ground | None
 
     @property
@@ -62,7 +64,7 @@ class Asked:
 @path_pages.get("/path")
 def path() -> ResponseReturnValue:
     """How two or three things are connected."""
-    asked = _asked()
+    asked = asked_now()
     if len(request.args.getlist("focus")) > 1 and all(one.thing for one in asked.choices):
         return redirect(_address(asked))
     return render_template("path.html", **context(asked))
@@ -71,7 +73,7 @@ def path() -> ResponseReturnValue:
 @path_pages.get("/path.json")
 def path_json() -> Response:
     """The same as data: each step of each way, what is shared, and else what is nearest."""
-    asked = _asked()
+    asked = asked_now()
     choosing.require(asked.choices)
     telling = _telling(asked)
     if telling is None:
@@ -88,13 +90,28 @@ def path_json() -> Response:
     return formats.envelope(COLUMNS, telling.records(), truncated=_is_cut(answer), **more)
 
 
+@path_pages.get("/path.svg")
+def path_svg() -> Response:
+    """The picture as a file; its boxes are links where the viewer has a public address."""
+    asked = asked_now()
+    choosing.require(asked.choices)
+    telling = _telling(asked)
+    before = (current.settings().public_url or "").rstrip("/")
+    picture = drawn(telling, before=before, links=bool(before)) if telling else None
+    if picture is None:
+        raise UnknownQueryError(mark("there is no connection to draw"))
+    return formats.file("path.svg", picture.svg.encode())
+
+
 def context(asked: Asked) -> dict[str, Any]:
     """Return what the templates of the page know."""
     telling = _telling(asked)
     groups = paged(telling.groups if telling else [], _GROUPS)
     return {
         "asked": asked,
-        "plan": asked.plan,
+        "plan": asked.chosen.plan,
+        "chosen": asked.chosen,
+        "picture": drawn(telling) if telling else None,
         "fields": _fields(asked),
         "telling": telling,
         "groups": groups,
@@ -107,32 +124,28 @@ def context(asked: Asked) -> dict[str, Any]:
     }
 
 
-def current_asked() -> Asked:
-    """Return what this request asks."""
-    return _asked()
-
-
 # ---- what is asked
 
 
-def _asked() -> Asked:
+def asked_now() -> Asked:
+    """Return what this request asks."""
     state, plans = current_state(), current.plans()
     choices = tuple(choosing.chosen("focus")[:MOST_ENDS])
-    plan = _plan(state, [one.thing for one in choices if one.thing])
-    too_many = plan is None and plans.are_many()
-    ground = None if too_many else ground_of(plans, plan.plan_id if plan else None, named=state.named)
+    plan = _chosen(state, [one.thing for one in choices if one.thing])
+    too_many = plan.are_all and plans.are_many()
+    ground = None if too_many else ground_of(plans, plan.plan_id, named=state.named)
     return Asked(state, choices, plan, ground)
 
 
-def _plan(state: State, things: Sequence[str]) -> PlanInfo | None:
-    """Return the plan that is asked for, else the one that the things are of; nothing for all plans."""
-    plan = chosen_plan(state)
-    if state.plan or plan is None:
+def _chosen(state: State, things: Sequence[str]) -> Chosen:
+    """Return the plans asked for, else the newest where the things are of it, else those they are of."""
+    plan = chosen(state)
+    if state.plan:
         return plan
-    known = {info.plan_id: info for info in current.plans().plans(current.lang()) if info.kind == "plan"}
-    homes = {thing.partition(":")[0] for thing in things} & known.keys()
+    known = {info.plan_id for info in current.plans().plans(current.lang()) if info.kind == "plan"}
+    homes = {thing.partition(":")[0] for thing in things} & known
     if homes - {plan.plan_id}:
-        return known[homes.pop()] if len(homes) == 1 else None
+        return chosen(replace(state, plan=",".join(sorted(homes))))
     return plan
 
 

@@ -15,6 +15,7 @@ from graph.table import Cell, short
 from ontology import LANGUAGES, Label, pick
 
 from . import current
+from .overview import day
 from .state import current as current_state
 
 #: The languages by their own names.
@@ -67,6 +68,7 @@ def tail(iri: object) -> str:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
+    "day": day,
     "label": label,
     "name": name,
     "number": number,

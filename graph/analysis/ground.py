@@ -9,7 +9,7 @@ from functools import cached_property
 
 from rdflib import URIRef
 
-from ontology import DisplayKind
+from ontology import LANGUAGES, DisplayKind
 
 from .. import program
 from ..network import Network, NetworkLink
@@ -134,7 +134,16 @@ def _read(plans: PlanGraph, plan_id: str | None) -> Ground:
             thing, kind = str(row[7]), classes[str(row[8])]
             if thing not in kinds or order[kind] < order[kinds[thing]]:
                 kinds[thing] = kind
+    ends = {end for link in links for end in (link.source, link.target)}
+    kinds |= _foreign(plans, {end for end in ends if str(end) not in kinds})
     return Ground(tuple(links), kinds, closed(plans), plans.model.kinds)
+
+
+def _foreign(plans: PlanGraph, things: Collection[URIRef]) -> dict[str, str]:
+    """Return the kinds of things of other plans, such as the objectives of the plan above a report."""
+    found = plans.describe(things, LANGUAGES[0]) if things else {}
+    kinds = {str(thing): plans.model.kind_of(one.cls) for thing, one in found.items() if one.cls}
+    return {thing: kind.name for thing, kind in kinds.items() if kind}
 
 
 def _link(row: Row) -> NetworkLink:
