@@ -21,6 +21,7 @@ from graph.table import short
 from . import choosing, current, formats, urls
 from .choosing import Choice
 from .chosen import Chosen, chosen
+from .finding import id_of, twins
 from .paging import paged
 from .path_answer import COLUMNS, Telling, Told
 from .path_picture import drawn
@@ -119,6 +120,8 @@ def context(asked: Asked) -> dict[str, Any]:
         "said": said_of(telling) if telling else [],
         "chips": _chips(asked),
         "proposed": _proposed(asked) if asked.ground and not asked.is_complete else [],
+        "twins": twins,
+        "id_of": id_of,
         "still_hidden": _still_hidden(asked, telling),
         "in_place_of": lambda choice, hit: _in_place_of(asked, choice, short(hit.iri)),
     }

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from heapq import nsmallest
+from itertools import pairwise, product
+from math import prod
 
 from .ground import Ground
 from .paths import Cost, Step, Way, distances, meeting_points, shortest_ways
@@ -13,6 +15,8 @@ from .paths import Cost, Step, Way, distances, meeting_points, shortest_ways
 MOST, MOST_NEAREST = 60, 8
 #: The fewest and the most things that are connected.
 FEWEST_ENDS, MOST_ENDS = 2, 3
+#: How many ways lead from each of three things to where they meet.
+_ARMS = 4
 
 
 @dataclass(frozen=True)
@@ -133,18 +137,19 @@ def _joined(
     """Return what joins three things: for each thing in which ways from all meet, the best such ways."""
     points, _ = meeting_points(ground.near, ends, barred)
     open_ends = set(barred) - set(ends)
-    found, count = [], 0
+    found: list[Connection] = []
+    count = 0
     for point in points:
         cost = _cost(ground, (*ends, point))
-        arms = [shortest_ways(ground.near, end, point, open_ends, 1, cost) for end in ends]
-        found.append(Connection(tuple(arm.ways[0] for arm in arms), point))
-        count += arms[0].count * arms[1].count * arms[2].count
+        arms = [shortest_ways(ground.near, end, point, open_ends, _ARMS, cost) for end in ends]
+        found += (Connection(ways, point) for ways in product(*(arm.ways for arm in arms)))
+        count += prod(arm.count for arm in arms)
 
     def order(one: Connection) -> tuple[object, ...]:
         parallel = one.point not in ends and _is_parallel(ground, one.point)
-        return (one.cost[0] + parallel, *one.cost[1:], one.point)
+        return (one.cost[0] + parallel, *one.cost[1:], one.point, one.ways)
 
-    return sorted(found, key=order)[:most], count
+    return nsmallest(most, found, key=order), count
 
 
 def _cost(ground: Ground, ends: Collection[str]) -> Cost:
