@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import islice, pairwise
 from urllib.parse import unquote
 
 import networkx as nx
@@ -91,12 +91,7 @@ def test_three_things_meet_where_it_takes_fewest_steps(
 
 def test_many_ways_are_counted_without_being_made() -> None:
     layers = [[f"{layer}-{number}" for number in range(20)] for layer in range(12)]
-    links = [
-        (one, other)
-        for before, after in zip(layers, layers[1:], strict=False)
-        for one in before
-        for other in after
-    ]
+    links = [(one, other) for before, after in pairwise(layers) for one in before for other in after]
     links += [("a", name) for name in layers[0]] + [(name, "b") for name in layers[-1]]
     found = shortest_ways(near_of(links), "a", "b", (), 5)
     assert (found.count, found.length, len(found.ways)) == (20**12, 13, 5)
