@@ -34,6 +34,9 @@ PAGES = [
     f"/id/{PLAN}",
     "/evaluate",
     "/search?q=kirjaston",
+    "/path",
+    "/path?focus=kemi:liikuntapalvelut,kemi:lapha",
+    "/embed/path?focus=kemi:liikuntapalvelut,kemi:lapha,kemi:nuorisotyo",
     "/search?q=zzzz",
     "/sparql",
     "/sparql?query=SELECT%20%3Fs%20WHERE%20%7B%20%3Fs%20a%20plan%3AGoal%20%7D",
@@ -99,7 +102,7 @@ def test_search_suggests_and_forgives_inflection(watched: Watched) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("/id/"))
+    page.wait_for_url(re.compile("/focus"))
 
 
 def test_network_focuses_by_click_and_keyboard(watched: Watched) -> None:
@@ -146,7 +149,7 @@ def test_chips_hide_kinds_and_the_address_remembers(watched: Watched) -> None:
 def tied(page: Page) -> dict[str, str]:
     """Return where the things lead that follow what the reader does, by what they are."""
     picked = {
-        "list": "nav.tabs a:nth-child(3)",
+        "list": "nav.tabs a[href*='/list']",
         "swedish": "nav.languages a[hreflang=sv]",
         "named": "nav.segments a:nth-child(2)",
         "alone": "details.share a",
