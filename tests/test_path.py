@@ -86,7 +86,10 @@ def test_three_things_meet_where_it_takes_fewest_steps(
     }
     points, least = meeting_points(near, ends, closed)
     assert least == min(totals.values(), default=0)
-    assert points == sorted(name for name, total in totals.items() if total == least)
+    assert list(points) == sorted(name for name, total in totals.items() if total == least)
+    for point, count in points.items():
+        ways = [len(list(nx.all_shortest_paths(drawn, end, point))) for end in ends]
+        assert count == ways[0] * ways[1] * ways[2]
 
 
 def test_many_ways_are_counted_without_being_made() -> None:

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import pairwise, product
-from math import prod
 
 from .ground import Ground
 from .paths import Cost, Step, Way, distances, meeting_points, shortest_ways
@@ -15,8 +14,8 @@ from .paths import Cost, Step, Way, distances, meeting_points, shortest_ways
 MOST, MOST_NEAREST = 60, 8
 #: The fewest and the most things that are connected.
 FEWEST_ENDS, MOST_ENDS = 2, 3
-#: How many ways lead from each of three things to where they meet.
-_ARMS = 4
+#: In how many things three meet at most, and how many ways lead from each to there.
+_POINTS, _ARMS = 16, 4
 
 
 @dataclass(frozen=True)
@@ -137,19 +136,19 @@ def _joined(
     """Return what joins three things: for each thing in which ways from all meet, the best such ways."""
     points, _ = meeting_points(ground.near, ends, barred)
     open_ends = set(barred) - set(ends)
+    # Where many meet, those are looked at first that are no parallel work.
+    first = sorted(points, key=lambda name: (_is_parallel(ground, name), name))[:_POINTS]
     found: list[Connection] = []
-    count = 0
-    for point in points:
+    for point in first:
         cost = _cost(ground, (*ends, point))
         arms = [shortest_ways(ground.near, end, point, open_ends, _ARMS, cost) for end in ends]
         found += (Connection(ways, point) for ways in product(*(arm.ways for arm in arms)))
-        count += prod(arm.count for arm in arms)
 
     def order(one: Connection) -> tuple[object, ...]:
         parallel = one.point not in ends and _is_parallel(ground, one.point)
         return (one.cost[0] + parallel, *one.cost[1:], one.point, one.ways)
 
-    return nsmallest(most, found, key=order), count
+    return nsmallest(most, found, key=order), sum(points.values())
 
 
 def _cost(ground: Ground, ends: Collection[str]) -> Cost:

@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from rdflib import URIRef
+from rdflib import Literal, URIRef
 
 from ontology import LANGUAGES, DisplayKind
+from ontology.namespaces import PLAN
 
 from .. import program
 from ..network import Network, NetworkLink
@@ -124,14 +125,15 @@ def _named(ground: Ground) -> Ground:
 def _read(plans: PlanGraph, plan_id: str | None) -> Ground:
     asked = plans.asked(plans.library.view(VIEW), plan_id)
     classes = {str(cls): kind.name for kind in plans.model.kinds for cls in kind.classes}
+    named = {str(basis) for basis in plans.model.graph.subjects(PLAN.named, Literal(True))}
     links: dict[NetworkLink, None] = {}
     kinds: dict[str, str] = {}
     order = {kind.name: kind.order for kind in plans.model.kinds}
     for row in program.rows(asked.store, "ways", classes, asked.graphs):
         if row[0] is not None:
-            links[_link(row)] = None
+            links[_link(row, named)] = None
         else:
-            thing, kind = str(row[7]), classes[str(row[8])]
+            thing, kind = str(row[6]), classes[str(row[7])]
             if thing not in kinds or order[kind] < order[kinds[thing]]:
                 kinds[thing] = kind
     ends = {end for link in links for end in (link.source, link.target)}
@@ -146,9 +148,8 @@ def _foreign(plans: PlanGraph, things: Collection[URIRef]) -> dict[str, str]:
     return {thing: kind.name for thing, kind in kinds.items() if kind}
 
 
-def _link(row: Row) -> NetworkLink:
+def _link(row: Row, named: Collection[str]) -> NetworkLink:
     source, relation, target, record = (URIRef(str(term)) for term in row[:4])
-    sure = None if row[6] is None else float(str(row[6]))
-    return NetworkLink(
-        source, target, relation, record, str(row[4]).rpartition("/")[2], str(row[5]) == "true", sure
-    )
+    basis, sure = str(row[4]), None if row[5] is None else float(str(row[5]))
+    key = basis.rpartition("/")[2]
+    return NetworkLink(source, target, relation, record, key, basis in named, sure)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import pairwise
+from math import prod
 from typing import NamedTuple
 
 #: How many of the shortest ways are told.
@@ -59,14 +60,17 @@ def near_of(links: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     return dict(near)
 
 
-def distances(near: Near, start: str, closed: Collection[str] = ()) -> dict[str, int]:
+def distances(
+    near: Near, start: str, closed: Collection[str] = (), end: str = "", most: int | None = None
+) -> dict[str, int]:
     """Return how many steps each thing is away that can be reached; no way leads through what is closed.
 
-    Found in breadth first (Moore 1959, "The shortest path through a maze").
+    What is farther away than `end`, or than so many steps, may be left out. Found in breadth first
+    (Moore 1959, "The shortest path through a maze").
     """
     found = {start: 0}
     front, steps = [start], 0
-    while front:
+    while front and end not in found and (most is None or steps < most):
         steps += 1
         reached: list[str] = []
         for name in front:
@@ -103,10 +107,11 @@ def shortest_ways(
     cost
         What each step costs beside its length: as many numbers for every step, none less than zero.
     """
-    before, after = distances(near, start, closed), distances(near, end, closed)
+    before = distances(near, start, closed, end)
     if end not in before:
         return Ways((), 0)
     length = before[end]
+    after = distances(near, end, closed, start, length)
     on_way = sorted(
         (at, name)
         for name, at in before.items()
@@ -144,15 +149,34 @@ def shortest_paths(
     return [way.steps for way in shortest_ways(near_of(links), start, end, closed, most).ways]
 
 
-def meeting_points(near: Near, ends: Sequence[str], closed: Collection[str] = ()) -> tuple[list[str], int]:
-    """Return the things in which ways from all ends meet with the fewest steps, and how many these are.
+def meeting_points(
+    near: Near, ends: Sequence[str], closed: Collection[str] = ()
+) -> tuple[dict[str, int], int]:
+    """Return where ways from all ends meet with the fewest steps, and how many steps these are.
 
-    For three ends, the ways to such a thing are a smallest tree that joins them: any such tree has one
-    thing at most from which it goes three ways.
+    With each such thing comes in how many ways all ends are joined there. For three ends, the ways to
+    such a thing are a smallest tree that joins them: any such tree has one thing at most from which it
+    goes three ways.
     """
-    open_ends = set(closed) - set(ends)
-    reached = [distances(near, end, open_ends) for end in ends]
-    common = set(reached[0]).intersection(*reached[1:]) - open_ends
+    barred = set(closed) - set(ends)
+    reached = [distances(near, end, barred) for end in ends]
+    common = set(reached[0]).intersection(*reached[1:]) - barred
     totals = {name: sum(found[name] for found in reached) for name in common}
     least = min(totals.values(), default=0)
-    return sorted(name for name, total in totals.items() if total == least), least
+    points = sorted(name for name, total in totals.items() if total == least)
+    counts = [_counts(near, found, points, barred) for found in reached]
+    return {name: prod(count[name] for count in counts) for name in points}, least
+
+
+def _counts(
+    near: Near, reached: Mapping[str, int], points: Collection[str], closed: Collection[str]
+) -> dict[str, int]:
+    """Return how many shortest ways lead to these things, and to those before them."""
+    most = max((reached[name] for name in points), default=0)
+    counts: dict[str, int] = {}
+    for name, at in sorted(reached.items(), key=lambda found: found[1]):
+        if at > most:
+            break
+        before = (x for x in near.get(name, ()) if reached.get(x) == at - 1 and x not in closed)
+        counts[name] = sum(counts[x] for x in before) if at else 1
+    return counts
