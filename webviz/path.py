@@ -170,7 +170,9 @@ def _address(asked: Asked) -> str:
 def said_of(telling: Telling) -> list[str]:
     """Return the answer in sentences: what is shared, by grade; then the nearest connection."""
     word, names = current.word, _listed(telling.ends)
-    grades = ", ".join(
+    # What is shared has names, which may have commas between them.
+    between = "; " if any(count for _, _, count in telling.shared) else ", "
+    grades = between.join(
         f"{said.text}: {_listed(things)}{f' (+{count - len(things)})' if count > len(things) else ''}"
         if count
         else said.text

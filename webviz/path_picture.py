@@ -17,15 +17,21 @@ from .picture import svg
 
 #: How wide a picture may be before its columns make it wider, and how many boxes a column has at most.
 _WIDTH, _MOST_IN_COLUMN = 1180.0, 9
+#: How many times as wide a picture may be for its text to be legible when it is made to fit.
+_LEAST_SCALED = 1.25
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A picture of some of the shortest ways: how many, of how many that are listed."""
+    """A picture of some of the shortest ways: how many, of how many that are listed.
+
+    One that `fits` stays legible when it is made as narrow as a page.
+    """
 
     svg: str
     shown: int
     total: int
+    fits: bool
 
 
 def drawn(telling: Telling, *, before: str = "", links: bool = True) -> Drawn | None:
@@ -41,8 +47,9 @@ def drawn(telling: Telling, *, before: str = "", links: bool = True) -> Drawn | 
     steps = dict.fromkeys(step for one in kept for step in one.steps)
     names = [thing.label.text for thing in telling.ends]
     ties = list(_ties(telling, steps, places))
+    layout = lay_out(_columns(telling, places), boxes, ties, width=_WIDTH)
     picture = svg(
-        lay_out(_columns(telling, places), boxes, ties, width=_WIDTH),
+        layout,
         current.plans().model.kinds,
         title=current.word("How are these connected? {names}", names=" – ".join(names)),
         desc=current.word("The picture shows the ways that are listed below it."),
@@ -50,7 +57,7 @@ def drawn(telling: Telling, *, before: str = "", links: bool = True) -> Drawn | 
         links=links,
         legend=_legend(ties),
     )
-    return Drawn(picture, len(kept), len(connections))
+    return Drawn(picture, len(kept), len(connections), layout.width <= _WIDTH * _LEAST_SCALED)
 
 
 def _legible(connections: Sequence[Connection]) -> tuple[list[Connection], dict[str, int]]:
