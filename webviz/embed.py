@@ -12,7 +12,7 @@ from graph import saving
 from graph.errors import UnknownQueryError
 from graph.i18n import mark
 
-from . import current, saved_pictures
+from . import current, path, saved_pictures
 from .answers import answered, in_order, values_of
 from .focus import context as focus_context
 from .pages import list_context, network_data, picture_context
@@ -60,6 +60,12 @@ def focus_embed() -> ResponseReturnValue:
         thing = ", ".join(shown["around"].missing)
         raise UnknownQueryError(mark("not found in the plans, perhaps removed: {names}"), names=thing)
     return render_template("embed_focus.html", scope=None, **shown)
+
+
+@embed.get("/path")
+def path_embed() -> ResponseReturnValue:
+    """How things are connected, in a frame."""
+    return render_template("embed_path.html", **path.context(path.asked_now()))
 
 
 @embed.get("/question/<name>")

@@ -106,8 +106,7 @@ def thing(iri: object, suffix: str = "") -> str:
 
 def around(name: str) -> str:
     """Return the address of the picture of what stands around a thing, told by its short form."""
-    endpoint = "focus.focus" if "focus.focus" in current_app.view_functions else "pages.network"
-    return page(endpoint, State(focus=(name,), lang=asked_language()))
+    return page("focus.focus", State(focus=(name,), lang=asked_language()))
 
 
 def asked_language() -> str:
