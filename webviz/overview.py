@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 
-from babel.dates import format_date
 from rdflib import Literal
 
 from graph import Cell, PlanInfo
@@ -18,6 +15,7 @@ from ontology import Label, pick
 from . import current
 from .chosen import Chosen
 from .plan_series import Series, series
+from .words import day
 
 _SUMMARY = "start"
 #: How many lines each part has.
@@ -93,12 +91,3 @@ def _revised(plan: PlanInfo) -> Revised | None:
     if len(changes) < 2:
         return None
     return Revised(day(changes[-1].time), f"{plan.plan_id}@{len(changes) - 1}")
-
-
-def day(when: date | str) -> str:
-    """Return a day as it is written in the language of this request; what is no day stays as it is."""
-    moment = when if isinstance(when, date) else None
-    if isinstance(when, str):
-        with suppress(ValueError):
-            moment = date.fromisoformat(when)
-    return str(format_date(moment, locale=current.lang())) if moment else str(when)

@@ -1,4 +1,4 @@
-"""The pictures as pages: matrix, network and list, and the search; one state, three pictures."""
+"""The pictures as pages: matrix, network and list; one state, three pictures."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
-from graph.search import find
 from graph.table import short
 
-from . import current, formats, links, network_view, urls
+from . import current, formats, links, network_view, saved_pictures
+from .filters import filters_of
 from .marking import marks
 from .paging import paged
 from .pictures import MOST_LISTED, Picture, picture, scope, views
@@ -44,32 +44,6 @@ def listing_json() -> Response:
     shown = picture(current_state(), MOST_LISTED)
     rows = links.records(links.rows(shown.shown))
     return formats.envelope(links.COLUMNS, rows, truncated=shown.network.truncated)
-
-
-@pages.get("/search")
-def search() -> ResponseReturnValue:
-    """What is called like that."""
-    hits = find(current.plans(), request.args.get("q", ""), current.lang(), limit=60)
-    return render_template("search.html", hits=hits, query=request.args.get("q", ""))
-
-
-@pages.get("/search.json")
-def search_json() -> Response:
-    """What is called like that, as data: for suggestions while typing."""
-    hits = find(current.plans(), request.args.get("q", ""), current.lang(), limit=8)
-    rows = [
-        {
-            "id": short(hit.iri),
-            "label": hit.label.text,
-            "kind": hit.kind.names.get(current.lang(), "") if hit.kind else "",
-            "plan": hit.plan.text,
-            "url": urls.thing(hit.iri),
-        }
-        for hit in hits
-    ]
-    some = current.plural("{number} suggestion", "{number} suggestions", len(rows))
-    said = some if rows else current.word("Nothing found")
-    return formats.envelope(["id", "label", "kind", "plan", "url"], rows, said=said)
 
 
 @pages.get("/accessibility")
@@ -107,7 +81,13 @@ def network_data() -> Response:
             word = current.word("ringed")
             node |= {"marked": True, "title": f"{node['title']} ({word})"}
     rows = links.records(links.rows(shown.network))
-    return formats.envelope(links.COLUMNS, rows, truncated=shown.network.truncated, **built)
+    return formats.envelope(
+        links.COLUMNS,
+        rows,
+        truncated=shown.network.truncated,
+        positions=saved_pictures.positions(shown.state),
+        **built,
+    )
 
 
 def picture_context(shown: Picture) -> dict[str, Any]:
@@ -122,5 +102,6 @@ def picture_context(shown: Picture) -> dict[str, Any]:
         "present": kinds,
         "focus": focus,
         "scope": scope(shown.plan),
+        "filters": filters_of(shown),
         "marks": marks(shown.state, shown.chosen, shown.network),
     }

@@ -21,6 +21,7 @@ from .state import current as current_state
 
 _TABS = {
     "/": mark("Who does what"),
+    "/focus": mark("Close-up"),
     "/network": mark("The whole"),
     "/list": mark("List"),
     "/questions": mark("Questions"),
@@ -32,6 +33,12 @@ _TABS = {
 
 def _url(endpoint: str, values: Mapping[str, str]) -> str:
     return url_for(endpoint, **dict[str, Any](values))
+
+
+def to(endpoint: str, **values: str) -> str:
+    """Return the address of a page that is no picture, in the language of this request."""
+    language = {"lang": request.args["lang"]} if request.args.get("lang") else {}
+    return _url(endpoint, {**values, **language})
 
 
 def page(endpoint: str, state: State | None = None, **changes: object) -> str:
@@ -62,6 +69,22 @@ def thing(iri: object, suffix: str = "") -> str:
     if text.startswith(str(PLAN)):
         return _url("reference.ontology", language) + "#" + text.removeprefix(str(PLAN))
     return ""
+
+
+def around(name: str) -> str:
+    """Return the address of the picture of what stands around a thing, told by its short form."""
+    endpoint = "focus.focus" if "focus.focus" in current_app.view_functions else "pages.network"
+    return page(endpoint, State(focus=(name,), lang=asked_language()))
+
+
+def asked_language() -> str:
+    """Return the language that this request asks for, if it does."""
+    return request.args.get("lang", "")
+
+
+def with_query(endpoint: str, text: str) -> str:
+    """Return the address of a page that is asked for a text."""
+    return page(endpoint, State(query=text, lang=asked_language()))
 
 
 def answer(question: NamedQuery, plan: PlanInfo | None, values: Mapping[str, str], **changes: str) -> str:
