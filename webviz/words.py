@@ -22,6 +22,7 @@ from graph.table import Cell, short
 from ontology import LANGUAGES, Label, pick
 
 from . import current
+from .chosen import chosen
 from .state import current as current_state
 
 #: The languages by their own names.
@@ -117,6 +118,7 @@ def context() -> dict[str, Any]:
         "languages": {code: LANGUAGE_NAMES[code] for code in LANGUAGES},
         "state": current_state(),
         # Asked for only where they are shown, so that an error page needs no store.
+        "shown_plans": lambda: chosen(current_state()),
         "plans": lambda: current.plans().plans(current.lang()),
         "data_day": data_day,
         "version": VERSION,
