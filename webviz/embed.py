@@ -11,9 +11,9 @@ from flask.typing import ResponseReturnValue
 from . import current
 from .answers import answered, in_order, values_of
 from .matrix import matrix
-from .pages import list_context, network_data, picture_context
+from .pages import list_context, network_context, network_data
 from .paging import ROWS, paged
-from .pictures import chosen_plan, picture, scope
+from .pictures import chosen_plan, scope
 from .questions import context
 from .state import current as current_state
 
@@ -32,7 +32,7 @@ def matrix_embed() -> ResponseReturnValue:
 @embed.get("/network")
 def network_embed() -> ResponseReturnValue:
     """The network in a frame."""
-    return render_template("embed_network.html", **picture_context(picture(current_state())))
+    return render_template("embed_network.html", **network_context())
 
 
 @embed.get("/network.json")

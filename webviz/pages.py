@@ -10,11 +10,12 @@ from flask.typing import ResponseReturnValue
 from graph.search import find
 from graph.table import short
 
-from . import current, formats, links, network_view, plan_list, urls
+from . import current, formats, links, plan_list, urls
 from .marking import marks
 from .matrix import matrix
+from .network_page import choices, drawn
 from .paging import paged
-from .pictures import MOST_LISTED, Picture, chosen_plan, picture, scope, views
+from .pictures import MOST_DRAWN, MOST_LISTED, Picture, chosen_plan, picture, scope, views
 from .state import current as current_state
 
 pages = Blueprint("pages", __name__)
@@ -46,8 +47,7 @@ def start_json() -> Response:
 @pages.get("/network")
 def network() -> ResponseReturnValue:
     """The whole: things and links, drawn from positions that the server gives."""
-    shown = picture(current_state())
-    return render_template("network.html", **picture_context(shown))
+    return render_template("network.html", **network_context())
 
 
 @pages.get("/network.json")
@@ -118,20 +118,22 @@ def list_context() -> dict[str, Any]:
 
 def network_data() -> Response:
     """Return what a drawing of the network is made from."""
-    shown = picture(current_state())
-    built = network_view.build(shown.network, current.plans().model, current.lang())
-    internal = {short(thing.iri) for thing in shown.network.things if current.is_internal(thing.iri)}
-    ringed = {short(thing.iri) for thing in marks(shown.state, shown.plan, shown.network).shown}
-    for node in built["things"]:
-        if node["id"] in internal:
-            word = current.word("Internal")
-            node |= {"text": f"{node['text']}\n({word})", "title": f"{node['title']} ({word})"}
-    for node in built["things"]:
-        if node["id"] in ringed:
-            word = current.word("ringed")
-            node |= {"marked": True, "title": f"{node['title']} ({word})"}
-    rows = links.records(links.rows(shown.network))
-    return formats.envelope(links.COLUMNS, rows, truncated=shown.network.truncated, **built)
+    found = drawn(current_state())
+    most = found.picture.network if not found.is_part else found.picture.shown
+    cut = found.picture.network.truncated or len(most.links) > MOST_DRAWN
+    rows = links.records(links.rows(most)[:MOST_DRAWN])
+    return formats.envelope(links.COLUMNS, rows, truncated=cut, **found.data)
+
+
+def network_context() -> dict[str, Any]:
+    """Return what the templates of the network know."""
+    found = drawn(current_state())
+    return {
+        **picture_context(found.picture),
+        "drawn": found,
+        "choices": choices(found),
+        "marks": found.marks,
+    }
 
 
 def picture_context(shown: Picture) -> dict[str, Any]:

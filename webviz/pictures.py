@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from graph import Network, PlanInfo, program
 from graph.library import NamedQuery
-from graph.table import short
 from ontology import Label, pick
 
 from . import current
+from .nearness import near
 from .state import State
 
 ALL_PLANS = "all"
@@ -75,14 +75,11 @@ def filtered(network: Network, state: State) -> Network:
     links = tuple(
         link
         for link in network.links
-        if link.source in shown
-        and link.target in shown
-        and (link.named or not state.named)
-        and (not state.focus or not {short(link.source), short(link.target)}.isdisjoint(state.focus))
+        if link.source in shown and link.target in shown and (link.named or not state.named)
     )
     ends = {end for link in links for end in (link.source, link.target)}
     things = tuple(thing for thing in network.things if thing.iri in ends)
-    return replace(network, links=links, things=things)
+    return near(replace(network, links=links, things=things), state)
 
 
 def scope(plan: PlanInfo | None) -> Label | None:
