@@ -136,6 +136,7 @@ def serve(
             edit_token=_token(setup) if edit else "",
             cors=cors,
             internal=internal or None,
+            lasting=not source,
         )
         setup.library()  # which tells what is wrong with questions of one's own
         _tell_internal(setup, settings)

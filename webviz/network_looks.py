@@ -8,20 +8,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from string import ascii_uppercase
 
 import numpy as np
 from rdflib import URIRef
 
-from graph import Network, program
+from graph import Network
 from graph.analysis import Ties, betweenness, communities
 from graph.analysis import degree as degree_of
+from graph.facets import Facets
 from graph.i18n import mark
 from ontology import pick
+from ontology.namespaces import CONCEPT
 
 from . import current
+from .network_view import Looks, Shade
 
 #: Dark enough on white for symbols, and for the white letters on them (4.5:1).
 PALETTE = (
@@ -49,54 +51,36 @@ _STEP_NAMES = (
     mark("Most often between others"),
 )
 _LARGEST = 3
+_Pairs = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
-class Shade:
-    """A colour of the legend: the letter or number on the symbol, what it means, and how many things have it."""
-
-    letter: str
-    name: str
-    colour: str
-    count: int
-
-
-@dataclass(frozen=True)
-class Looks:
-    """The shade of each thing where it is not the kind that colours, and how large each is, from 0 to 1."""
-
-    shades: Mapping[URIRef, Shade] = field(default_factory=dict)
-    sizes: Mapping[URIRef, float] = field(default_factory=dict)
-    legend: tuple[Shade, ...] = ()
-
-
-def looks(network: Network, colour: str = "", size: str = "") -> Looks:
+def looks(network: Network, colour: str = "", size: str = "", known: Facets | None = None) -> Looks:
     """Return how the things of a network look; what is unknown is taken as the kind, and as links."""
     if not network.things:
         return Looks()
     names, pairs = _simple(network)
-    shades, legend = _shades(network, names, pairs, colour)
+    shades, legend = _shades(network, names, pairs, colour, known)
     return Looks(shades, _sizes(names, pairs, size), legend)
 
 
-def _simple(network: Network) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+def _simple(network: Network) -> tuple[tuple[str, ...], _Pairs]:
     names = tuple(sorted(str(thing.iri) for thing in network.things))
     return names, tuple(sorted({(str(link.source), str(link.target)) for link in network.links}))
 
 
 @lru_cache(maxsize=16)
-def _between(names: tuple[str, ...], pairs: tuple[tuple[str, str], ...]) -> dict[str, float]:
+def _between(names: tuple[str, ...], pairs: _Pairs) -> dict[str, float]:
     ties = Ties.of(pairs, names)
     return dict(zip(ties.names, betweenness(ties).values.tolist(), strict=True))
 
 
 @lru_cache(maxsize=16)
-def _groups(names: tuple[str, ...], pairs: tuple[tuple[str, str], ...]) -> dict[str, int]:
+def _groups(names: tuple[str, ...], pairs: _Pairs) -> dict[str, int]:
     ties = Ties.of(pairs, names)
     return dict(zip(ties.names, communities(ties).groups.tolist(), strict=True))
 
 
-def _sizes(names: tuple[str, ...], pairs: tuple[tuple[str, str], ...], size: str) -> dict[URIRef, float]:
+def _sizes(names: tuple[str, ...], pairs: _Pairs, size: str) -> dict[URIRef, float]:
     if size == "between":
         found = _between(names, pairs)
         most = max(found.values(), default=0) or 1.0
@@ -110,10 +94,10 @@ _Coloured = tuple[dict[URIRef, Shade], tuple[Shade, ...]]
 
 
 def _shades(
-    network: Network, names: tuple[str, ...], pairs: tuple[tuple[str, str], ...], colour: str
+    network: Network, names: tuple[str, ...], pairs: _Pairs, colour: str, known: Facets | None
 ) -> _Coloured:
     if colour == "field":
-        return _by_field(network)
+        return _by_field(network, known or Facets({}, {}))
     if colour == "community":
         return _by_community(network, names, pairs)
     return _by_place(names, pairs) if colour == "between" else ({}, ())
@@ -126,18 +110,18 @@ def _legend(keys: Mapping[URIRef, int], said: Sequence[tuple[str, str, str]]) ->
     return {iri: legend[at] for iri, at in keys.items()}, tuple(shade for shade in legend if shade.count)
 
 
-def _by_place(names: tuple[str, ...], pairs: tuple[tuple[str, str], ...]) -> _Coloured:
+def _by_place(names: tuple[str, ...], pairs: _Pairs) -> _Coloured:
     found = _between(names, pairs)
     some = [value for value in found.values() if value > 0]
     low, high = np.quantile(some, [0.5, 0.9]).tolist() if some else (0.0, 0.0)
     keys = {
-        URIRef(name): 0 if not value else 1 + (value > low) + (value > high) for name, value in found.items()
+        URIRef(name): int(value > 0) + int(value > low) + int(value > high) for name, value in found.items()
     }
     steps = enumerate(zip(_STEP_NAMES, STEPS, strict=True))
     return _legend(keys, [(str(at), current.word(name), colour) for at, (name, colour) in steps])
 
 
-def _by_community(network: Network, names: tuple[str, ...], pairs: tuple[tuple[str, str], ...]) -> _Coloured:
+def _by_community(network: Network, names: tuple[str, ...], pairs: _Pairs) -> _Coloured:
     found = _groups(names, pairs)
     ties = Ties.of(pairs, names)
     contacts = dict(zip(ties.names, degree_of(ties).tolist(), strict=True))
@@ -148,41 +132,34 @@ def _by_community(network: Network, names: tuple[str, ...], pairs: tuple[tuple[s
     said = []
     for group in range(max(found.values(), default=-1) + 1):
         first = ", ".join(_short(labels[name]) for name in members[group][:_LARGEST])
-        colour = PALETTE[group] if group < len(PALETTE) else REST
-        said.append((str(group + 1), current.word("Around {names}", names=first), colour))
+        said.append((str(group + 1), current.word("Around {names}", names=first), _colour(group)))
     return _legend({URIRef(name): group for name, group in found.items()}, said)
+
+
+def _colour(at: int) -> str:
+    return PALETTE[at] if at < len(PALETTE) else REST
 
 
 def _short(text: str, most: int = 40) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
-def _by_field(network: Network) -> _Coloured:
-    """Colour bodies by their field, and what is linked to bodies by theirs."""
-    own: dict[URIRef, tuple[int, URIRef]] = {}
-    for thing, which, place in program.rows(current.plans().store, "fields-of-bodies"):
-        own.setdefault(URIRef(str(thing)), (int(str(place)), URIRef(str(which))))
-    near: dict[URIRef, set[tuple[int, URIRef]]] = {
-        thing.iri: {own[thing.iri]} if thing.iri in own else set() for thing in network.things
-    }
-    for link in network.links:
-        for one, other in ((link.source, link.target), (link.target, link.source)):
-            if one not in own and other in own:
-                near[one].add(own[other])
-    known = sorted({next(iter(found)) for found in near.values() if len(found) == 1})
+def _by_field(network: Network, known: Facets) -> _Coloured:
+    """Colour things by their field of activity; those of several, and of none, have shades of their own."""
+    fields = {thing.iri: known.fields.get(thing.iri, frozenset()) for thing in network.things}
+    single = {next(iter(found)) for found in fields.values() if len(found) == 1}
     model, lang = current.plans().model, current.lang()
-    said = [
-        (
-            ascii_uppercase[at % 26],
-            pick(model.labels(which), lang).text,
-            PALETTE[at] if at < len(PALETTE) else REST,
-        )
-        for at, (_, which) in enumerate(known)
-    ]
+    scheme = model.schemes[CONCEPT.field]
+    order = [key for key in scheme if key in single] + sorted(single - scheme.keys())
+    said = []
+    for at, key in enumerate(order):
+        name = pick(model.labels(scheme[key]), lang, fallback=key).text if key in scheme else key
+        said.append((ascii_uppercase[at % 26], name, _colour(at)))
     said += [("+", current.word("Several fields"), REST), ("–", current.word("No field told"), STEPS[0])]
-    several, none = len(known), len(known) + 1
+    place = {key: at for at, key in enumerate(order)}
+    several, none = len(order), len(order) + 1
     keys = {
-        iri: none if not found else known.index(next(iter(found))) if len(found) == 1 else several
-        for iri, found in near.items()
+        iri: none if not found else place[next(iter(found))] if len(found) == 1 else several
+        for iri, found in fields.items()
     }
     return _legend(keys, said)

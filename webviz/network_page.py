@@ -14,13 +14,12 @@ from graph.library import NamedQuery
 from graph.network import NetworkThing
 from graph.table import short
 from ontology import DisplayKind, Label, pick
-from ontology.namespaces import CONCEPT
 
 from . import current, network_view
 from .marking import Marks, marks
-from .network_looks import COLOURS, SIZES, Looks, Shade, looks
-from .network_view import Dressing
-from .pictures import Picture, picture
+from .network_looks import COLOURS, SIZES, looks
+from .network_view import Dressing, Looks, Shade
+from .pictures import Picture, known_facets, picture
 from .state import State
 from .summary import Group, Summary, is_too_large, summary
 from .words import number
@@ -65,10 +64,10 @@ def drawn(state: State) -> Drawn:
     shown = picture(state, MOST_SUMMED)
     is_part = is_too_large(shown.network)
     network = shown.shown if is_part else shown.network
-    marked = marks(state, shown.plan, network)
+    marked = marks(state, shown.chosen, network)
     model = current.plans().model
     if not is_too_large(network):
-        look = looks(network, state.colour, state.size)
+        look = looks(network, state.colour, state.size, known_facets(shown.chosen))
         dressing = Dressing(look, _told(network, marked))
         data = network_view.build(network, model, current.lang(), dressing)
         return Drawn(shown, network, None, look, marked, data, is_part)
@@ -185,20 +184,12 @@ def _spread(things: list[dict[str, Any]]) -> None:
 
 def choices(shown: Drawn) -> dict[str, Any]:
     """Return what the filters of the network offer: only what there is in it."""
-    model, lang = current.plans().model, current.lang()
-    links = shown.picture.network.links
-    relations = {link.relation for link in links}
-    names = {short(one): pick(model.relation_names(one), lang, fallback=short(one)) for one in relations}
-    bases = model.schemes[CONCEPT.basis]
-    present = {link.basis for link in links}
     return {
-        "relations": sorted(names.items(), key=lambda each: each[1].text.casefold()),
-        "bases": [(key, pick(model.labels(bases[key]), lang)) for key in bases if key in present],
         "least": LEAST,
         "colours": [(key, current.word(name)) for key, name in COLOURS.items()],
         "sizes": [(key, current.word(name)) for key, name in SIZES.items()],
         "ringing": _ringing(),
-        "hrefs": _by_kind(shown),
+        "things": _by_kind(shown),
     }
 
 

@@ -24,7 +24,6 @@ from graph.table import short
 from ontology import DisplayKind, Model, pick
 
 from .layout import positions
-from .network_looks import Looks
 
 #: The files of vis-network that a page may load, by the name under /vis/.
 ASSETS = {
@@ -63,6 +62,25 @@ _OPTIONS: dict[str, Any] = {
         "arrows": {"to": {"scaleFactor": 0.4}},
     },
 }
+
+
+@dataclass(frozen=True)
+class Shade:
+    """A colour of the legend: what stands on the symbol, what it means, and how many things have it."""
+
+    letter: str
+    name: str
+    colour: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Looks:
+    """The shade of each thing where it is not the kind that colours, and how large each is, from 0 to 1."""
+
+    shades: Mapping[URIRef, Shade] = field(default_factory=dict)
+    sizes: Mapping[URIRef, float] = field(default_factory=dict)
+    legend: tuple[Shade, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -153,11 +171,11 @@ def _look(kind: DisplayKind | None, degree: int, looks: Looks, iri: URIRef) -> d
 
 
 def _size(ring: int, degree: int) -> float:
-    return (22 if ring == 0 else 9) + min(14, 2.2 * degree**0.7)
+    return (22 if ring == 0 else 9) + min(14.0, 2.2 * float(degree**0.7))
 
 
 def said(text: str, below: Sequence[str] = (), aside: Sequence[str] = ()) -> dict[str, str]:
-    """Return a label in lines and as a tooltip: `below` it words of both, and `aside` those of the tooltip."""
+    """Return a label in lines and as a tooltip: words of both, and those of the tooltip."""
     cut = _cut(text)
     lines = "".join(f"\n({word})" for word in below)
     return {"text": _lines(cut) + lines, "title": cut + "".join(f" ({word})" for word in [*below, *aside])}

@@ -76,7 +76,7 @@ def summary(network: Network, kinds: Iterable[DisplayKind], opened: Collection[s
 
 
 def goals_of(network: Network, rings: Mapping[str, int]) -> dict[URIRef, str]:
-    """Return the one goal that each thing hangs on, from the inner rings outwards; else `several` or `none`."""
+    """Return the one goal that each thing hangs on, ring by ring; else `several` or `none`."""
     kind = {thing.iri: rings.get(thing.kind, max(rings.values(), default=0)) for thing in network.things}
     near: dict[URIRef, list[URIRef]] = {iri: [] for iri in kind}
     for link in network.links:

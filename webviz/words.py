@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from itertools import count
 from typing import Any
 
+from babel.dates import format_date
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 from rdflib import XSD, Literal
@@ -55,6 +59,15 @@ def number(value: float) -> str:
     return str(format_decimal(value, format="#,##0.##", locale=current.lang()))
 
 
+def day(when: date | str) -> str:
+    """Return a day as it is written in the language of this request; what is no day stays as it is."""
+    moment = when if isinstance(when, date) else None
+    if isinstance(when, str):
+        with suppress(ValueError):
+            moment = date.fromisoformat(when)
+    return str(format_date(moment, locale=current.lang())) if moment else str(when)
+
+
 def is_number(cell: Cell) -> bool:
     """Whether a cell holds a number, which stands on the right."""
     return isinstance(cell.plain, (int, float)) and not isinstance(cell.plain, bool)
@@ -66,6 +79,7 @@ def tail(iri: object) -> str:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
+    "day": day,
     "label": label,
     "name": name,
     "number": number,
@@ -84,4 +98,6 @@ def context() -> dict[str, Any]:
         # Asked for only where they are shown, so that an error page needs no store.
         "plans": lambda: current.plans().plans(current.lang()),
         "public_url": current.settings().public_url,
+        #: A new number each time, for what needs a name of its own on the page.
+        "numbered": count(1).__next__,
     }
