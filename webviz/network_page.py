@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from flask import current_app, url_for
 from rdflib import URIRef
 
 from graph import Network
@@ -184,12 +185,15 @@ def _spread(things: list[dict[str, Any]]) -> None:
 
 def choices(shown: Drawn) -> dict[str, Any]:
     """Return what the filters of the network offer: only what there is in it."""
+    names = set(shown.picture.state.focus)
     return {
         "least": LEAST,
         "colours": [(key, current.word(name)) for key, name in COLOURS.items()],
         "sizes": [(key, current.word(name)) for key, name in SIZES.items()],
         "ringing": _ringing(),
         "things": _by_kind(shown),
+        "chosen": [thing.label.text for thing in shown.network.things if short(thing.iri) in names],
+        "path": url_for("path.path") if "path.path" in current_app.view_functions else "",
     }
 
 
