@@ -50,7 +50,7 @@ _STEP_NAMES = (
     mark("Often between others"),
     mark("Most often between others"),
 )
-_LARGEST = 3
+_LARGEST = 2
 _Pairs = tuple[tuple[str, str], ...]
 
 
@@ -140,7 +140,7 @@ def _colour(at: int) -> str:
     return PALETTE[at] if at < len(PALETTE) else REST
 
 
-def _short(text: str, most: int = 40) -> str:
+def _short(text: str, most: int = 28) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 

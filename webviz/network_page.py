@@ -125,8 +125,9 @@ def _name(
         about = current.word("Several goals") if group.about == "several" else current.word("No goal")
     else:
         about = labels[group.about].text if group.about in labels else group.about
-    part = f", {_first(group.part[0])} – {_first(group.part[1])}" if group.part[0] else ""
-    return Label(f"{_first(about, 60)}: {said}{part}", "")
+    part = f", {_first(group.part[0])} … {_first(group.part[1])}" if group.part[0] else ""
+    is_one = len({other.about for other in found.groups.values() if other.kind == group.kind}) == 1
+    return Label(said + part if is_one else f"{said}{part} – {_first(about, 60)}", "")
 
 
 def _first(text: str, most: int = 24) -> str:
@@ -162,7 +163,7 @@ def _bundles(found: Summary) -> dict[tuple[URIRef, URIRef], dict[str, Any]]:
         said = current.plural("{number} link", "{number} links", links)
         if readings:
             said += ", " + current.word("of these a reader's reading: {number}", number=number(readings))
-        made[ends] = {"title": said, "width": round(1 + min(9.0, links**0.4 - 1), 1), "links": links}
+        made[ends] = {"title": said, "width": round(min(8.0, links**0.3), 1), "links": links}
     return made
 
 

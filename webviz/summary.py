@@ -66,7 +66,9 @@ def summary(network: Network, kinds: Iterable[DisplayKind], opened: Collection[s
     """Return the groups of a network, those opened with their things instead."""
     rings = {kind.name: kind.ring for kind in kinds}
     goals = goals_of(network, rings)
-    by_goal = 1 < len({(goals[thing.iri], thing.kind) for thing in network.things}) <= MOST_GROUPS
+    told = sum(goal != _NONE for goal in goals.values())
+    groups_by_goal = {(goals[thing.iri], thing.kind) for thing in network.things}
+    by_goal = 2 * told >= len(network.things) and len(groups_by_goal) <= MOST_GROUPS
 
     def about(thing: NetworkThing) -> str:
         return goals[thing.iri] if by_goal else short(thing.iri).partition(":")[0]

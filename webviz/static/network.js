@@ -36,10 +36,13 @@ const start = (data) => {
   // ---- names
 
   let order = [];
+  const bundles = data.links.filter((link) => link.links > 1).map(({ from, to, links }) => (
+    { from, to, text: links.toLocaleString(document.documentElement.lang) }));
   const names = labels(network, () => ({
     order,
     places: network.body.nodes,
     letters: order.filter((thing) => thing.letter),
+    bundles,
     focused: state.focus.length === 1 && state.depth !== "0" ? state.focus[0] : "",
   }));
   const sort = () => {

@@ -82,7 +82,7 @@ export const labels = (network, view) => {
   const draw = (context, scale, frame) => {
     if (Math.abs(Math.log(scale / (at || 1e-9))) > 0.03) place(scale);
     const size = sizeAt(scale);
-    const { places, letters } = view();
+    const { places, letters, bundles } = view();
     Object.assign(context, { textAlign: "center", textBaseline: "middle", lineJoin: "round" });
     context.font = `600 ${size * 0.95}px ${FACE}`;
     context.fillStyle = "#ffffff";
@@ -93,6 +93,10 @@ export const labels = (network, view) => {
     context.fillStyle = "#1b2430";
     context.strokeStyle = "#ffffff";
     context.lineWidth = 4 / scale;
+    for (const { from, to, text } of bundles) {
+      const [one, other] = [places[from], places[to]];
+      write(context, text, one.x * 0.55 + other.x * 0.45, one.y * 0.55 + other.y * 0.45);
+    }
     for (const { id, lines, x, y, half } of placed) {
       const spot = places[id];
       if (!spot) continue;

@@ -36,10 +36,10 @@ export const placing = (network, data, stage, still) => {
       [left, right] = [Math.min(left, x), Math.max(right, x)];
       [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
     }
-    const wide = Math.max(stage.clientWidth * 0.8, stage.clientWidth - 170) / Math.max(right - left, 1);
-    const high = Math.max(stage.clientHeight * 0.8, stage.clientHeight - 110) / Math.max(bottom - top, 1);
+    const wide = Math.max(stage.clientWidth * 0.72, stage.clientWidth - 240) / Math.max(right - left, 1);
+    const high = Math.max(stage.clientHeight * 0.7, stage.clientHeight - 150) / Math.max(bottom - top, 1);
     const scale = Math.min(wide, high, 1.2);
-    const position = { x: (left + right) / 2, y: (top + bottom) / 2 + 12 / scale };
+    const position = { x: (left + right) / 2, y: (top + bottom) / 2 - 8 / scale };
     network.moveTo({ position, scale, animation: animated && !still ? { duration: 300 } : false });
   };
 
