@@ -10,11 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from graph.table import short
 
-<<<<<<< HEAD
 from . import current, formats, links, saved_pictures, urls
-=======
-from . import current, formats, links, network_view, saved_pictures, urls
->>>>>>> 083d163e52846d6404e24c473b5b1662becd0995
 from .filters import filters_of
 from .marking import marks
 from .network_page import choices, drawn
