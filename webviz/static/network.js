@@ -57,14 +57,19 @@ const start = (data) => {
     return { left: from.x, right: to.x, top: from.y, bottom: to.y };
   };
   // What an answer names has a ring around its symbol, as wide on the screen at every scale.
+  // What is chosen has a wider one, in another colour.
+  const ring = (context, { id, size }, scale, [away, width, colour]) => {
+    const { x, y } = network.body.nodes[id];
+    context.strokeStyle = colour;
+    context.lineWidth = width / scale;
+    context.beginPath();
+    context.arc(x, y, size + away / scale, 0, 2 * Math.PI);
+    context.stroke();
+  };
   const rings = (context, scale) => {
-    context.strokeStyle = "#1b2430";
-    context.lineWidth = 2.5 / scale;
-    for (const thing of order.filter((one) => one.marked)) {
-      const { x, y } = network.body.nodes[thing.id];
-      context.beginPath();
-      context.arc(x, y, thing.size + 5 / scale, 0, 2 * Math.PI);
-      context.stroke();
+    for (const thing of order) {
+      if (thing.marked) ring(context, thing, scale, [5, 2.5, "#1b2430"]);
+      if (state.depth === "0" && state.focus.includes(thing.id)) ring(context, thing, scale, [8, 4, "#1f6f8b"]);
     }
   };
   network.on("afterDrawing", (context) => {
@@ -172,9 +177,10 @@ const start = (data) => {
   });
   network.on("dragStart", ({ nodes: ids }) => { if (ids.length) place.begin(ids); });
   network.on("dragEnd", ({ nodes: ids }) => {
+    names.again();
+    network.redraw();
     if (!ids.length) return;
     place.end(ids);
-    names.again();
     network.setSelection({ nodes: state.focus, edges: [] });
     if (undo) undo.hidden = false;
   });

@@ -41,7 +41,11 @@ export const labels = (network, view) => {
 
   const sizeAt = (scale) => Math.min(15, Math.max(12, 12 + scale)) / scale;
 
-  const place = (scale) => {
+  // A name that would be cut by the edge stands elsewhere, or waits until its thing is nearer the middle.
+  const isCut = (box, spot, frame) => spot.x > frame.left && spot.x < frame.right
+    && (box.left < frame.left || box.right > frame.right);
+
+  const place = (scale, frame) => {
     const { order, places, focused } = view();
     const size = sizeAt(scale);
     const taken = grid(90 / scale);
@@ -62,12 +66,11 @@ export const labels = (network, view) => {
       const ring = focused ? -1 : Math.floor(thing.weight / 100) * 100;
       const counts = (other) => other.id !== thing.id && (other.weight === undefined || other.weight >= ring);
       for (const [dx, dy] of [[0, away + high / 2], [0, -away - high / 2], [away + wide / 2, 0], [-away - wide / 2, 0]]) {
-        const [x, y] = [dx, dy];
-        const box = { left: spot.x + x - wide / 2, right: spot.x + x + wide / 2,
-          top: spot.y + y - high / 2, bottom: spot.y + y + high / 2 };
-        if (taken.meets(box, counts)) continue;
+        const box = { left: spot.x + dx - wide / 2, right: spot.x + dx + wide / 2,
+          top: spot.y + dy - high / 2, bottom: spot.y + dy + high / 2 };
+        if (isCut(box, spot, frame) || taken.meets(box, counts)) continue;
         taken.add(box);
-        placed.push({ id: thing.id, lines, x, y: y - high / 2 + size * 0.6, half: { x: wide / 2, y: high } });
+        placed.push({ id: thing.id, lines, x: dx, y: dy - high / 2 + size * 0.6, half: { x: wide / 2, y: high } });
         break;
       }
     }
@@ -80,7 +83,7 @@ export const labels = (network, view) => {
   };
 
   const draw = (context, scale, frame) => {
-    if (Math.abs(Math.log(scale / (at || 1e-9))) > 0.03) place(scale);
+    if (Math.abs(Math.log(scale / (at || 1e-9))) > 0.03) place(scale, frame);
     const size = sizeAt(scale);
     const { places, letters, bundles } = view();
     Object.assign(context, { textAlign: "center", textBaseline: "middle", lineJoin: "round" });

@@ -12,6 +12,8 @@ export const listing = (stage, data) => {
   const boxes = [...document.querySelectorAll("#things input[name=focus]")];
   const groups = [...document.querySelectorAll("#things details[data-kind]")];
 
+  const shades = [...document.querySelectorAll("li[data-letter]")];
+
   const count = (links) => {
     const readings = links.filter((link) => link.dashes).length;
     for (const [key, value] of Object.entries({ readings, named: links.length - readings })) {
@@ -29,6 +31,11 @@ export const listing = (stage, data) => {
       group.hidden = !left;
       set(group.querySelector("[data-many]"), number(left));
     }
+    const letters = new Map();
+    for (const { id, letter } of data.things) {
+      if (shown.things.has(id)) letters.set(letter, (letters.get(letter) ?? 0) + 1);
+    }
+    for (const shade of shades) set(shade.querySelector("[data-many]"), number(letters.get(shade.dataset.letter) ?? 0));
     if (!("summary" in stage.dataset)) count(shown.links);
     for (const box of boxes) box.checked = state.focus.includes(box.value);
     if (picked) {
