@@ -158,6 +158,7 @@ def _install_templates(app: Flask) -> None:
         page=urls.page,
         tabs=urls.tabs,
         thing_url=urls.thing,
+        around_url=urls.around,
         in_language=urls.in_language,
         answer_url=urls.answer,
         network_url=urls.network_of,

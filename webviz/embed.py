@@ -10,8 +10,9 @@ from flask.typing import ResponseReturnValue
 
 from . import current
 from .answers import answered, in_order, values_of
+from .listing import list_context
 from .matrix import matrix
-from .pages import list_context, network_data, picture_context
+from .pages import network_data, picture_context
 from .paging import ROWS, paged
 from .pictures import chosen_plan, picture, scope
 from .questions import context

@@ -14,8 +14,7 @@ from . import current, formats, links, network_view, plan_list, urls
 from .filters import filters_of
 from .marking import marks
 from .matrix import matrix
-from .paging import paged
-from .pictures import MOST_LISTED, Picture, chosen_plan, picture, scope, views
+from .pictures import Picture, chosen_plan, picture, scope, views
 from .state import current as current_state
 
 pages = Blueprint("pages", __name__)
@@ -57,20 +56,6 @@ def network_json() -> Response:
     return network_data()
 
 
-@pages.get("/list")
-def listing() -> ResponseReturnValue:
-    """The same as a table, the equal of each picture."""
-    return render_template("list.html", **list_context())
-
-
-@pages.get("/list.json")
-def listing_json() -> Response:
-    """The list as data."""
-    shown = picture(current_state(), MOST_LISTED)
-    rows = links.records(links.rows(shown.shown))
-    return formats.envelope(links.COLUMNS, rows, truncated=shown.network.truncated)
-
-
 @pages.get("/search")
 def search() -> ResponseReturnValue:
     """What is called like that."""
@@ -107,14 +92,6 @@ def accessibility() -> ResponseReturnValue:
 def health() -> Response:
     """Whether the viewer answers, and how much it holds."""
     return jsonify(ok=True, triples=current.plans().triples())
-
-
-def list_context() -> dict[str, Any]:
-    """Return what the templates of lists know: one page of the rows."""
-    shown = picture(current_state(), MOST_LISTED)
-    sort = request.args.get("sort", "")
-    rows = paged(links.rows(shown.shown, sort))
-    return {"rows": rows, "sort": sort, **picture_context(shown)}
 
 
 def network_data() -> Response:
