@@ -69,7 +69,7 @@ class Filters:
 def filters_of(shown: Picture) -> Filters:
     """Return the filters of a picture, counted on what it showed without them."""
     state, network, model = shown.state, shown.network, current.plans().model
-    known = known_facets(shown.plan) or Facets({}, {})
+    known = known_facets(shown.chosen) or Facets({}, {})
     fields, years = _fields(model, network, known, state), _years(network, known, state)
     relations, bases = _relations(model, network, state), _bases(model, network, state)
     cleared = _changed(state, **_NONE)

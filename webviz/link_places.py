@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from rdflib import URIRef
 
 from graph import program
-from graph.plan_info import PlanInfo
 from graph.terms import Term
 from ontology import Label
 
@@ -42,11 +41,11 @@ class Place:
 NOWHERE = Place(None, None, "", ())
 
 
-def places(records: Iterable[URIRef], plan: PlanInfo | None) -> Mapping[URIRef, Place]:
+def places(records: Iterable[URIRef], plan_id: str | None) -> Mapping[URIRef, Place]:
     """Return where links stand, by their records; those of which nothing is known are left out."""
     wanted = set(records)
     plans = current.plans()
-    asked = plans.asked(next(iter(plans.library.views.values())), plan.plan_id if plan else None)
+    asked = plans.asked(next(iter(plans.library.views.values())), plan_id)
     some = wanted if len(wanted) <= _MANY else None
     rows: dict[URIRef, list[tuple[Term, ...]]] = {}
     for row in program.rows(asked.store, "link-places", some, asked.graphs):

@@ -118,7 +118,7 @@ def list_context() -> dict[str, Any]:
     rows = paged(found, ROWS)
     seen = rows.rows
     if wanted.sort != "place":  # else all have their places already
-        seen = links.placed(seen, places([row.link.record for row in seen], shown.plan))
+        seen = links.placed(seen, places([row.link.record for row in seen], shown.chosen.plan_id))
     return {
         "rows": rows,
         "groups": _groups(seen, wanted.group),
@@ -144,7 +144,7 @@ def _wanted() -> Wanted:
 def _rows(shown: Picture, wanted: Wanted) -> list[LinkRow]:
     found = links.with_words(links.rows(shown.shown), wanted.find)
     if wanted.sort == "place":
-        found = links.placed(found, places([row.link.record for row in found], shown.plan))
+        found = links.placed(found, places([row.link.record for row in found], shown.chosen.plan_id))
     found = links.in_order(found, wanted.sort, down=wanted.down)
     return sorted(found, key=lambda row: _group_of(row, wanted.group)[0]) if wanted.group else found
 
@@ -189,7 +189,7 @@ def _for_file() -> tuple[list[str], list[list[Value]]]:
     shown, wanted = picture(current_state(), MOST_LISTED), _wanted()
     found = [row for row in _rows(shown, wanted) if not _is_internal(row)]
     if wanted.sort != "place":
-        found = links.placed(found, places([row.link.record for row in found], shown.plan))
+        found = links.placed(found, places([row.link.record for row in found], shown.chosen.plan_id))
     return [current.word(head) for head in _FILE_HEADS], [_file_row(row) for row in found]
 
 
