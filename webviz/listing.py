@@ -19,8 +19,9 @@ from .link_places import places
 from .links import LinkRow
 from .pages import pages, picture_context
 from .paging import paged
-from .pictures import MOST_LISTED, Picture, picture
+from .pictures import MOST_LISTED, Picture, chosen, picture, scope
 from .state import current as current_state
+from .tree import tree, wanted_tree
 
 #: How many rows stand on a page.
 ROWS = 200
@@ -84,7 +85,10 @@ class Group:
 
 @pages.get("/list")
 def listing() -> ResponseReturnValue:
-    """The same as a table, the equal of each picture."""
+    """The same as a table or as a tree, the equal of each picture."""
+    name = wanted_tree()
+    if name:
+        return render_template("tree.html", **tree_context(name))
     return render_template("list.html", **list_context())
 
 
@@ -127,6 +131,19 @@ def list_context() -> dict[str, Any]:
         "choices": {key: current.word(text) for key, text in GROUPS.items()},
         "has_internal": any(_is_internal(row) for row in found),
         **picture_context(shown),
+    }
+
+
+def tree_context(name: str) -> dict[str, Any]:
+    """Return what the template of trees knows."""
+    state = current_state()
+    asked = chosen(state)
+    return {
+        "tree": tree(name, state),
+        "which": name,
+        "chosen": asked,
+        "plan": asked.plan,
+        "scope": scope(asked.plan),
     }
 
 
