@@ -106,6 +106,10 @@ class _Maker:
         for row in rows:
             self._by_part.setdefault(row["part"].text, []).append(row)
         self._levels = {row["class"].iri: row["item"].label for row in self._part("level")}
+        self._place = {iri: place for place, iri in enumerate(self._levels)}
+        things = {row["item"].iri for part in ("action", "body") for row in self._part(part)}
+        described = current.plans().describe(things - {None}, self._lang)
+        self._classes = {str(iri): said.cls for iri, said in described.items()}
         self._gaps: dict[str | None, list[Reason]] = {}
         for row in self._part("gap"):
             self._gaps.setdefault(row["above"].iri, []).append(Reason(row["item"], row["class"]))
@@ -130,11 +134,12 @@ class _Maker:
                 found.setdefault(None, []).extend(found.pop(above))
         return found
 
-    def _order(self, row: _Line) -> tuple[int, int, Any]:
+    def _order(self, row: _Line) -> tuple[int, int, int, Any]:
         relation = row["relation"].iri
         place = self._model.relation_order.get(URIRef(relation), 99) if relation else 0
         order = row["order"].text
-        return (int(order) if order.isdecimal() else _LAST, place, key(row["item"].text, self._lang))
+        level = self._place.get(row["class"].iri, _LAST)
+        return (level, place, int(order) if order.isdecimal() else _LAST, key(row["item"].text, self._lang))
 
     def _kept(self, part: str) -> Iterator[_Line]:
         """Return the rows of a part that the filters leave."""
@@ -211,7 +216,7 @@ class _Maker:
         return self._levels.get(cls) or row["class"].label or Label("", "")
 
     def _kind(self, row: _Line) -> DisplayKind | None:
-        cls = row["class"].iri
+        cls = row["class"].iri or self._classes.get(row["item"].iri or "")
         return self._model.kind_of(URIRef(cls)) if cls else None
 
 
