@@ -30,6 +30,7 @@ ALL = "all"
 _MOST_WHOLE = 3_000
 _LAST = 10**9
 _NAMED = PLAN.named
+_BY_PLACE = ("implements", "underGoal")
 _Line = Mapping[str, Cell]
 
 
@@ -178,7 +179,9 @@ class _Maker:
         is_open = name in self._state.open or ALL in self._state.open
         # Aims are few: they are told, whatever hangs below them.
         told = [each for each in inside if self._whole or is_open or each[0] == "aim"]
-        relation, basis = row["relation"].iri, row["basis"].iri
+        basis = row["basis"].iri
+        # What an action is for is told by where it hangs.
+        relation = row["relation"].iri if _last(row["relation"]) not in _BY_PLACE else None
         kind = self._kind(row)
         confidence = row["confidence"].term
         return Branch(
