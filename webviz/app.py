@@ -185,6 +185,7 @@ def _install_templates(app: Flask) -> None:
         pictures=urls.pictures,
         other_pages=urls.others,
         thing_url=urls.thing,
+        around_url=urls.around_thing,
         in_language=urls.in_language,
         answer_url=urls.answer,
         network_url=urls.network_of,

@@ -15,7 +15,8 @@ from graph.i18n import mark
 from . import current, path, saved_pictures
 from .answers import answered, in_order, values_of
 from .focus import context as focus_context
-from .pages import list_context, network_context, network_data
+from .listing import list_context
+from .pages import network_context, network_data
 from .paging import ROWS, paged
 from .pictures import chosen, scope
 from .questions import context

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date
 from itertools import count
@@ -64,6 +64,13 @@ def value(cell: Cell) -> Markup:
     return escape(cell.text)
 
 
+def spoken(texts: Iterable[Label]) -> list[Label]:
+    """Return of texts in several languages those in the reader's, else those in the first that there is."""
+    found = list(texts)
+    chosen = pick({text.lang: text.text for text in found}, current.lang()).lang
+    return [text for text in found if not text.lang or text.lang == chosen]
+
+
 def number(value: float) -> str:
     """Return a number as it is written in the language of this request."""
     return str(format_decimal(value, format="#,##0.##", locale=_locale()))
@@ -106,6 +113,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "name": name,
     "number": number,
     "short": short,
+    "spoken": spoken,
     "tail": tail,
     "value": value,
 }
