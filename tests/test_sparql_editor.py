@@ -42,8 +42,8 @@ def test_the_editor_shows_labels_and_keeps_the_query(client: FlaskClient) -> Non
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("ASK {}", "yes"),
-        ("ASK { ?g a plan:Nothing }", "no"),
+        ("ASK {}", "Yes"),
+        ("ASK { ?g a plan:Nothing }", "No"),
         ("CONSTRUCT { ?g a plan:Goal } WHERE { ?g a plan:Goal }", "plan:Goal"),
         ('SELECT ("abc"^^xsd:integer AS ?x) {}', "abc"),
         ('SELECT ("maybe"^^xsd:boolean AS ?x) {}', "no"),
@@ -61,7 +61,7 @@ def test_the_editor_shows_labels_and_keeps_the_query(client: FlaskClient) -> Non
 def test_the_editor_shows_any_term_as_text(client: FlaskClient, text: str, shown: str) -> None:
     status, page = edited(client, text)
     assert (status, page.problems, page.outside) == (200, [], [])
-    assert shown in "".join(tag.text for tag in [*page.all("td"), *page.all("pre")])
+    assert shown in "".join(tag.text for tag in [*page.all("td"), *page.all("pre"), *page.all("strong")])
 
 
 def test_the_editor_tells_what_is_wrong_in_the_readers_language(client: FlaskClient) -> None:

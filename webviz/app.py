@@ -39,6 +39,7 @@ from . import (
     sparql,
     urls,
     words,
+    yasqe,
 )
 from .public_guard import PublicGuard
 from .settings import GUARD, LONGEST_BODY, Settings
@@ -55,7 +56,7 @@ _POLICY = (
 _IN_ADDRESSES = frozenset(string.ascii_letters + string.digits + string.punctuation)
 
 #: What is the same in every language, and what comes in the form that is asked for.
-_SAME_FOR_ALL = {"static", "resource.vis", "pages.health"}
+_SAME_FOR_ALL = {"static", "resource.vis", "yasqe.asset", "pages.health"}
 _BY_FORM = {"sparql.endpoint", "graph_store.graph", "resource.thing"}
 
 
@@ -144,6 +145,7 @@ def _install_pages(app: Flask) -> None:
         resource.resource,
         saved_pages.views,
         sparql.sparql,
+        yasqe.assets,
         graph_store.graph_store,
         embed.embed,
     ):

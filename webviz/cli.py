@@ -30,6 +30,7 @@ from .serving import listening, open_browser, told_address
 from .serving import serve as serve_alone
 from .settings import Settings
 from .workers import Workers, can_have_workers
+from .yasqe import VARIABLE, found_at
 
 _TRANSLATIONS = Path(__file__).parent / "translations"
 
@@ -96,6 +97,14 @@ Examples:
     envvar="PLANWEAVE_SOURCES",
     help="The folder of source files that passages are quoted from; also PLANWEAVE_SOURCES.",
 )
+@click.option(
+    "--yasqe",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    envvar=VARIABLE,
+    metavar="FOLDER",
+    help="The folder of the npm package @zazuko/yasqe, for the SPARQL page; also PLANWEAVE_YASQE.  "
+    "[default: node_modules beside the store, or here]",
+)
 @click.option("--internal", is_flag=True, help="Show others what is internal too: in a network of your own.")
 @click.option("--open", "browser", is_flag=True, help="Open a browser where there is one.")
 @click.pass_context
@@ -111,6 +120,7 @@ def serve(
     cors: tuple[str, ...],
     edit: bool,
     sources: Path | None,
+    yasqe: Path | None,
     internal: bool,
     browser: bool,
 ) -> None:
@@ -137,6 +147,7 @@ def serve(
             cors=cors,
             internal=internal or None,
             lasting=not source,
+            yasqe=found_at(yasqe, setup.store),
         )
         setup.library()  # which tells what is wrong with questions of one's own
         _tell_internal(setup, settings)
