@@ -20,23 +20,30 @@ from graph.remote_guard import RemoteGuard, guard_of
 
 from . import (
     analysis,
+    caching,
     comparison,
+    compression,
     cors,
     current,
     embed,
     errors,
     evaluation,
+    focus,
     graph_store,
     hosts,
-    pages,
+    matrix,
     plan_list,
+    plan_series,
     questions,
     reference,
     resource,
     saved_pages,
     saved_pictures,
+    search_pages,
     side_by_side,
     sparql,
+    start,
+    static_files,
     urls,
     words,
     yasqe,
@@ -75,7 +82,15 @@ class Viewer(Flask):
         return answer
 
     def dispatch_request(self) -> ResponseReturnValue:
-        """Answer a request; once more with a new handle where files are gone under the old one."""
+        """Answer a request, with what is kept where that still holds."""
+        return caching.answered(self, lambda: self.make_response(self._made()))
+
+    def send_static_file(self, filename: str) -> Response:
+        """Answer with one of our own files."""
+        return static_files.sent(static_files.own(filename))
+
+    def _made(self) -> ResponseReturnValue:
+        """Make an answer; once more with a new handle where files are gone under the old one."""
         try:
             return super().dispatch_request()
         except (OSError, RuntimeError) as error:
@@ -108,11 +123,14 @@ def create_app(settings: Settings) -> Flask:
     app.before_request(hosts.refuse_stranger)  # before a store is even looked at
     app.before_request(cors.preflight)
     current.install(app, settings)
+    caching.install(app, settings)
+    app.url_defaults(static_files.with_mark)
     # Before the server makes its threads: a query of a stranger runs in a process forked from here.
     app.extensions[GUARD] = _guard(current.handle_of(app))
     errors.install(app)
     _install_templates(app)
     _install_pages(app)
+    app.after_request(compression.compressed)  # what is registered first comes last
     app.after_request(_headers)
     app.after_request(cors.share)
     return app
@@ -134,7 +152,9 @@ def _guard(handle: current.Handle) -> Guard | RemoteGuard | PublicGuard:
 
 def _install_pages(app: Flask) -> None:
     for blueprint in (
-        pages.pages,
+        start.pages,
+        focus.focus,
+        search_pages.search,
         plan_list.plans,
         questions.questions,
         analysis.analysis,
@@ -161,6 +181,7 @@ def _install_templates(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         page=urls.page,
+        has_page=lambda endpoint: endpoint in app.view_functions,
         tabs=urls.tabs,
         thing_url=urls.thing,
         in_language=urls.in_language,
@@ -169,6 +190,11 @@ def _install_templates(app: Flask) -> None:
         args_url=urls.with_args,
         is_internal=current.is_internal,
         is_number=words.is_number,
+        keys=matrix.key_of,
+        plan_groups=plan_series.groups,
+        plan_series=plan_series.series,
+        plan_count=plan_series.count,
+        most_offered=plan_series.MOST_OFFERED,
         is_picture_page=saved_pictures.picture_of_page,
         save_forms=saved_pages.forms,
         saved_note=saved_pages.note,

@@ -59,7 +59,9 @@ class Handle:
         return open_public(store, self._opened_at) if self.public else self._opened_at(store)
 
     def _opened_at(self, place: Where) -> ReadPlans:
-        return cast("ReadPlans", ReadPlans.open(place, self.settings.queries))
+        plans = cast("ReadPlans", ReadPlans.open(place, self.settings.queries))
+        plans.expect_much()
+        return plans
 
     def plans(self) -> ReadPlans:
         """Return the plans as they are now."""
@@ -160,6 +162,11 @@ def plans() -> PlanGraph:
 def renew() -> None:
     """Let this request see the store through a new handle, or raise `StoreError`."""
     g.plans = _handle().renewed(g.plans)
+
+
+def is_public() -> bool:
+    """Whether what this request shows is what everybody may see."""
+    return _handle().public
 
 
 def is_internal(iri: object) -> bool:

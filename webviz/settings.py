@@ -45,6 +45,8 @@ class Settings:
     yasqe: Path | None = None
     #: What proves that a form came from this viewer; all of its processes share it.
     secret: str = field(default_factory=secrets.token_hex, repr=False, compare=False)
+    #: How many bytes the pages may have that are kept in memory; with none, each is made anew.
+    kept_bytes: int = 64_000_000
 
     @property
     def is_public(self) -> bool:

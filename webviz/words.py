@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
+from itertools import count
 from typing import Any
 
 from babel.dates import format_date
@@ -57,9 +59,13 @@ def number(value: float) -> str:
     return str(format_decimal(value, format="#,##0.##", locale=current.lang()))
 
 
-def day(value: date) -> str:
-    """Return a day as it is written in the language of this request."""
-    return str(format_date(value, format="medium", locale=current.lang()))
+def day(when: date | str) -> str:
+    """Return a day as it is written in the language of this request; what is no day stays as it is."""
+    moment = when if isinstance(when, date) else None
+    if isinstance(when, str):
+        with suppress(ValueError):
+            moment = date.fromisoformat(when)
+    return str(format_date(moment, locale=current.lang())) if moment else str(when)
 
 
 def is_number(cell: Cell) -> bool:
@@ -92,4 +98,6 @@ def context() -> dict[str, Any]:
         # Asked for only where they are shown, so that an error page needs no store.
         "plans": lambda: current.plans().plans(current.lang()),
         "public_url": current.settings().public_url,
+        #: A new number each time, for what needs a name of its own on the page.
+        "numbered": count(1).__next__,
     }

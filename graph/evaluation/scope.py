@@ -16,7 +16,7 @@ from ..i18n import mark, translate
 from ..plan_graph import PlanGraph
 from ..plan_info import PlanInfo
 from ..table import Cell
-from ..terms import Term
+from ..terms import Row, Term
 from .finnish import genitive
 
 _REPORTED = mark("Units that reported: {names}")
@@ -73,21 +73,23 @@ class Scope:
 def scope_of(plans: PlanGraph, lang: str, plan_id: str | None = None) -> Scope:
     """Return what a plan says of who reported; where just one plan is stored, it is that one.
 
+    Several plans, by their IDs with commas between them, or all of them each say it themselves.
+
     Raises
     ------
     UnknownQueryError
         No such plan is stored.
     """
-    stored = plans.plans(lang)
-    if plan_id is not None:
-        iri = plans.iri_of_plan(plan_id)
-        return _of_plan(plans, next(info for info in stored if info.iri == iri), lang)
-    own = [info for info in stored if info.kind == "plan"]
+    chosen = plans.iris_of_plans(plan_id)
+    own = [info for info in plans.plans(lang) if (info.iri in chosen if chosen else info.kind == "plan")]
     return _of_plan(plans, own[0], lang) if len(own) == 1 else Scope(None, plans=len(own))
 
 
 def _of_plan(plans: PlanGraph, info: PlanInfo, lang: str) -> Scope:
-    rows = [row[1:] for row in program.rows(plans.store, "reporting", [info.iri])]
+    rows: list[Row] = plans.remembered.once(
+        ("reporting", info.iri),
+        lambda: [row[1:] for row in program.rows(plans.store, "reporting", [info.iri])],
+    )
     notes = {str(what.language): str(what) for _, what in rows if isinstance(what, Literal)}
     return Scope(
         plan=info,
