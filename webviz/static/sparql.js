@@ -18,7 +18,7 @@
   const ask = () => form.requestSubmit();
 
   form.addEventListener("submit", () => {
-    field.value = text();
+    field.value = editor ? declared(text()) : text();
     form.method = field.value.length > longest ? "post" : "get";
   });
 
@@ -31,9 +31,9 @@
 
   const used = (query) => {
     const plain = query.replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|#[^\n]*/g, " ");
-    const declared = new Set([...query.matchAll(/^\s*PREFIX\s+([\w-]*):/gim)].map((found) => found[1]));
+    const known = new Set([...query.matchAll(/^\s*PREFIX\s+([\w-]*):/gim)].map((found) => found[1]));
     const named = new Set([...plain.matchAll(/(?<![\w:?$-])([a-z][\w-]*):/g)].map((found) => found[1]));
-    return Object.keys(prefixes).filter((name) => named.has(name) && !declared.has(name));
+    return Object.keys(prefixes).filter((name) => named.has(name) && !known.has(name));
   };
 
   const button = (word, act, before) => {
@@ -45,9 +45,13 @@
     return made;
   };
 
+  const declared = (query) => {
+    const lines = used(query).map((name) => `PREFIX ${name}: <${prefixes[name]}>`);
+    return lines.length ? `${lines.join("\n")}\n\n${query.trimStart()}` : query;
+  };
+
   button(form.dataset.insert, () => {
-    const lines = used(text()).map((name) => `PREFIX ${name}: <${prefixes[name]}>`);
-    if (lines.length) write(`${lines.join("\n")}\n\n${text().trimStart()}`);
+    write(declared(text()));
     (editor ?? field).focus();
   }, form.querySelector(".note"));
 
@@ -70,7 +74,8 @@
     const place = document.createElement("div");
     field.after(place);
     editor = new Yasqe(place, {
-      value: field.value,
+      // It takes a prefix that is not declared for an error; what the server says is counted in lines.
+      value: (line ? field.value : declared(field.value)).trimEnd(),
       autocompleters: ["variables"],
       persistenceId: null,
       createShareableLink: null,
