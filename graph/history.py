@@ -106,6 +106,11 @@ class History:
         files = (*self.records(graph), *self.files(graph), *self.files(graph, undone=True))
         return sorted(set(map(_stamp, files)))
 
+    def latest(self) -> datetime | None:
+        """Return when anything was last written that is recorded here; nothing where nothing is."""
+        stamps = [_stamp(file) for file in self.folder.glob(f"*/*{_RECORD}")]
+        return time_of(max(stamps)) if stamps else None
+
     def resume(self, graph: URIRef) -> None:
         """Take what was undone among the earlier revisions, before a new change of the graph."""
         for file in self.files(graph, undone=True):

@@ -182,7 +182,8 @@ def _install_templates(app: Flask) -> None:
     app.jinja_env.globals.update(
         page=urls.page,
         has_page=lambda endpoint: endpoint in app.view_functions,
-        tabs=urls.tabs,
+        pictures=urls.pictures,
+        other_pages=urls.others,
         thing_url=urls.thing,
         in_language=urls.in_language,
         answer_url=urls.answer,

@@ -105,6 +105,13 @@ Examples:
     help="The folder of the npm package @zazuko/yasqe, for the SPARQL page; also PLANWEAVE_YASQE.  "
     "[default: node_modules beside the store, or here]",
 )
+@click.option(
+    "--accessibility-contact",
+    default="",
+    envvar="PLANWEAVE_ACCESSIBILITY_CONTACT",
+    metavar="TEXT",
+    help="Where to tell of what is not accessible; also PLANWEAVE_ACCESSIBILITY_CONTACT.",
+)
 @click.option("--internal", is_flag=True, help="Show others what is internal too: in a network of your own.")
 @click.option("--open", "browser", is_flag=True, help="Open a browser where there is one.")
 @click.pass_context
@@ -121,6 +128,7 @@ def serve(
     edit: bool,
     sources: Path | None,
     yasqe: Path | None,
+    accessibility_contact: str,
     internal: bool,
     browser: bool,
 ) -> None:
@@ -148,6 +156,7 @@ def serve(
             internal=internal or None,
             lasting=not source,
             yasqe=found_at(yasqe, setup.store),
+            accessibility_contact=accessibility_contact,
         )
         setup.library()  # which tells what is wrong with questions of one's own
         _tell_internal(setup, settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
@@ -17,6 +18,8 @@ from .pictures import MOST_LISTED, Picture, picture, scope, views
 from .state import current as current_state
 
 pages = Blueprint("pages", __name__)
+#: When the accessibility of this version was last assessed; the statement is as old as that.
+ASSESSED = date(2026, 11, 24)
 
 
 @pages.get("/network")
@@ -49,7 +52,10 @@ def listing_json() -> Response:
 @pages.get("/accessibility")
 def accessibility() -> ResponseReturnValue:
     """The accessibility statement."""
-    return render_template("accessibility.html")
+    contact = current.settings().accessibility_contact
+    return render_template(
+        "accessibility.html", assessed=ASSESSED, contact=contact, contact_url=urls.of_contact(contact)
+    )
 
 
 @pages.get("/-/health")

@@ -47,6 +47,8 @@ class Settings:
     secret: str = field(default_factory=secrets.token_hex, repr=False, compare=False)
     #: How many bytes the pages may have that are kept in memory; with none, each is made anew.
     kept_bytes: int = 64_000_000
+    #: Where readers tell of what is not accessible: an address, a telephone number.
+    accessibility_contact: str = ""
 
     @property
     def is_public(self) -> bool:

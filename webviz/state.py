@@ -80,7 +80,7 @@ _NAMES = tuple(each.name for each in fields(State) if each.name != "given")
 
 
 def _text(value: object) -> str:
-    if isinstance(value, (tuple, list)):
+    if isinstance(value, tuple | list):
         return ",".join(value)
     return ("true" if value else "") if isinstance(value, bool) else str(value)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,16 +21,24 @@ from . import current
 from .state import State
 from .state import current as current_state
 
-_TABS = {
+#: The five pictures, and the other pages that each page leads to, by rule; what is not there is left out.
+_PICTURES = {
     "/": mark("Who does what"),
     "/focus": mark("Close-up"),
+    "/path": mark("How are these connected?"),
     "/network": mark("The whole"),
     "/list": mark("List"),
+}
+_OTHERS = {
     "/questions": mark("Questions"),
     "/evaluate": mark("Evaluation report"),
     "/compare": mark("Comparison"),
     "/analysis": mark("Analysis"),
+    "/plans": mark("Plans"),
+    "/views": mark("Saved views"),
 }
+#: What was searched and ringed means nothing beside the pictures.
+_OF_PICTURES: dict[str, object] = {"query": "", "of": "", "mark": ()}
 
 
 def _url(endpoint: str, values: Mapping[str, str]) -> str:
@@ -53,14 +63,37 @@ def page(endpoint: str, state: State | None = None, **changes: object) -> str:
     return _url(endpoint, {**own, **state.params(**changes)})
 
 
-def tabs() -> list[tuple[str, str, bool]]:
-    """Return the pages that each page leads to: endpoint, name, and whether this page is one of its kind."""
+@dataclass(frozen=True)
+class Tab:
+    """A page that each page leads to: what it is called, its address, and whether the reader is there."""
+
+    name: str
+    url: str
+    here: bool
+
+
+def pictures() -> list[Tab]:
+    """Return the five pictures; each is opened in the state in which the reader sees this one."""
+    kept = {"query": ""} if request.endpoint == "pages.search" else {}
+    return _tabs(_PICTURES, kept)
+
+
+def others() -> list[Tab]:
+    """Return the pages beside the pictures; the plan and the things in focus go along."""
+    return _tabs(_OTHERS, _OF_PICTURES)
+
+
+def _tabs(named: Mapping[str, str], changes: Mapping[str, object]) -> list[Tab]:
     rules = {rule.rule: rule.endpoint for rule in current_app.url_map.iter_rules()}
-    found = [(rules[path], name) for path, name in _TABS.items() if path in rules]
-    return [(endpoint, current.word(name), _is_here(endpoint)) for endpoint, name in found]
+    found = [(rules[path], name) for path, name in named.items() if path in rules]
+    return [
+        Tab(current.word(name), page(endpoint, None, **changes), _is_here(endpoint))
+        for endpoint, name in found
+    ]
 
 
 def _is_here(endpoint: str) -> bool:
+    """Whether this page is that of an endpoint, or one of its kind: the answer of a question, say."""
     blueprint = endpoint.partition(".")[0]
     return request.endpoint == endpoint or (blueprint != "pages" and request.blueprint == blueprint)
 
@@ -132,6 +165,17 @@ def network_of(question: NamedQuery, plan: PlanInfo | None, values: Mapping[str,
         lang=request.args.get("lang", ""),
     )
     return page("pages.network", state)
+
+
+def of_contact(contact: str) -> str:
+    """Return where a contact leads to that is an address of the web or of e-mail; else nothing.
+
+    >>> of_contact("palaute@kemi.fi"), of_contact("https://www.kemi.fi/palaute"), of_contact("016 123 456")
+    ('mailto:palaute@kemi.fi', 'https://www.kemi.fi/palaute', '')
+    """
+    if re.fullmatch(r"https?://[^\s<>\"]+", contact):
+        return contact
+    return f"mailto:{contact}" if re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", contact) else ""
 
 
 def in_language(lang: str) -> str:

@@ -146,7 +146,7 @@ def test_chips_hide_kinds_and_the_address_remembers(watched: Watched) -> None:
 def tied(page: Page) -> dict[str, str]:
     """Return where the things lead that follow what the reader does, by what they are."""
     picked = {
-        "list": "nav.tabs a:nth-child(3)",
+        "list": "nav.tabs a[href*='/list']",
         "swedish": "nav.languages a[hreflang=sv]",
         "named": "nav.segments a:nth-child(2)",
         "alone": "details.share a",
