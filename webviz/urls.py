@@ -51,11 +51,6 @@ def to(endpoint: str, **values: str) -> str:
     return _url(endpoint, {**values, **language})
 
 
-def asked_language() -> str:
-    """Return the language that the address asks for; empty where it asks for none."""
-    return request.args.get("lang", "")
-
-
 def page(endpoint: str, state: State | None = None, **changes: object) -> str:
     """Return the address of a page in a state of a picture: by default the one of this request."""
     state = state or current_state()
