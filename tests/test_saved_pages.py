@@ -27,12 +27,13 @@ def books(make: MakeWorkbook, bodies: str = "toimi", goal: str = "Terve arki") -
     return make(
         "oma",
         goals=[{"id": "G1", "title.fi": goal}, {"id": "G2", "title.fi": "Salainen", **INTERNAL}],
+        priorities=[{"id": "P1", "title.fi": "Liikkuminen", "goal": "G1"}],
         bodies=[
             {"id": name, "kind": "unit", "title.fi": name, "field": "youth"} for name in ("toimi", "muu")
         ],
         actions=[
-            {"id": "A1", "title.fi": "Retki", "goals": "G1", "responsible": bodies},
-            {"id": "A2", "title.fi": "Leiri", "goals": "G1", "responsible": "muu"},
+            {"id": "A1", "title.fi": "Retki", "implements": "P1", "responsible": bodies},
+            {"id": "A2", "title.fi": "Leiri", "implements": "P1", "responsible": "muu"},
         ],
     )
 
@@ -78,7 +79,7 @@ def test_a_picture_is_saved_with_its_state_and_opened_again(mine: FlaskClient) -
     assert (done.status_code, done.location) == (303, "/views?done=saved&name=kuka-tekee&lang=fi")
     listed = WebPage(mine.get(done.location).text)
     assert listed.problems == []
-    assert listed.one("a", class_="button", href="/views/kuka-tekee?lang=fi").text == "Avaa näkymä"
+    assert listed.all("a", class_="button", href="/views/kuka-tekee?lang=fi")[0].text == "Avaa näkymä"
     opened = mine.get("/views/kuka-tekee?lang=sv")
     assert opened.status_code == 302
     for part in (
