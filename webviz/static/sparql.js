@@ -79,6 +79,7 @@
       autocompleters: ["variables"],
       persistenceId: null,
       createShareableLink: null,
+      consumeShareLink: null,
       showQueryButton: false,
       resizeable: false,
       editorHeight: "auto",
