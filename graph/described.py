@@ -90,7 +90,8 @@ class Describer:
 
     def _label(self, iri: URIRef, labels: Mapping[str, str], lang: str, cls: URIRef | None) -> Label:
         own = self._language(iri) if labels and lang not in labels else ""
-        return pick(labels, lang, own, fallback="" if labels else self._unnamed(iri, cls, lang))
+        label = pick(labels, lang, own)
+        return label if label.text else Label(self._unnamed(iri, cls, lang), "")
 
     def _language(self, iri: URIRef) -> str:
         """Return the language of the plan that a thing is part of, empty where none is told."""
