@@ -14,7 +14,7 @@ from pathlib import Path
 from rdflib import Graph, URIRef
 
 from ontology import LANGUAGES, Model, load_model
-from ontology.namespaces import ONTOLOGY
+from ontology.namespaces import NO_PLANS
 
 from . import migration, program
 from .adding import Added, Checked, Progress, add_workbooks, known_plans, referrers
@@ -28,7 +28,8 @@ from .library import Library, NamedQuery, concept_of, iri_of, load_library
 from .links_drawn import collecting_later, network
 from .network import Network
 from .plan_info import PlanInfo, Size, plan_info
-from .plan_names import is_beyond, learn, plan_id, short
+from .plan_names import is_beyond, learn, short
+from .plan_names import plan_id as plan_id_of
 from .recording import Origin, Recorder
 from .remembered import Remembered
 from .remote_address import Where
@@ -37,6 +38,9 @@ from .store import Store
 from .table import Cell, Table, TableColumn
 from .terms import Row, Term
 from .visibility_copy import public_copy
+
+#: Stands for all plans where the ID of a plan is asked for.
+ALL_PLANS = "all"
 
 
 class PlanGraph:
@@ -120,12 +124,12 @@ class PlanGraph:
 
     def ever_stored(self) -> dict[str, URIRef]:
         """Return the IRIs of all plans that are stored or of which a revision is kept, by ID."""
-        known = (*self.store.kept(), *self._stored())
+        known = (*(iri for iri in self.store.kept() if iri not in NO_PLANS), *self._stored())
         learn(known)
         return _by_id(known)
 
     def _stored(self) -> list[URIRef]:
-        return [iri for iri in self.store.graphs() if iri != ONTOLOGY]
+        return [iri for iri in self.store.graphs() if iri not in NO_PLANS]
 
     def _by_id(self) -> Mapping[str, URIRef]:
         return self.remembered.once("by id", lambda: _by_id(self._stored()))
@@ -135,9 +139,14 @@ class PlanGraph:
         return self.remembered.once(("plans", lang), lambda: self._plans(lang))
 
     def _plans(self, lang: str) -> tuple[PlanInfo, ...]:
-        rows: list[Row] = self.remembered.once("plans", lambda: list(program.rows(self.store, "plans")))
-        described = self.describe((row[0] for row in rows), lang)
+        rows: list[Row] = self.remembered.once("plans", self._plan_rows)
+        described = self.describe((thing for row in rows for thing in (row[0], row[6]) if thing), lang)
         return tuple(plan_info(row, described) for row in rows)
+
+    def _plan_rows(self) -> list[Row]:
+        """Return the rows of the plans: of several publishers of one, the first stands."""
+        rows = {row[0]: row for row in reversed(list(program.rows(self.store, "plans")))}
+        return [*reversed(rows.values())]
 
     def triples(self) -> int:
         """Return the number of triples of all plans, registers and the ontology."""
@@ -152,7 +161,7 @@ class PlanGraph:
         known: dict[str, Size] = self.remembered.once("sizes", dict)
         missing = [info.iri for info in plans if info.plan_id not in known]
         for plan, things, links in program.rows(self.store, "plan-sizes", missing):
-            known[plan_id(plan)] = Size(int(things or 0), int(links or 0))
+            known[plan_id_of(plan)] = Size(int(things or 0), int(links or 0))
         return known
 
     def iri_of_plan(self, plan_id: str) -> URIRef:
@@ -167,6 +176,22 @@ class PlanGraph:
             )
             raise UnknownQueryError(message, plan=plan_id, near=near)
         return known[plan_id]
+
+    def iris_of_plans(self, plan_id: str | None) -> tuple[URIRef, ...]:
+        """Return the IRIs of stored plans by their IDs with commas between them; none where all are meant.
+
+        Each comes once, in the order of their IRIs: a question is not another one in another order.
+
+        Raises
+        ------
+        UnknownQueryError
+            One of them is not stored.
+        """
+        if plan_id in (None, "", ALL_PLANS):
+            return ()
+        assert plan_id is not None
+        ids = [name.strip() for name in plan_id.split(",") if name.strip()]
+        return tuple(sorted({self.iri_of_plan(name) for name in ids or [plan_id]}))
 
     def iri_of(self, name: str) -> URIRef:
         """Return the IRI of `plan:ID`, also of a plan with a base of its own, or raise `ValueError`."""
@@ -186,10 +211,12 @@ class PlanGraph:
                 with suppress(ValueError):  # which `bind` tells
                     given[key] = str(self.iri_of(value))
         bound = query.bind(given)
+        plans = self.iris_of_plans(plan_id)
+        home = plan_id_of(plans[0]) if len(plans) == 1 else None
         told = {
             key: value for key, value in given.items() if not self._is_described(query.type_of(key), value)
         }
-        require_known(self.store, self.model, query, told, self._by_id(), plan_id)
+        require_known(self.store, self.model, query, told, self._by_id(), home)
         return bound
 
     def _is_described(self, kind: str, value: str) -> bool:
@@ -198,13 +225,16 @@ class PlanGraph:
         return iri is not None and self._describer.known([iri], LANGUAGES[0])[iri].cls is not None
 
     def dataset(self, plan_id: str | None) -> list[URIRef]:
-        """Return the graphs that a plan as a filter selects: it, the registers it uses, the ontology."""
-        return [*self.datasets.graphs(self.iri_of_plan(plan_id))] if plan_id else []
+        """Return the graphs that plans as a filter select: they, the registers they use, the ontology.
+
+        Several IDs have commas between them; where all plans are meant, none is returned.
+        """
+        plans = self.iris_of_plans(plan_id)
+        return [*self.datasets.graphs(*plans)] if plans else []
 
     def asked(self, query: NamedQuery, plan_id: str | None) -> Asked:
-        """Return the store and the graphs that a query about a plan, or about all, is asked of."""
-        plan = self.iri_of_plan(plan_id) if plan_id else None
-        return self.datasets.asked(plan, whole=looks_beyond(query))
+        """Return the store and the graphs that a query about some plans, or about all, is asked of."""
+        return self.datasets.asked(*self.iris_of_plans(plan_id), whole=looks_beyond(query))
 
     def rdf(self, plan_id: str) -> Graph:
         """Return a plan as an rdflib graph of its own."""
@@ -278,4 +308,4 @@ class PlanGraph:
 
 
 def _by_id(plans: Iterable[URIRef]) -> dict[str, URIRef]:
-    return {plan_id(iri): iri for iri in plans}
+    return {plan_id_of(iri): iri for iri in plans}

@@ -28,15 +28,21 @@ from . import (
     embed,
     errors,
     evaluation,
+    focus,
     graph_store,
     hosts,
-    pages,
+    matrix,
     plan_list,
+    plan_series,
     questions,
     reference,
     resource,
+    saved_pages,
+    saved_pictures,
+    search_pages,
     side_by_side,
     sparql,
+    start,
     static_files,
     urls,
     words,
@@ -145,7 +151,9 @@ def _guard(handle: current.Handle) -> Guard | RemoteGuard | PublicGuard:
 
 def _install_pages(app: Flask) -> None:
     for blueprint in (
-        pages.pages,
+        start.pages,
+        focus.focus,
+        search_pages.search,
         plan_list.plans,
         questions.questions,
         analysis.analysis,
@@ -154,6 +162,7 @@ def _install_pages(app: Flask) -> None:
         evaluation.evaluation,
         reference.reference,
         resource.resource,
+        saved_pages.views,
         sparql.sparql,
         graph_store.graph_store,
         embed.embed,
@@ -170,7 +179,9 @@ def _install_templates(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         page=urls.page,
-        tabs=urls.tabs,
+        has_page=lambda endpoint: endpoint in app.view_functions,
+        pictures=urls.pictures,
+        other_pages=urls.others,
         thing_url=urls.thing,
         in_language=urls.in_language,
         answer_url=urls.answer,
@@ -178,6 +189,14 @@ def _install_templates(app: Flask) -> None:
         args_url=urls.with_args,
         is_internal=current.is_internal,
         is_number=words.is_number,
+        keys=matrix.key_of,
+        plan_groups=plan_series.groups,
+        plan_series=plan_series.series,
+        plan_count=plan_series.count,
+        most_offered=plan_series.MOST_OFFERED,
+        is_picture_page=saved_pictures.picture_of_page,
+        save_forms=saved_pages.forms,
+        saved_note=saved_pages.note,
     )
     app.jinja_env.filters.update(words.FILTERS)
     app.context_processor(words.context)

@@ -96,6 +96,13 @@ Examples:
     envvar="PLANWEAVE_SOURCES",
     help="The folder of source files that passages are quoted from; also PLANWEAVE_SOURCES.",
 )
+@click.option(
+    "--accessibility-contact",
+    default="",
+    envvar="PLANWEAVE_ACCESSIBILITY_CONTACT",
+    metavar="TEXT",
+    help="Where to tell of what is not accessible; also PLANWEAVE_ACCESSIBILITY_CONTACT.",
+)
 @click.option("--internal", is_flag=True, help="Show others what is internal too: in a network of your own.")
 @click.option("--open", "browser", is_flag=True, help="Open a browser where there is one.")
 @click.pass_context
@@ -111,6 +118,7 @@ def serve(
     cors: tuple[str, ...],
     edit: bool,
     sources: Path | None,
+    accessibility_contact: str,
     internal: bool,
     browser: bool,
 ) -> None:
@@ -136,6 +144,8 @@ def serve(
             edit_token=_token(setup) if edit else "",
             cors=cors,
             internal=internal or None,
+            lasting=not source,
+            accessibility_contact=accessibility_contact,
         )
         setup.library()  # which tells what is wrong with questions of one's own
         _tell_internal(setup, settings)

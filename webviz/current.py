@@ -175,6 +175,12 @@ def is_internal(iri: object) -> bool:
     return iri is not None and iri in found.internal
 
 
+def knows_internal() -> bool:
+    """Whether anything that this request may see is internal."""
+    found: ReadPlans = g.plans
+    return bool(found.internal.names)
+
+
 def lang() -> str:
     """Return the language of this request."""
     return str(g.get("lang", LANGUAGES[0]))

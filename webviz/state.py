@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
 from flask import request
@@ -29,6 +30,8 @@ class State:
     view: str = ""
     #: The things that a picture is about: what stands around them, or how they are connected.
     focus: tuple[str, ...] = ()
+    #: What was in focus before, the last at the end: the way back.
+    trail: tuple[str, ...] = ()
     #: Kinds of things, and relations, that are left out.
     hide: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
@@ -37,6 +40,8 @@ class State:
     basis: tuple[str, ...] = ()
     #: What stands in the rows and columns of the matrix.
     matrix: str = ""
+    #: Whether several plans stand beside each other, each in a picture of its own.
+    beside: bool = False
     #: By what the things of the network are coloured, and what makes them large.
     colour: str = ""
     size: str = ""
@@ -75,7 +80,7 @@ _NAMES = tuple(each.name for each in fields(State) if each.name != "given")
 
 
 def _text(value: object) -> str:
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | list):
         return ",".join(value)
     return ("true" if value else "") if isinstance(value, bool) else str(value)
 
@@ -84,14 +89,38 @@ def from_args(args: MultiDict[str, str]) -> State:
     """Read the state from the parameters of an address; what is unknown is left out."""
     found: dict[str, object] = {}
     for name in _NAMES:
-        text = args.get(_ARGUMENTS.get(name, name), "")
         default = getattr(State, name)
+        # What is chosen in a form comes once for each box: several plans, several kinds.
+        told = args.getlist(_ARGUMENTS.get(name, name))
+        text = ",".join(told) if name == "plan" or isinstance(default, tuple) else "".join(told[:1])
         if isinstance(default, tuple):
             found[name] = tuple(filter(None, text.split(",")))
         else:
             found[name] = text == "true" if isinstance(default, bool) else text
     given = ((key.removeprefix(_GIVEN), text) for key, text in args.items() if key.startswith(_GIVEN))
     return State(**found, given=tuple(given))  # type: ignore[arg-type]
+
+
+def settings(state: State) -> dict[str, str]:
+    """Return the state by the names of its fields, to be kept: addresses may change, these do not."""
+    found = {name: _text(getattr(state, name)) for name in _NAMES}
+    given = {f"{_GIVEN}{name}": text for name, text in state.given}
+    return {name: text for name, text in {**found, **given}.items() if text}
+
+
+def from_settings(kept: Mapping[str, str]) -> State:
+    """Read the state from what `settings` kept; what is unknown is left out."""
+    return from_args(MultiDict({_ARGUMENTS.get(name, name): text for name, text in kept.items()}))
+
+
+def is_argument(name: str) -> bool:
+    """Whether an argument of an address belongs to the state."""
+    return name in {_ARGUMENTS.get(each, each) for each in _NAMES} or name.startswith(_GIVEN)
+
+
+def is_setting(name: str) -> bool:
+    """Whether `settings` keeps something of the state by that name."""
+    return name in _NAMES or name.startswith(_GIVEN)
 
 
 def current() -> State:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from itertools import count
+from pathlib import Path
 from typing import Any
 
+from babel.dates import format_date
 from babel.numbers import format_decimal
+from flask import g
 from markupsafe import Markup, escape
 from rdflib import XSD, Literal
 
+from graph.history import History
 from graph.i18n import mark
 from graph.table import Cell, short
 from ontology import LANGUAGES, Label, pick
@@ -19,6 +27,9 @@ from .state import current as current_state
 #: The languages by their own names.
 LANGUAGE_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 _YES, _NO = mark("yes"), mark("no")
+VERSION = importlib.metadata.version("planweave")
+#: As they are written in the European Union.
+_LOCALES = {"en": "en_GB"}
 
 
 def label(value: Label | None) -> Markup:
@@ -45,6 +56,8 @@ def value(cell: Cell) -> Markup:
             return escape(current.word(_YES if str(term) == "true" else _NO))
         if term.datatype in {XSD.integer, XSD.decimal} and term.value is not None:
             return escape(number(float(term)))
+        if isinstance(term.value, date):  # or a time, of which the day is shown
+            return escape(day(term.value))
         if term.language and term.language != current.lang():
             return label(Label(str(term), term.language))
     return escape(cell.text)
@@ -52,7 +65,28 @@ def value(cell: Cell) -> Markup:
 
 def number(value: float) -> str:
     """Return a number as it is written in the language of this request."""
-    return str(format_decimal(value, format="#,##0.##", locale=current.lang()))
+    return str(format_decimal(value, format="#,##0.##", locale=_locale()))
+
+
+def _locale() -> str:
+    return _LOCALES.get(current.lang(), current.lang())
+
+
+def data_day() -> date | None:
+    """Return the day of the last change of the plans; nothing where that is not known here."""
+    store = current.settings().store
+    if "plans" not in g or not isinstance(store, Path):  # an error came first, or a service keeps them
+        return None
+    return current.plans().remembered.once("last change", History(store / "history").latest)
+
+
+def day(when: date | str) -> str:
+    """Return a day as it is written in the language of this request; what is no day stays as it is."""
+    moment = when if isinstance(when, date) else None
+    if isinstance(when, str):
+        with suppress(ValueError):
+            moment = date.fromisoformat(when)
+    return str(format_date(moment, locale=_locale())) if moment else str(when)
 
 
 def is_number(cell: Cell) -> bool:
@@ -66,6 +100,7 @@ def tail(iri: object) -> str:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
+    "day": day,
     "label": label,
     "name": name,
     "number": number,
@@ -83,5 +118,9 @@ def context() -> dict[str, Any]:
         "state": current_state(),
         # Asked for only where they are shown, so that an error page needs no store.
         "plans": lambda: current.plans().plans(current.lang()),
+        "data_day": data_day,
+        "version": VERSION,
         "public_url": current.settings().public_url,
+        #: A new number each time, for what needs a name of its own on the page.
+        "numbered": count(1).__next__,
     }
