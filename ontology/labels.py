@@ -31,7 +31,7 @@ class Label:
 
 
 def pick(labels: Mapping[str, str], lang: str, own: str = "", fallback: str = "") -> Label:
-    """Return the label in `lang`, else in the plan's `own` language, then fi, sv, en, else `fallback`.
+    r"""Return the label in `lang`, else in the plan's `own` language, then fi, sv, en, else `fallback`.
 
     >>> pick({"sv": "Mål", "en": "Goal"}, "fi").text
     'Mål'
@@ -39,7 +39,7 @@ def pick(labels: Mapping[str, str], lang: str, own: str = "", fallback: str = ""
     A text of which nothing can be seen is none, and what turns the direction of what follows, or can stand
     in no XML, is left out.
 
-    >>> pick({"fi": "\\u200b ", "en": "\\u202eGoal"}, "fi").text
+    >>> pick({"fi": "\u200b ", "en": "\u202eGoal"}, "fi").text
     'Goal'
     """
     for wanted in (lang, own, *LANGUAGES, *labels):
