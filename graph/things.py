@@ -174,7 +174,8 @@ class ThingReader:
     # ---- links and other references
 
     def _links(self, iri: URIRef) -> list[Row]:
-        return list(program.rows(self.plans.store, "links-of", [iri]))
+        # What is linked with itself comes from both ends.
+        return list(dict.fromkeys(program.rows(self.plans.store, "links-of", [iri])))
 
     def _linked(self, iri: URIRef, links: list[Row]) -> Iterator[_Group]:
         """Return links from the thing and to it, in the order in which columns stand in the sheets."""
