@@ -2,9 +2,9 @@
 
     python -m bench.load [STORE] [--triples 1000000] [--readers 50] [--seconds 8] [--fresh]
 
-The viewer runs with two workers, as `serve --workers 2` starts it. Readers ask a mix of pages over connections
-that they keep, from processes of their own, and take compressed answers. `--fresh` lets the viewer keep no
-pages, so that each one is made anew.
+The viewer runs with two workers, as `serve --workers 2` starts it. Readers ask a mix of pages over
+connections that they keep, from processes of their own, and take compressed answers. `--fresh` lets the
+viewer keep no pages, so that each one is made anew.
 """
 
 from __future__ import annotations
