@@ -19,6 +19,16 @@ from .query_counting import counted
 PLAN = "kemi-hyvinvointi-2023"
 MOST = 3
 PAGES = [
+    "/",
+    "/?plan=all",
+    f"/?plan=kemi-strategia-2022,{PLAN}",
+    "/focus",
+    f"/focus?focus={PLAN}:P1.4",
+    f"/focus?focus={PLAN}:P1.4,{PLAN}:A1.30",
+    f"/focus.json?focus={PLAN}:P1.4",
+    f"/embed/focus?focus={PLAN}:P1.4",
+    "/embed/matrix",
+    "/views",
     "/network",
     f"/network?focus={PLAN}:P1.4",
     "/network?plan=all",
