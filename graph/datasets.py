@@ -27,6 +27,9 @@ PATIENCE = 3
 #: How many triples all copies may have, and about how many bytes they have on disk.
 MOST_TRIPLES = 400_000
 _BYTES_EACH = 600
+_MOST_KNOWN = 1000
+#: The plans that a question is about; none where it is about all.
+Plans = tuple[URIRef, ...]
 
 
 @dataclass(frozen=True)
@@ -51,27 +54,29 @@ class Datasets:
         self._store = store
         self._patience = patience
         self._remembered = Remembered(store)
-        self._asked: dict[URIRef | None, int] = {}
-        self._too_large: set[URIRef | None] = set()
-        self._copies: OrderedDict[URIRef | None, Asked] = OrderedDict()
+        self._asked: dict[Plans, int] = {}
+        self._too_large: set[Plans] = set()
+        self._copies: OrderedDict[Plans, Asked] = OrderedDict()
         self._lock = threading.Lock()
 
-    def graphs(self, plan: URIRef) -> tuple[URIRef, ...]:
-        """Return the plan, the registers that it and these use, and the ontology."""
-        registers = sorted(self._registers(plan) - {plan})
-        return (plan, *registers, ONTOLOGY)
+    def graphs(self, *plans: URIRef) -> tuple[URIRef, ...]:
+        """Return the plans, the registers that they and these use, each once, and the ontology."""
+        registers: set[URIRef] = set()
+        for plan in plans:
+            registers |= self._registers(plan)
+        return (*plans, *sorted(registers - {*plans}), ONTOLOGY)
 
-    def asked(self, plan: URIRef | None, *, whole: bool = False) -> Asked:
-        """Return what a question about a plan, or about all, is asked of.
+    def asked(self, *plans: URIRef, whole: bool = False) -> Asked:
+        """Return what a question about some plans, or about all where none is told, is asked of.
 
-        That is the `whole` store where the question looks beyond the plan. The copy of a plan holds the
-        plans that it names and that name it, and no others.
+        That is the `whole` store where the question looks beyond the plans. The copy of plans holds the
+        plans that they name and that name them, and no others.
         """
-        if not (whole and plan) and self._store.folder is not None and not self._store.writable:
-            copy = self._copy(plan)
+        if not (whole and plans) and self._store.folder is not None and not self._store.writable:
+            copy = self._copy(plans)
             if copy is not None:
                 return copy
-        return Asked(self._store, self.graphs(plan) if plan else ())
+        return Asked(self._store, self.graphs(*plans) if plans else ())
 
     # ---- what a plan uses
 
@@ -93,43 +98,45 @@ class Datasets:
             waiting += sorted(new - {plan})
         return found
 
-    def _near(self, plan: URIRef | None) -> list[URIRef]:
-        """Return all graphs that a question about a plan, or all, may look into."""
-        if plan is None:
+    def _near(self, plans: Plans) -> list[URIRef]:
+        """Return all graphs that a question about some plans, or all, may look into."""
+        if not plans:
             return self._store.graphs()
-        graphs = self.graphs(plan)
+        graphs = self.graphs(*plans)
         homes = {home for graph in graphs if graph != ONTOLOGY for home in self._homes(graph)}
-        naming = {URIRef(str(row[0])) for row in program.rows(self._store, "naming", [plan])}
+        naming = {URIRef(str(row[0])) for row in program.rows(self._store, "naming", plans)}
         return sorted({*graphs, *homes, *naming})
 
     # ---- copies
 
-    def _copy(self, plan: URIRef | None) -> Asked | None:
-        if plan in self._copies or self._is_due(plan):
+    def _copy(self, plans: Plans) -> Asked | None:
+        if plans in self._copies or self._is_due(plans):
             # Whoever comes while a copy is being made asks the disk.
             if self._lock.acquire(blocking=False):
                 try:
-                    return self._made(plan)
+                    return self._made(plans)
                 finally:
                     self._lock.release()
-            return self._copies.get(plan)
+            return self._copies.get(plans)
         return None
 
-    def _is_due(self, plan: URIRef | None) -> bool:
-        self._asked[plan] = self._asked.get(plan, 0) + 1
-        return self._asked[plan] > self._patience and plan not in self._too_large
+    def _is_due(self, plans: Plans) -> bool:
+        if len(self._asked) > _MOST_KNOWN:
+            self._asked.clear()
+        self._asked[plans] = self._asked.get(plans, 0) + 1
+        return self._asked[plans] > self._patience and plans not in self._too_large
 
-    def _made(self, plan: URIRef | None) -> Asked | None:
-        if plan not in self._copies:
-            small = plan is not None or not self._is_large()
-            copy = self._store.copied(self._near(plan), MOST_TRIPLES) if small else None
+    def _made(self, plans: Plans) -> Asked | None:
+        if plans not in self._copies:
+            small = bool(plans) or not self._is_large()
+            copy = self._store.copied(self._near(plans), MOST_TRIPLES) if small else None
             if copy is None:
-                self._too_large.add(plan)
+                self._too_large.add(plans)
                 return None
-            self._copies[plan] = Asked(copy, self.graphs(plan) if plan else ())
+            self._copies[plans] = Asked(copy, self.graphs(*plans) if plans else ())
             self._drop()
-        self._copies.move_to_end(plan)
-        return self._copies[plan]
+        self._copies.move_to_end(plans)
+        return self._copies[plans]
 
     def _drop(self) -> None:
         """Let go of the copies that were not asked of for longest, where they are too many."""

@@ -24,6 +24,7 @@ __all__ = ["FOLDER", "Chart", "Library", "NamedQuery", "Param", "concept_of", "i
 
 FOLDER = Path(__file__).parent / "queries"
 QUESTIONS, VIEWS, COUNTS, PARTS = "questions", "views", "counts", "parts"
+MATRICES, SUMMARIES = "matrices", "summaries"
 OPEN = re.compile(r"VALUES\s+\?(?P<name>\w+)\s*\{\s*UNDEF\s*\}")
 
 
@@ -61,6 +62,11 @@ class NamedQuery:
     #: What the answer is in a report: `lead` (its sentence stands in the summary), `table` (the table of the
     #: whole plan), `owed` (the lists of the bodies in the first column), or nothing of the kind.
     report: str = ""
+    #: Of a matrix: its place among them, the question that a number opens with the parameters that stand
+    #: for row and column, and whether the fullest columns come first and not those that the answer has first.
+    order: int = 0
+    opens: Mapping[str, str] = field(default_factory=dict)
+    fullest_first: bool = False
 
     def bind(self, values: Mapping[str, str]) -> str:
         """Return the query with parameters bound; those not given have their default, or stay open.
@@ -121,11 +127,15 @@ class NamedQuery:
 
 @dataclass(frozen=True)
 class Library:
-    """All questions and views, by name, and the denominators of questions."""
+    """All questions, views and matrices, by name, and the denominators of questions."""
 
     questions: Mapping[str, NamedQuery]
     views: Mapping[str, NamedQuery]
     counts: Mapping[str, NamedQuery] = field(default_factory=dict)
+    #: In the order in which they are offered.
+    matrices: Mapping[str, NamedQuery] = field(default_factory=dict)
+    #: What pages tell in short: what several questions find, in one query.
+    summaries: Mapping[str, NamedQuery] = field(default_factory=dict)
     #: What is wrong with files of somebody's own, which were left out.
     broken: Sequence[ShapeError] = ()
 
@@ -143,6 +153,11 @@ class Library:
         """Return a view by name, or raise `UnknownQueryError`."""
         return _get(self.views, name, mark("no view {name}; see: planweave views"))
 
+    def matrix(self, name: str = "") -> NamedQuery:
+        """Return a matrix by name, the first one without it, or raise `UnknownQueryError`."""
+        name = name or next(iter(self.matrices))
+        return _get(self.matrices, name, mark("no matrix {name}; see the choices on the start page"))
+
 
 def load_library(*extra: Path) -> Library:
     """Read and check all queries of ours and of further folders.
@@ -158,20 +173,32 @@ def load_library(*extra: Path) -> Library:
     ours = _ours()
     if not extra:
         return ours
-    found = {QUESTIONS: dict(ours.questions), VIEWS: dict(ours.views), COUNTS: dict(ours.counts)}
+    found = {
+        QUESTIONS: dict(ours.questions),
+        VIEWS: dict(ours.views),
+        COUNTS: dict(ours.counts),
+        MATRICES: dict(ours.matrices),
+        SUMMARIES: dict(ours.summaries),
+    }
     broken: list[ShapeError] = []
     for place, folder in enumerate(extra, 1):
         roots = (*reversed(extra[:place]), FOLDER)
         for kind, queries in found.items():
             _take(queries, broken, kind, folder, roots)
-    return Library(found[QUESTIONS], found[VIEWS], found[COUNTS], tuple(broken))
+    return _library(found, broken)
 
 
 @lru_cache(maxsize=1)
 def _ours() -> Library:
-    kinds = (QUESTIONS, VIEWS, COUNTS)
+    kinds = (QUESTIONS, VIEWS, COUNTS, MATRICES, SUMMARIES)
     found = {kind: {file.stem: read_query(file, kind) for file in files(FOLDER, kind)} for kind in kinds}
-    return Library(found[QUESTIONS], found[VIEWS], found[COUNTS])
+    return _library(found)
+
+
+def _library(found: Mapping[str, Mapping[str, NamedQuery]], broken: Sequence[ShapeError] = ()) -> Library:
+    ordered = sorted(found[MATRICES].values(), key=lambda query: (query.order, query.name))
+    matrices = {query.name: query for query in ordered}
+    return Library(found[QUESTIONS], found[VIEWS], found[COUNTS], matrices, found[SUMMARIES], tuple(broken))
 
 
 def _take(

@@ -28,7 +28,8 @@ from .library import Library, NamedQuery, iri_of, load_library
 from .links_drawn import collecting_later, network
 from .network import Network
 from .plan_info import PlanInfo, Size, plan_info
-from .plan_names import is_beyond, learn, plan_id, short
+from .plan_names import is_beyond, learn, short
+from .plan_names import plan_id as plan_id_of
 from .recording import Origin, Recorder
 from .remembered import Remembered
 from .remote_address import Where
@@ -37,6 +38,9 @@ from .store import Store
 from .table import Cell, Table, TableColumn
 from .terms import Term
 from .visibility_copy import public_copy
+
+#: Stands for all plans where the ID of a plan is asked for.
+ALL_PLANS = "all"
 
 
 class PlanGraph:
@@ -131,9 +135,11 @@ class PlanGraph:
         return self.remembered.once(("plans", lang), lambda: self._plans(lang))
 
     def _plans(self, lang: str) -> tuple[PlanInfo, ...]:
-        rows = list(program.rows(self.store, "plans"))
-        described = self.describe((row[0] for row in rows), lang)
-        return tuple(plan_info(row, described) for row in rows)
+        # A plan may have several publishers or plans before it: the first one stands for all.
+        rows = {row[0]: row for row in reversed(list(program.rows(self.store, "plans")))}
+        named = (thing for row in rows.values() for thing in (row[0], row[6]) if thing is not None)
+        described = self.describe(named, lang)
+        return tuple(plan_info(row, described) for row in reversed(rows.values()))
 
     def triples(self) -> int:
         """Return the number of triples of all plans, registers and the ontology."""
@@ -148,7 +154,7 @@ class PlanGraph:
         known: dict[str, Size] = self.remembered.once("sizes", dict)
         missing = [info.iri for info in plans if info.plan_id not in known]
         for plan, things, links in program.rows(self.store, "plan-sizes", missing):
-            known[plan_id(plan)] = Size(int(things or 0), int(links or 0))
+            known[plan_id_of(plan)] = Size(int(things or 0), int(links or 0))
         return known
 
     def iri_of_plan(self, plan_id: str) -> URIRef:
@@ -163,6 +169,22 @@ class PlanGraph:
             )
             raise UnknownQueryError(message, plan=plan_id, near=near)
         return known[plan_id]
+
+    def iris_of_plans(self, plan_id: str | None) -> tuple[URIRef, ...]:
+        """Return the IRIs of stored plans by their IDs with commas between them; none where all are meant.
+
+        Each comes once, in the order of their IRIs: a question is not another one in another order.
+
+        Raises
+        ------
+        UnknownQueryError
+            One of them is not stored.
+        """
+        if plan_id in (None, "", ALL_PLANS):
+            return ()
+        assert plan_id is not None
+        ids = [name.strip() for name in plan_id.split(",") if name.strip()]
+        return tuple(sorted({self.iri_of_plan(name) for name in ids or [plan_id]}))
 
     def iri_of(self, name: str) -> URIRef:
         """Return the IRI of `plan:ID`, also of a plan with a base of its own, or raise `ValueError`."""
@@ -182,17 +204,22 @@ class PlanGraph:
                 with suppress(ValueError):  # which `bind` tells
                     given[key] = str(self.iri_of(value))
         bound = query.bind(given)
-        require_known(self.store, self.model, query, given, self._by_id(), plan_id)
+        plans = self.iris_of_plans(plan_id)
+        home = plan_id_of(plans[0]) if len(plans) == 1 else None
+        require_known(self.store, self.model, query, given, self._by_id(), home)
         return bound
 
     def dataset(self, plan_id: str | None) -> list[URIRef]:
-        """Return the graphs that a plan as a filter selects: it, the registers it uses, the ontology."""
-        return [*self.datasets.graphs(self.iri_of_plan(plan_id))] if plan_id else []
+        """Return the graphs that plans as a filter select: they, the registers they use, the ontology.
+
+        Several IDs have commas between them; where all plans are meant, none is returned.
+        """
+        plans = self.iris_of_plans(plan_id)
+        return [*self.datasets.graphs(*plans)] if plans else []
 
     def asked(self, query: NamedQuery, plan_id: str | None) -> Asked:
-        """Return the store and the graphs that a query about a plan, or about all, is asked of."""
-        plan = self.iri_of_plan(plan_id) if plan_id else None
-        return self.datasets.asked(plan, whole=looks_beyond(query))
+        """Return the store and the graphs that a query about some plans, or about all, is asked of."""
+        return self.datasets.asked(*self.iris_of_plans(plan_id), whole=looks_beyond(query))
 
     def rdf(self, plan_id: str) -> Graph:
         """Return a plan as an rdflib graph of its own."""
@@ -266,4 +293,4 @@ class PlanGraph:
 
 
 def _by_id(plans: Iterable[URIRef]) -> dict[str, URIRef]:
-    return {plan_id(iri): iri for iri in plans}
+    return {plan_id_of(iri): iri for iri in plans}

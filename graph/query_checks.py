@@ -14,8 +14,9 @@ from ontology.namespaces import CONCEPT
 from .composition import Composed, Line, composed, uses
 from .errors import QuerySyntaxError, ShapeError, nearest
 from .i18n import mark
-from .library import COUNTS, OPEN, PARTS, QUESTIONS, VIEWS, NamedQuery
+from .library import COUNTS, MATRICES, OPEN, PARTS, QUESTIONS, SUMMARIES, VIEWS, NamedQuery
 from .query_header import Header, Texts
+from .query_matrix import OWN_KEYS, matrix_of
 from .query_parts import chart_of, column_of, counted_columns, params_of, says_of
 from .query_text import refuse_federation
 from .store import Store
@@ -45,6 +46,8 @@ _KEYS: Mapping[str, Sequence[str]] = {
     ),
     VIEWS: (*_SHARED, "group", "expect", "chart", "needs"),
     COUNTS: ("summary", "description"),
+    MATRICES: (*_SHARED, *OWN_KEYS),
+    SUMMARIES: _SHARED,
 }
 _VIEW_COLUMNS = ("from", "relation", "to", "link")
 _TOTAL = ("total",)
@@ -150,6 +153,8 @@ def _query(
 ) -> NamedQuery:
     if kind == COUNTS:
         return _count(header, text, projected)
+    if kind == MATRICES:
+        return matrix_of(header, text, _columns(header, kind, projected))
     columns = _columns(header, kind, projected)
     # Where something that it uses is missing, its places are not known either.
     places = None if uses(text) else {place["name"] for place in OPEN.finditer(text)}

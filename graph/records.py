@@ -110,6 +110,10 @@ class RecordReader:
             for iri, row in rows.items()
         }
 
+    def passage(self, row: Row, source: Label) -> Passage:
+        """Return a passage from a row of it, its source, file, lines and language."""
+        return self._passage(row, source, {str(row[5] or "")})
+
     def _passage(self, row: Row, source: Label, languages: set[str]) -> Passage:
         file, first, last = str(row[2] or ""), int(str(row[3])), int(str(row[4]))
         lang = next(iter(languages)) if len(languages) == 1 else ""

@@ -9,7 +9,7 @@ from rdflib import DCTERMS, RDF, SKOS, Graph, Literal, URIRef
 
 from graph import PlanGraph
 from graph.datasets import PATIENCE, Datasets
-from graph.errors import ParameterError
+from graph.errors import ParameterError, UnknownQueryError
 from graph.store import Store
 from ontology.namespaces import ID, ONTOLOGY, PLAN
 
@@ -53,15 +53,15 @@ def test_a_copy_holds_what_a_plan_names_and_what_names_it(three: PlanGraph) -> N
     assert copy.graphs() == [ID["far"], ID["near"], ID["p"]]
     assert datasets.asked(ID["near"]).store is copy
     assert datasets.asked(ID["near"], whole=True).store is three.store
-    assert datasets.asked(None).graphs == ()
-    assert len(datasets.asked(None).store) == len(three.store)
+    assert datasets.asked().graphs == ()
+    assert len(datasets.asked().store) == len(three.store)
 
 
 def test_what_is_too_large_is_not_copied(three: PlanGraph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("graph.datasets.MOST_TRIPLES", 4)
     datasets = Datasets(three.store, patience=0)
     assert datasets.asked(ID["p"]).store is three.store
-    assert datasets.asked(None).store is three.store
+    assert datasets.asked().store is three.store
 
 
 def test_copies_are_let_go_where_they_are_too_many(three: PlanGraph, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,3 +129,26 @@ def test_many_links_say_what_they_rest_on_as_few_do(kemi: PlanGraph, monkeypatch
     few = kemi.view("whole-plan", "fi", KEMI)
     monkeypatch.setattr("graph.links_drawn._MANY", 1)
     assert set(kemi.view("whole-plan", "fi", KEMI).links) == set(few.links)
+
+
+def test_several_plans_are_asked_at_once_with_each_register_once(three: PlanGraph) -> None:
+    assert three.dataset("p,other") == [ID["other"], ID["p"], ID["far"], ID["near"], ONTOLOGY]
+    assert three.dataset("near, far,near") == [ID["far"], ID["near"], ONTOLOGY]
+    assert three.dataset("all") == []
+    for wrong, told in (("p,othr", "othr"), ("p,nope", "nope"), (",", ",")):
+        with pytest.raises(UnknownQueryError) as error:
+            three.dataset(wrong)
+        assert error.value.values["plan"] == told
+
+
+def test_several_plans_answer_what_each_answers(kemi: PlanGraph) -> None:
+    other, names = "kemi-strategia-2022", ("actions-per-responsible-body", "actions-without-indicator")
+    for name in names:
+        single = {row for plan in (KEMI, other) for row in kemi.ask(name, "fi", plan).rows}
+        both = kemi.ask(name, "fi", f"{other},{KEMI}")
+        assert both == kemi.ask(name, "fi", f"{KEMI},{other}")
+        assert len(both.rows) == len(set(both.rows))
+        if name == "actions-without-indicator":
+            assert set(both.rows) == single
+    views = [set(kemi.view("whole-plan", "fi", plan).links) for plan in (KEMI, other, f"{KEMI},{other}")]
+    assert views[0] | views[1] <= views[2]

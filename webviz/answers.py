@@ -19,6 +19,7 @@ from graph.library import NamedQuery
 from graph.table import Cell
 
 from . import all_plans, current
+from .chosen import Chosen
 from .question_form import in_words
 
 #: How long a list of questions may look for what each of them finds.
@@ -41,8 +42,8 @@ def values_of(asked: NamedQuery) -> dict[str, str]:
     return {key: request.args[key] for key in asked.params if request.args.get(key)}
 
 
-def answered(asked: NamedQuery, plan: PlanInfo | None, values: Mapping[str, str]) -> Answer:
-    """Return the answer about a plan, or about all.
+def answered(asked: NamedQuery, chosen: Chosen, values: Mapping[str, str]) -> Answer:
+    """Return the answer about one plan, several, or all.
 
     Raises
     ------
@@ -51,13 +52,13 @@ def answered(asked: NamedQuery, plan: PlanInfo | None, values: Mapping[str, str]
     QueryLimitError
         There are many plans, and the answer about all of them takes too long.
     """
-    plans, plan_id = current.plans(), plan.plan_id if plan else None
+    plans, plan_id = current.plans(), chosen.plan_id
 
     def asking(question: NamedQuery, its_values: Mapping[str, str]) -> Table:
         return all_plans.ask(question, dict(its_values), plan_id)
 
     try:
-        if plan is None and plans.are_many():
+        if chosen.are_all and plans.are_many():
             # What remains with fewer links would be asked of all of them twice more.
             table = asking(asked, values)
             found = Found(len(counted_cells(asked, table)))

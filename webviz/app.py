@@ -26,15 +26,19 @@ from . import (
     embed,
     errors,
     evaluation,
+    focus,
     graph_store,
     hosts,
-    pages,
+    matrix,
     plan_list,
+    plan_series,
     questions,
     reference,
     resource,
+    search_pages,
     side_by_side,
     sparql,
+    start,
     urls,
     words,
 )
@@ -131,7 +135,9 @@ def _guard(handle: current.Handle) -> Guard | RemoteGuard | PublicGuard:
 
 def _install_pages(app: Flask) -> None:
     for blueprint in (
-        pages.pages,
+        start.pages,
+        focus.focus,
+        search_pages.search,
         plan_list.plans,
         questions.questions,
         analysis.analysis,
@@ -158,6 +164,7 @@ def _install_templates(app: Flask) -> None:
         page=urls.page,
         pictures=urls.pictures,
         other_pages=urls.others,
+        has_page=lambda endpoint: endpoint in app.view_functions,
         thing_url=urls.thing,
         in_language=urls.in_language,
         answer_url=urls.answer,
@@ -165,6 +172,11 @@ def _install_templates(app: Flask) -> None:
         args_url=urls.with_args,
         is_internal=current.is_internal,
         is_number=words.is_number,
+        keys=matrix.key_of,
+        plan_groups=plan_series.groups,
+        plan_series=plan_series.series,
+        plan_count=plan_series.count,
+        most_offered=plan_series.MOST_OFFERED,
     )
     app.jinja_env.filters.update(words.FILTERS)
     app.context_processor(words.context)

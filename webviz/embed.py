@@ -8,13 +8,17 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from graph.errors import UnknownQueryError
+from graph.i18n import mark
+
 from . import current
 from .answers import answered, in_order, values_of
-from .matrix import matrix
+from .focus import context as focus_context
 from .pages import list_context, network_data, picture_context
 from .paging import ROWS, paged
-from .pictures import chosen_plan, picture, scope
+from .pictures import chosen, picture, scope
 from .questions import context
+from .start import shown_sides
 from .state import current as current_state
 
 embed = Blueprint("embed", __name__, url_prefix="/embed")
@@ -23,10 +27,9 @@ embed = Blueprint("embed", __name__, url_prefix="/embed")
 @embed.get("/matrix")
 def matrix_embed() -> ResponseReturnValue:
     """The matrix in a frame."""
-    state = current_state()
-    plan = chosen_plan(state)
-    shown = matrix(plan, state)
-    return render_template("embed_matrix.html", plan=plan, matrix=shown, scope=scope(plan))
+    side = shown_sides()[0]
+    plan = side.chosen.plan
+    return render_template("embed_matrix.html", plan=plan, side=side, scope=scope(plan))
 
 
 @embed.get("/network")
@@ -47,11 +50,22 @@ def list_embed() -> ResponseReturnValue:
     return render_template("embed_list.html", **list_context())
 
 
+@embed.get("/focus")
+def focus_embed() -> ResponseReturnValue:
+    """What stands around things in a frame."""
+    state = current_state()
+    shown = focus_context(state, "embed.focus_embed")
+    if not shown["around"].focus:
+        thing = ", ".join(shown["around"].missing)
+        raise UnknownQueryError(mark("no thing {thing} is stored"), thing=thing)
+    return render_template("embed_focus.html", scope=None, **shown)
+
+
 @embed.get("/question/<name>")
 def question_embed(name: str) -> ResponseReturnValue:
     """The answer to a question in a frame: its chart and its table."""
     asked = current.plans().library.question(name)
-    found = answered(asked, chosen_plan(current_state()), values_of(asked))
+    found = answered(asked, chosen(current_state()), values_of(asked))
     down = request.args.get("dir") == "down"
     rows = paged(in_order(found.table, request.args.get("sort", ""), down=down), ROWS)
     return render_template("embed_question.html", rows=rows, **context(found))

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from rdflib import URIRef
 
-from graph import Network, PlanInfo, Table
+from graph import Network, Table
 from graph.library import NamedQuery
 from graph.network import NetworkThing
 from graph.table import short
 
 from . import current
 from .answers import answered
+from .chosen import Chosen
 from .state import State
 
 
@@ -36,7 +37,7 @@ class Marks:
         return len(self.things) - len(self.shown)
 
 
-def marks(state: State, plan: PlanInfo | None, network: Network) -> Marks:
+def marks(state: State, chosen: Chosen, network: Network) -> Marks:
     """Return what is ringed in the picture of a state.
 
     Raises
@@ -54,7 +55,7 @@ def marks(state: State, plan: PlanInfo | None, network: Network) -> Marks:
     if state.of:
         question = current.plans().library.question(state.of)
         values = {key: text for key, text in state.given if key in question.params}
-        things |= named_things(answered(question, plan, values).table)
+        things |= named_things(answered(question, chosen, values).table)
     shown = tuple(thing for thing in network.things if thing.iri in things)
     return Marks(frozenset(things), question, values, shown)
 

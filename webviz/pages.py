@@ -1,4 +1,4 @@
-"""The pictures as pages: matrix, network and list, and the search; one state, three pictures."""
+"""The pictures as pages: matrix, network and list; one state, three pictures."""
 
 from __future__ import annotations
 
@@ -8,42 +8,18 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
-from graph.search import find
 from graph.table import short
 
-from . import current, formats, links, network_view, plan_list, urls
+from . import current, formats, links, network_view
+from .filters import filters_of
 from .marking import marks
-from .matrix import matrix
 from .paging import paged
-from .pictures import MOST_LISTED, Picture, chosen_plan, picture, scope, views
+from .pictures import MOST_LISTED, Picture, picture, scope, views
 from .state import current as current_state
 
 pages = Blueprint("pages", __name__)
 #: When the accessibility of this version was last assessed; the statement is as old as that.
 ASSESSED = date(2026, 11, 24)
-
-
-@pages.get("/")
-def start() -> ResponseReturnValue:
-    """Who does what: the search, and the matrix of priorities by field of activity."""
-    state = current_state()
-    plan = chosen_plan(state)
-    cards = plan_list.nearest(plan)
-    return render_template(
-        "start.html",
-        plan=plan,
-        matrix=matrix(plan, state),
-        scope=scope(plan),
-        cards=cards,
-        sizes=current.plans().sizes(cards),
-    )
-
-
-@pages.get("/index.json")
-def start_json() -> Response:
-    """The matrix as data."""
-    state = current_state()
-    return formats.table_json(matrix(chosen_plan(state), state).counts)
 
 
 @pages.get("/network")
@@ -71,32 +47,6 @@ def listing_json() -> Response:
     shown = picture(current_state(), MOST_LISTED)
     rows = links.records(links.rows(shown.shown))
     return formats.envelope(links.COLUMNS, rows, truncated=shown.network.truncated)
-
-
-@pages.get("/search")
-def search() -> ResponseReturnValue:
-    """What is called like that."""
-    hits = find(current.plans(), request.args.get("q", ""), current.lang(), limit=60)
-    return render_template("search.html", hits=hits, query=request.args.get("q", ""))
-
-
-@pages.get("/search.json")
-def search_json() -> Response:
-    """What is called like that, as data: for suggestions while typing."""
-    hits = find(current.plans(), request.args.get("q", ""), current.lang(), limit=8)
-    rows = [
-        {
-            "id": short(hit.iri),
-            "label": hit.label.text,
-            "kind": hit.kind.names.get(current.lang(), "") if hit.kind else "",
-            "plan": hit.plan.text,
-            "url": urls.thing(hit.iri),
-        }
-        for hit in hits
-    ]
-    some = current.plural("{number} suggestion", "{number} suggestions", len(rows))
-    said = some if rows else current.word("Nothing found")
-    return formats.envelope(["id", "label", "kind", "plan", "url"], rows, said=said)
 
 
 @pages.get("/accessibility")
@@ -127,7 +77,7 @@ def network_data() -> Response:
     shown = picture(current_state())
     built = network_view.build(shown.network, current.plans().model, current.lang())
     internal = {short(thing.iri) for thing in shown.network.things if current.is_internal(thing.iri)}
-    ringed = {short(thing.iri) for thing in marks(shown.state, shown.plan, shown.network).shown}
+    ringed = {short(thing.iri) for thing in marks(shown.state, shown.chosen, shown.network).shown}
     for node in built["things"]:
         if node["id"] in internal:
             word = current.word("Internal")
@@ -152,5 +102,6 @@ def picture_context(shown: Picture) -> dict[str, Any]:
         "present": kinds,
         "focus": focus,
         "scope": scope(shown.plan),
-        "marks": marks(shown.state, shown.plan, shown.network),
+        "filters": filters_of(shown),
+        "marks": marks(shown.state, shown.chosen, shown.network),
     }

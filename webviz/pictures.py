@@ -5,18 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from graph import Network, PlanInfo, program
+from graph.facets import Facets, facets
 from graph.library import NamedQuery
-from graph.table import short
 from ontology import Label, pick
 
 from . import current
+from .chosen import Chosen, chosen, chosen_plan
+from .filtering import filtered
 from .state import State
 
-ALL_PLANS = "all"
 DEFAULT_VIEW = "whole-plan"
 NEIGHBOURS = "neighbours"
 #: How many links a picture shows, and a list: a browser draws no more within a few seconds.
 MOST_DRAWN, MOST_LISTED = 4_000, 20_000
+
+__all__ = [
+    "MOST_DRAWN",
+    "MOST_LISTED",
+    "Chosen",
+    "Picture",
+    "chosen",
+    "chosen_plan",
+    "filtered",
+    "picture",
+    "scope",
+    "views",
+]
 
 
 @dataclass(frozen=True)
@@ -24,10 +38,15 @@ class Picture:
     """A network to be drawn or listed."""
 
     state: State
-    plan: PlanInfo | None
+    chosen: Chosen
     view: NamedQuery
     network: Network
     shown: Network
+
+    @property
+    def plan(self) -> PlanInfo | None:
+        """The plan, where it is just one."""
+        return self.chosen.plan
 
     @property
     def readings(self) -> int:
@@ -35,54 +54,35 @@ class Picture:
         return sum(not link.named for link in self.shown.links)
 
 
-def chosen_plan(state: State) -> PlanInfo | None:
-    """Return the plan of a state: the one asked for, else the newest; nothing for all plans."""
-    if state.plan == ALL_PLANS:
-        return None
-    known = current.plans().plans(current.lang())
-    if state.plan:
-        current.plans().iri_of_plan(state.plan)
-        return next(info for info in known if info.plan_id == state.plan)
-    plans = [info for info in known if info.kind == "plan"] or list(known)
-    return max(plans, key=lambda info: (info.year, info.plan_id), default=None)
-
-
 def picture(state: State, most: int = MOST_DRAWN) -> Picture:
     """Return the picture of a state, of at most so many links, or raise `UnknownQueryError`."""
     plans = current.plans()
-    plan = chosen_plan(state)
+    asked = chosen(state)
     view = plans.library.view(state.view or DEFAULT_VIEW)
     values = {key: value for key, value in state.values().items() if key in view.params}
-    if state.focus and "focus" in view.params:
+    around = len(state.focus) == 1 and "focus" in view.params
+    if around:
         values["focus"] = state.centre
-    many = plan is None and plans.are_many()
+    many = asked.are_all and plans.are_many()
     # A view in an order is wholly made before its first link is known.
     if many and "focus" not in values and "ORDER BY" in view.text:
         network = Network(view.name, (), (), truncated=True)
     else:
         most = min(most, MOST_DRAWN) if many else most
-        network = plans.view(view.name, current.lang(), plan.plan_id if plan else None, values, most)
+        network = plans.view(view.name, current.lang(), asked.plan_id, values, most)
     if "named" not in view.params:  # what the view does not leave out itself
         network = filtered(network, State(named=state.named))
     # A view that takes a focus has chosen what stands around it.
-    left = replace(state, focus=()) if "focus" in view.params else state
-    return Picture(state, plan, view, network, filtered(network, left))
+    left = replace(state, focus=()) if around else state
+    known = known_facets(asked) if state.field or state.year else None
+    return Picture(state, asked, view, network, filtered(network, left, known))
 
 
-def filtered(network: Network, state: State) -> Network:
-    """Return what is left of a network when kinds are hidden and one thing is in focus."""
-    shown = {thing.iri for thing in network.things if thing.kind not in state.hide}
-    links = tuple(
-        link
-        for link in network.links
-        if link.source in shown
-        and link.target in shown
-        and (link.named or not state.named)
-        and (not state.focus or not {short(link.source), short(link.target)}.isdisjoint(state.focus))
-    )
-    ends = {end for link in links for end in (link.source, link.target)}
-    things = tuple(thing for thing in network.things if thing.iri in ends)
-    return replace(network, links=links, things=things)
+def known_facets(asked: Chosen) -> Facets | None:
+    """Return the fields and years of the things of a picture; nothing where all plans are too many."""
+    if asked.are_all and current.plans().are_many():
+        return None
+    return facets(current.plans(), asked.plan_id)
 
 
 def scope(plan: PlanInfo | None) -> Label | None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from graph import PlanInfo
+from graph.i18n import mark
+from graph.spreadsheets import write_workbook
+from graph.template import template as empty_workbook
 
 from . import current, formats
 from .paging import paged
 
 plans = Blueprint("plans", __name__)
 
-CARDS = 12
 _ROWS = 50
 
 
@@ -46,13 +50,16 @@ def index_json() -> Response:
     return formats.envelope(["id", "kind", "label", "language", "year", "period", "things", "links"], rows)
 
 
-def nearest(plan: PlanInfo | None) -> list[PlanInfo]:
-    """Return the plans and registers that the start page tells of: all, or those that a plan uses."""
-    known = current.plans().plans(current.lang())
-    if len(known) <= CARDS or plan is None:
-        return list(known[:CARDS])
-    used = set(current.plans().dataset(plan.plan_id))
-    return [info for info in known if info.iri in used][:CARDS]
+@plans.get("/plans/template.xlsx")
+def template() -> Response:
+    """An empty workbook to begin a plan with, in the language of the reader."""
+    lang, name = current.lang(), current.word(mark("my-plan.xlsx"))
+    model = current.plans().model
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / name
+        made = empty_workbook(model, lang, file)
+        write_workbook(made.workbook, file, model, lang, front=made.front)
+        return formats.file(name, file.read_bytes())
 
 
 def _words() -> str:

@@ -18,7 +18,7 @@ from . import current, formats
 from .answers import answered, chart_of, findings, in_order, values_of
 from .marking import can_be_marked
 from .paging import ROWS, paged
-from .pictures import chosen_plan
+from .pictures import chosen, chosen_plan
 from .question_form import fields, labels
 from .state import current as current_state
 
@@ -115,7 +115,7 @@ def context(found: Answer) -> dict[str, object]:
     return {
         "question": found.question,
         "answer": found,
-        "plan": found.scope.plan if current_state().plan != "all" else None,
+        "plan": chosen(current_state()).plan,
         "scope": found.scope,
         "table": found.table,
         "values": found.values,
@@ -129,13 +129,12 @@ def context(found: Answer) -> dict[str, object]:
 
 def _found(name: str) -> Answer:
     asked = current.plans().library.question(name)
-    return answered(asked, chosen_plan(current_state()), values_of(asked))
+    return answered(asked, chosen(current_state()), values_of(asked))
 
 
 def _bound(found: Answer) -> str:
     """Return the query as it was asked, with the plan's own names of things."""
-    plan = found.scope.plan
-    return current.plans().bound(found.question, found.values, plan.plan_id if plan else None)
+    return current.plans().bound(found.question, found.values, chosen(current_state()).plan_id)
 
 
 def _groups(wanted: str) -> list[tuple[str, list[NamedQuery]]]:

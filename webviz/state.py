@@ -29,6 +29,8 @@ class State:
     view: str = ""
     #: The things that a picture is about: what stands around them, or how they are connected.
     focus: tuple[str, ...] = ()
+    #: What was in focus before, the last at the end: the way back.
+    trail: tuple[str, ...] = ()
     #: Kinds of things, and relations, that are left out.
     hide: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
@@ -37,6 +39,8 @@ class State:
     basis: tuple[str, ...] = ()
     #: What stands in the rows and columns of the matrix.
     matrix: str = ""
+    #: Whether several plans stand beside each other, each in a picture of its own.
+    beside: bool = False
     #: By what the things of the network are coloured, and what makes them large.
     colour: str = ""
     size: str = ""
@@ -84,8 +88,10 @@ def from_args(args: MultiDict[str, str]) -> State:
     """Read the state from the parameters of an address; what is unknown is left out."""
     found: dict[str, object] = {}
     for name in _NAMES:
-        text = args.get(_ARGUMENTS.get(name, name), "")
         default = getattr(State, name)
+        # What is chosen in a form comes once for each box: several plans, several kinds.
+        told = args.getlist(_ARGUMENTS.get(name, name))
+        text = ",".join(told) if name == "plan" or isinstance(default, tuple) else "".join(told[:1])
         if isinstance(default, tuple):
             found[name] = tuple(filter(None, text.split(",")))
         else:

@@ -13,6 +13,7 @@ from flask import current_app, g, request, url_for
 from graph import PlanInfo
 from graph.i18n import mark
 from graph.library import NamedQuery
+from graph.plan_graph import ALL_PLANS
 from graph.plan_names import short
 from ontology.namespaces import PLAN
 
@@ -97,15 +98,39 @@ def thing(iri: object, suffix: str = "") -> str:
     return ""
 
 
+def around(name: str) -> str:
+    """Return the address of the picture of what stands around a thing, told by its short form."""
+    endpoint = "focus.focus" if "focus.focus" in current_app.view_functions else "pages.network"
+    return page(endpoint, State(focus=(name,), lang=asked_language()))
+
+
+def asked_language() -> str:
+    """Return the language that this request asks for, if it does."""
+    return request.args.get("lang", "")
+
+
+def with_query(endpoint: str, text: str) -> str:
+    """Return the address of a page that is asked for a text."""
+    return page(endpoint, State(query=text, lang=asked_language()))
+
+
 def answer(question: NamedQuery, plan: PlanInfo | None, values: Mapping[str, str], **changes: str) -> str:
     """Return the address of an answer: `form` is a suffix or embed, other changes are parameters."""
     form = changes.pop("form", "")
-    args = {"plan": plan.plan_id if plan else "all", **values, **changes}
+    args = {"plan": _plans(plan), **values, **changes}
     if request.args.get("lang"):
         args["lang"] = request.args["lang"]
     endpoint = f"questions.question_{form}" if form else "questions.question"
     endpoint = "embed.question_embed" if form == "embed" else endpoint
     return _url(endpoint, {"name": question.name} | {key: value for key, value in args.items() if value})
+
+
+def _plans(plan: PlanInfo | None) -> str:
+    """Return how an address tells a plan; without it, the several that the page is about, or all."""
+    if plan is not None:
+        return plan.plan_id
+    several = current_state().plan
+    return several if "," in several else ALL_PLANS
 
 
 def way_back() -> tuple[str, str]:
@@ -123,7 +148,7 @@ def way_back() -> tuple[str, str]:
 def network_of(question: NamedQuery, plan: PlanInfo | None, values: Mapping[str, str]) -> str:
     """Return the address of the network in which the things that an answer names are ringed."""
     state = State(
-        plan=plan.plan_id if plan else "all",
+        plan=_plans(plan),
         of=question.name,
         given=tuple(values.items()),
         lang=request.args.get("lang", ""),

@@ -6,9 +6,9 @@ import importlib.metadata
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from itertools import count
 from typing import Any
 
-from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import g
 from markupsafe import Markup, escape
@@ -20,14 +20,13 @@ from graph.table import Cell, short
 from ontology import LANGUAGES, Label, pick
 
 from . import current
+from .dates import day, locale
 from .state import current as current_state
 
 #: The languages by their own names.
 LANGUAGE_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 _YES, _NO = mark("yes"), mark("no")
 VERSION = importlib.metadata.version("planweave")
-#: As they are written in the European Union.
-_LOCALES = {"en": "en_GB"}
 
 
 def label(value: Label | None) -> Markup:
@@ -63,16 +62,7 @@ def value(cell: Cell) -> Markup:
 
 def number(value: float) -> str:
     """Return a number as it is written in the language of this request."""
-    return str(format_decimal(value, format="#,##0.##", locale=_locale()))
-
-
-def day(value: date) -> str:
-    """Return a date as it is written in the language of this request: 31.12.2025 in Finnish."""
-    return str(format_date(value, format="medium", locale=_locale()))
-
-
-def _locale() -> str:
-    return _LOCALES.get(current.lang(), current.lang())
+    return str(format_decimal(value, format="#,##0.##", locale=locale()))
 
 
 def data_day() -> date | None:
@@ -94,7 +84,7 @@ def tail(iri: object) -> str:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
-    "date": day,
+    "day": day,
     "label": label,
     "name": name,
     "number": number,
@@ -115,4 +105,6 @@ def context() -> dict[str, Any]:
         "data_day": data_day,
         "version": VERSION,
         "public_url": current.settings().public_url,
+        #: A new number each time, for what needs a name of its own on the page.
+        "numbered": count(1).__next__,
     }

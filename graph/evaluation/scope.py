@@ -73,16 +73,15 @@ class Scope:
 def scope_of(plans: PlanGraph, lang: str, plan_id: str | None = None) -> Scope:
     """Return what a plan says of who reported; where just one plan is stored, it is that one.
 
+    Several plans, by their IDs with commas between them, or all of them each say it themselves.
+
     Raises
     ------
     UnknownQueryError
         No such plan is stored.
     """
-    stored = plans.plans(lang)
-    if plan_id is not None:
-        iri = plans.iri_of_plan(plan_id)
-        return _of_plan(plans, next(info for info in stored if info.iri == iri), lang)
-    own = [info for info in stored if info.kind == "plan"]
+    chosen = plans.iris_of_plans(plan_id)
+    own = [info for info in plans.plans(lang) if (info.iri in chosen if chosen else info.kind == "plan")]
     return _of_plan(plans, own[0], lang) if len(own) == 1 else Scope(None, plans=len(own))
 
 

@@ -94,7 +94,7 @@ def test_gap_rows_say_why(watched: Watched) -> None:
 def test_search_suggests_and_forgives_inflection(watched: Watched) -> None:
     page = watched.open("/")
     page.locator("#q").fill("kirjaston")
-    page.wait_for_selector("#suggestions li")
+    page.wait_for_selector("#suggestions [role=option]")
     assert "Kirjasto" in page.locator("#suggestions").inner_text()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
@@ -252,7 +252,7 @@ def test_that_nothing_is_found_is_said(watched: Watched) -> None:
     expect(said).to_have_text("Nothing found")
     assert said.is_visible()
     page.locator("#q").fill("kirjasto")
-    page.wait_for_selector("#suggestions li")
+    page.wait_for_selector("#suggestions [role=option]")
     expect(said).to_contain_text("suggestions")
 
 

@@ -34,7 +34,7 @@ def test_a_thing_is_chosen_by_its_name(watched: Watched) -> None:
     page = watched.open(f"/questions/actions-of-field?plan={PLAN}&lang=fi")
     field = page.locator("input[name=priority]")
     field.fill("syrjäytymisen")
-    page.wait_for_selector("#suggestions-1 li")
+    page.wait_for_selector("#suggestions-1 [role=option]")
     field.press("ArrowDown")
     field.press("Enter")
     expect(field).to_have_value(re.compile(r"^kemi-[\w-]+:\S+$"))

@@ -1,0 +1,128 @@
+"""Reads what stands around things: one query for the links, one for the source, one for all names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rdflib import URIRef
+
+from graph import Network, PlanGraph, program
+from graph.described import Described
+from graph.network import NetworkLink, NetworkThing
+from graph.plan_graph import ALL_PLANS
+from graph.records import Passage, RecordReader
+from graph.table import short
+from graph.terms import Row
+from ontology.namespaces import PLAN
+
+from .pictures import filtered
+from .state import State
+
+#: As many links as the query gives at most.
+MOST = 6_000
+_NOTHING = URIRef("")
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around things, before and after what the state leaves out.
+
+    `places` are the passages of the things in focus and of their own links, by IRI; `missing` are names
+    of which nothing is stored.
+    """
+
+    focus: tuple[NetworkThing, ...]
+    missing: tuple[str, ...]
+    whole: Network
+    shown: Network
+    places: Mapping[URIRef, tuple[Passage, ...]]
+
+    def own(self, thing: NetworkThing) -> list[NetworkLink]:
+        """Return the links of a thing itself that are shown."""
+        return [link for link in self.shown.links if thing.iri in (link.source, link.target)]
+
+
+def around(plans: PlanGraph, state: State, lang: str, sources: Path | None = None) -> Around:
+    """Return what stands around the things in focus; with a folder of sources, passages are quoted."""
+    names = {name: _iri(plans, name) for name in state.focus}
+    wanted = list(dict.fromkeys(iri for iri in names.values() if iri is not None))
+    only = state.plan and state.plan != ALL_PLANS
+    graphs = plans.dataset(state.plan) if only else []
+    rows = list(program.rows(plans.store, "around", wanted, graphs)) if wanted else []
+    own = [row[3] for row in rows if row[0] in wanted or row[2] in wanted]
+    told = list(program.rows(plans.store, "around-places", [*wanted, *own])) if wanted else []
+    ends = (row[place] for row in rows for place in (0, 2))
+    described = plans.describe([*wanted, *ends, *(row[2] for row in told)], lang) if wanted else {}
+    known = [iri for iri in wanted if described[iri].cls is not None]
+    links = tuple(_links(plans, rows))
+    things = _things(
+        plans, {*known, *(end for link in links for end in (link.source, link.target))}, described
+    )
+    whole = Network("around", tuple(things.values()), links, truncated=len(rows) >= MOST)
+    return Around(
+        focus=tuple(things[iri] for iri in known),
+        missing=tuple(name for name, iri in names.items() if iri not in known),
+        whole=whole,
+        shown=_shown(whole, state),
+        places=_places(plans, told, described, lang, sources),
+    )
+
+
+def _iri(plans: PlanGraph, name: str) -> URIRef | None:
+    try:
+        return plans.iri_of(name)
+    except ValueError:
+        return None
+
+
+def _shown(whole: Network, state: State) -> Network:
+    """Return what the state leaves of it; the links of things in focus are chosen already."""
+    left = filtered(whole, replace(state, focus=(), hide=()))
+    without = {*state.without}
+    links = (link for link in left.links if not without or short(link.relation) not in without)
+    if state.basis:
+        links = (link for link in links if link.basis in state.basis)
+    return replace(left, links=tuple(links))
+
+
+def _links(plans: PlanGraph, rows: Iterable[Row]) -> Iterable[NetworkLink]:
+    named = {
+        basis
+        for basis, _, value in plans.model.graph.triples((None, PLAN.named, None))
+        if str(value) == "true"
+    }
+    for source, relation, target, record, basis, confidence in rows:
+        ends = (URIRef(str(source)), URIRef(str(target)), URIRef(str(relation)), URIRef(str(record)))
+        sure = None if confidence is None else float(str(confidence))
+        yield NetworkLink(*ends, str(basis).rpartition("/")[2], basis in named, sure)
+
+
+def _things(
+    plans: PlanGraph, wanted: Iterable[URIRef], described: Mapping[URIRef, Described]
+) -> dict[URIRef, NetworkThing]:
+    found = {}
+    for iri in sorted(wanted, key=str):
+        cls = described[iri].cls or _NOTHING
+        kind = plans.model.kind_of(cls)
+        found[iri] = NetworkThing(iri, described[iri].label, cls, kind.name if kind else "")
+    return found
+
+
+def _places(
+    plans: PlanGraph,
+    rows: Iterable[Row],
+    described: Mapping[URIRef, Described],
+    lang: str,
+    sources: Path | None,
+) -> Mapping[URIRef, tuple[Passage, ...]]:
+    reader = RecordReader(plans, lang, sources)
+    found: dict[URIRef, dict[URIRef, Passage]] = {}
+    for thing, *place in rows:
+        passage = reader.passage(tuple(place), described[URIRef(str(place[1]))].label)
+        found.setdefault(URIRef(str(thing)), {})[passage.iri] = passage
+    return {
+        thing: tuple(sorted(passages.values(), key=lambda each: (each.file, each.first)))
+        for thing, passages in found.items()
+    }

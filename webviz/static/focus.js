@@ -1,0 +1,25 @@
+"use strict";
+// What a box is tied to stands out while it is pointed at or has the focus; the focus is seen at first.
+for (const picture of document.querySelectorAll("svg.layered")) {
+  const ties = [...picture.querySelectorAll(".tie")];
+  const point = (box) => {
+    const id = box ? box.dataset.id : null;
+    for (const tie of ties) {
+      tie.classList.toggle("near", id !== null && (tie.dataset.source === id || tie.dataset.target === id));
+    }
+    picture.classList.toggle("pointed", id !== null);
+  };
+  for (const box of picture.querySelectorAll(".box")) {
+    box.addEventListener("pointerenter", () => point(box));
+    box.addEventListener("pointerleave", () => point(null));
+    box.addEventListener("focus", () => point(box));
+    box.addEventListener("blur", () => point(null));
+  }
+  const stage = picture.closest(".stage");
+  const centre = picture.querySelector(".centre");
+  if (stage && centre) {
+    const [at, around] = [centre.getBoundingClientRect(), stage.getBoundingClientRect()];
+    stage.scrollLeft += at.left + at.width / 2 - around.left - around.width / 2;
+    if (at.bottom > around.bottom) stage.scrollTop += at.top - around.top - around.height / 3;
+  }
+}
