@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from graph.table import short
 
-from . import current, formats, links, network_view
+from . import current, formats, links, network_view, urls
 from .filters import filters_of
 from .marking import marks
 from .paging import paged

@@ -5,8 +5,8 @@ from __future__ import annotations
 import importlib.metadata
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from babel.numbers import format_decimal
