@@ -10,7 +10,7 @@ from pathlib import Path
 from rdflib import URIRef
 
 from ontology import Model, load_model
-from ontology.namespaces import ONTOLOGY, PLAN
+from ontology.namespaces import ONTOLOGY, PLAN, SAVED_VIEWS
 
 from . import migration, program
 from .answers import Change
@@ -174,7 +174,7 @@ def _with_lost(store: Store, mapped: Mapped, report: Report, known: Known, given
 def referrers(store: Store, things: Iterable[URIRef], own: Sequence[URIRef]) -> list[tuple[str, str]]:
     """Return which of the things are referred to by a plan beyond one's own, and the ID of that plan."""
     rows = program.rows(store, "referrers", things)
-    return [(short(thing), plan_id(plan)) for thing, plan in rows if plan not in own]
+    return [(short(thing), plan_id(plan)) for thing, plan in rows if plan not in (*own, SAVED_VIEWS)]
 
 
 def add_workbooks(

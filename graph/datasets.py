@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from rdflib import URIRef
 
-from ontology.namespaces import ONTOLOGY, PLAN
+from ontology.namespaces import NO_PLANS, ONTOLOGY, PLAN
 
 from . import program
 from .library import FOLDER, NamedQuery
@@ -103,7 +103,7 @@ class Datasets:
         if not plans:
             return self._store.graphs()
         graphs = self.graphs(*plans)
-        homes = {home for graph in graphs if graph != ONTOLOGY for home in self._homes(graph)}
+        homes = {home for graph in graphs if graph not in NO_PLANS for home in self._homes(graph)}
         naming = {URIRef(str(row[0])) for row in program.rows(self._store, "naming", plans)}
         return sorted({*graphs, *homes, *naming})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rdflib import Literal, URIRef
 
@@ -13,8 +13,12 @@ from . import program
 from .plan_names import plan_id, short
 from .remembered import Remembered
 from .store import Store
+from .terms import Row
 
 _MOST = 100_000
+#: Of a store of so many triples all names are read in a fraction of a second.
+_READ_AHEAD = 200_000
+_AHEAD = "ahead"
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,14 @@ class Described:
     cls: URIRef | None
 
 
+@dataclass
+class _Names:
+    """The labels of a thing by language, and its class."""
+
+    labels: dict[str, str] = field(default_factory=dict)
+    cls: URIRef | None = None
+
+
 class Describer:
     """Reads labels and classes of things; its short form stands in for a missing label."""
 
@@ -33,6 +45,8 @@ class Describer:
         self._store = store
         self.model = model
         self._remembered = Remembered(store)
+        #: Whether many things will be asked for, so that those of a small store are all read at once.
+        self.reads_ahead = False
 
     def known(self, things: Iterable[URIRef], lang: str) -> Mapping[URIRef, Described]:
         """Return label and class of at least these things."""
@@ -45,20 +59,34 @@ class Describer:
         return found
 
     def _read(self, wanted: set[URIRef], lang: str) -> dict[URIRef, Described]:
-        labels: dict[object, dict[str, str]] = {}
-        classes: dict[object, URIRef] = {}
-        for thing, label, cls in program.rows(self._store, "labels", wanted):
+        ahead = self._ahead()
+        read = self._names(program.rows(self._store, "labels", wanted - ahead.keys()))
+        return {iri: self._described(iri, read.get(iri) or ahead.get(iri), lang) for iri in wanted}
+
+    def _ahead(self) -> Mapping[object, _Names]:
+        """Return the names of all things where these are few and will be wanted."""
+        if not self.reads_ahead:
+            return {}
+        return self._remembered.once(_AHEAD, self._all_names)
+
+    def _all_names(self) -> Mapping[object, _Names]:
+        if len(self._store) > _READ_AHEAD:
+            return {}
+        return self._names(program.rows(self._store, "all-labels"))
+
+    def _names(self, rows: Iterable[Row]) -> Mapping[object, _Names]:
+        found: dict[object, _Names] = {}
+        for thing, label, cls in rows:
+            names = found.setdefault(thing, _Names())
             if isinstance(label, Literal):
-                labels.setdefault(thing, {}).setdefault(label.language or "", str(label))
+                names.labels.setdefault(label.language or "", str(label))
             elif isinstance(cls, URIRef):
-                classes[thing] = self._better(classes.get(thing), cls)
-        return {
-            iri: Described(
-                self._label(iri, labels.get(iri, {}), lang, classes.get(iri)),
-                classes.get(iri),
-            )
-            for iri in wanted
-        }
+                names.cls = self._better(names.cls, cls)
+        return found
+
+    def _described(self, iri: URIRef, names: _Names | None, lang: str) -> Described:
+        names = names or _Names()
+        return Described(self._label(iri, names.labels, lang, names.cls), names.cls)
 
     def _label(self, iri: URIRef, labels: Mapping[str, str], lang: str, cls: URIRef | None) -> Label:
         own = self._language(iri) if labels and lang not in labels else ""

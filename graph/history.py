@@ -96,12 +96,15 @@ class History:
     def revisions(self, graph: URIRef) -> list[Revision]:
         """Return the changes of a graph, the oldest first, with what is written down of each."""
         records = {_stamp(file): file for file in self.records(graph)}
-        kept = {*map(_stamp, self.files(graph)), *map(_stamp, self.files(graph, undone=True))}
-        stamps = sorted(records.keys() | kept)
         return [
             Revision(n, time_of(s), read_record(records[s].read_bytes()) if s in records else None)
-            for n, s in enumerate(stamps, 1)
+            for n, s in enumerate(self.stamps(graph), 1)
         ]
+
+    def stamps(self, graph: URIRef) -> list[str]:
+        """Return the times of the changes of a graph as their files are named, the oldest first."""
+        files = (*self.records(graph), *self.files(graph), *self.files(graph, undone=True))
+        return sorted(set(map(_stamp, files)))
 
     def latest(self) -> datetime | None:
         """Return when anything was last written that is recorded here; nothing where nothing is."""

@@ -10,7 +10,7 @@ from functools import cached_property
 from rdflib import SKOS, URIRef
 
 from ontology import LANGUAGES, Form, Model
-from ontology.namespaces import ID, ONTOLOGY
+from ontology.namespaces import ID, NO_PLANS
 
 from .errors import Place, SourceError
 from .headers import ID as ROW_ID
@@ -124,8 +124,8 @@ def outline(workbook: Workbook, model: Model) -> Outline:
     said = headings.value(row, LANGUAGE).casefold()
     language = said if said in LANGUAGES else LANGUAGES[0]
     iri = URIRef(f"{headings.value(row, 'base') or ID}{plan_id}")
-    if iri == ONTOLOGY:
-        message = mark("{path}, info row 2: {iri} is the graph of the ontology; give the plan another ID")
+    if iri in NO_PLANS:
+        message = mark("{path}, info row 2: {iri} is a graph of Planweave’s own; give the plan another ID")
         raise SourceError(message, place, path=workbook.path, iri=iri)
     return Outline(plan_id, iri, cls, _things(workbook, model), language, lambda: _titles(workbook, model))
 

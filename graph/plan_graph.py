@@ -13,8 +13,8 @@ from pathlib import Path
 
 from rdflib import Graph, URIRef
 
-from ontology import Model, load_model
-from ontology.namespaces import ONTOLOGY
+from ontology import LANGUAGES, Model, load_model
+from ontology.namespaces import NO_PLANS
 
 from . import migration, program
 from .adding import Added, Checked, Progress, add_workbooks, known_plans, referrers
@@ -24,7 +24,7 @@ from .described import Described, Describer
 from .errors import UnknownQueryError, nearest
 from .i18n import mark
 from .known_values import require_known
-from .library import Library, NamedQuery, iri_of, load_library
+from .library import Library, NamedQuery, concept_of, iri_of, load_library
 from .links_drawn import collecting_later, network
 from .network import Network
 from .plan_info import PlanInfo, Size, plan_info
@@ -36,7 +36,7 @@ from .remote_address import Where
 from .search_index import SearchIndex
 from .store import Store
 from .table import Cell, Table, TableColumn
-from .terms import Term
+from .terms import Row, Term
 from .visibility_copy import public_copy
 
 #: Stands for all plans where the ID of a plan is asked for.
@@ -88,6 +88,10 @@ class PlanGraph:
         plans.store.recorder = Recorder(plans.store, plans.model, Origin(""))
         return plans
 
+    def expect_much(self) -> None:
+        """Prepare for many questions: the names of all things are read at once where they are few."""
+        self._describer.reads_ahead = True
+
     # ---- plans
 
     def add(
@@ -120,12 +124,12 @@ class PlanGraph:
 
     def ever_stored(self) -> dict[str, URIRef]:
         """Return the IRIs of all plans that are stored or of which a revision is kept, by ID."""
-        known = (*self.store.kept(), *self._stored())
+        known = (*(iri for iri in self.store.kept() if iri not in NO_PLANS), *self._stored())
         learn(known)
         return _by_id(known)
 
     def _stored(self) -> list[URIRef]:
-        return [iri for iri in self.store.graphs() if iri != ONTOLOGY]
+        return [iri for iri in self.store.graphs() if iri not in NO_PLANS]
 
     def _by_id(self) -> Mapping[str, URIRef]:
         return self.remembered.once("by id", lambda: _by_id(self._stored()))
@@ -135,11 +139,14 @@ class PlanGraph:
         return self.remembered.once(("plans", lang), lambda: self._plans(lang))
 
     def _plans(self, lang: str) -> tuple[PlanInfo, ...]:
-        # A plan may have several publishers or plans before it: the first one stands for all.
+        rows: list[Row] = self.remembered.once("plans", self._plan_rows)
+        described = self.describe((thing for row in rows for thing in (row[0], row[6]) if thing), lang)
+        return tuple(plan_info(row, described) for row in rows)
+
+    def _plan_rows(self) -> list[Row]:
+        """Return the rows of the plans: of several publishers of one, the first stands."""
         rows = {row[0]: row for row in reversed(list(program.rows(self.store, "plans")))}
-        named = (thing for row in rows.values() for thing in (row[0], row[6]) if thing is not None)
-        described = self.describe(named, lang)
-        return tuple(plan_info(row, described) for row in reversed(rows.values()))
+        return [*reversed(rows.values())]
 
     def triples(self) -> int:
         """Return the number of triples of all plans, registers and the ontology."""
@@ -206,8 +213,16 @@ class PlanGraph:
         bound = query.bind(given)
         plans = self.iris_of_plans(plan_id)
         home = plan_id_of(plans[0]) if len(plans) == 1 else None
-        require_known(self.store, self.model, query, given, self._by_id(), home)
+        told = {
+            key: value for key, value in given.items() if not self._is_described(query.type_of(key), value)
+        }
+        require_known(self.store, self.model, query, told, self._by_id(), home)
         return bound
+
+    def _is_described(self, kind: str, value: str) -> bool:
+        """Whether a value stands for a thing or concept that is known to be stored."""
+        iri = URIRef(value) if kind == "thing" else concept_of(value) if kind == "concept" else None
+        return iri is not None and self._describer.known([iri], LANGUAGES[0])[iri].cls is not None
 
     def dataset(self, plan_id: str | None) -> list[URIRef]:
         """Return the graphs that plans as a filter select: they, the registers they use, the ontology.

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ontology.namespaces import ID, ONTOLOGY
+from rdflib import URIRef
+
+from ontology.namespaces import ID, NO_PLANS
 
 _BEYOND: set[str] = set()
 
@@ -30,7 +32,7 @@ def learn(plans: Iterable[object]) -> None:
 
 def is_beyond(plan: object) -> bool:
     """Whether a plan has a base of its own."""
-    return str(plan) != ONTOLOGY and not str(plan).startswith(str(ID))
+    return URIRef(str(plan)) not in NO_PLANS and not str(plan).startswith(str(ID))
 
 
 def short(iri: object) -> str:

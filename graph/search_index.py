@@ -20,7 +20,7 @@ from pathlib import Path
 
 from rdflib import Literal, URIRef
 
-from ontology.namespaces import ONTOLOGY
+from ontology.namespaces import NO_PLANS
 
 from . import program
 from .plan_names import plan_id
@@ -140,7 +140,7 @@ def _update(index: sqlite3.Connection, store: Store, graphs: Iterable[URIRef]) -
     vocabulary: dict[str, int] = dict(index.execute("SELECT text, id FROM word"))
     known: set[tuple[str, str]] = set()
     for graph in graphs:
-        if graph != ONTOLOGY:
+        if graph not in NO_PLANS:
             removed |= _Graph(index, graph, vocabulary, known).become(set(_names(store, graph)))
     if removed:
         index.execute("DELETE FROM word WHERE id NOT IN (SELECT word FROM place)")

@@ -17,7 +17,7 @@ from typing import IO
 import pyoxigraph as ox
 from rdflib import Graph, URIRef
 
-from ontology.namespaces import ONTOLOGY
+from ontology.namespaces import NO_PLANS
 
 from . import bulk, history, writers
 from .answers import FORMATS
@@ -196,7 +196,7 @@ class Store(Writing):
         SourceError
             The file cannot be read, or its suffix is of no format that is known.
         """
-        if set(self.graphs()) - {ONTOLOGY}:
+        if set(self.graphs()) - NO_PLANS:
             raise StoreError(
                 mark("{store}: holds plans already; load into a new store"), store=self.folder or ""
             )

@@ -17,6 +17,10 @@ ADMS = Namespace("http://www.w3.org/ns/adms#")
 
 #: The ontology, and the name of the graph that holds it with its concepts.
 ONTOLOGY = URIRef("https://w3id.org/planweave/ontology")
+#: The name of the graph of saved views; each stands below it.
+SAVED_VIEWS = URIRef("https://w3id.org/planweave/saved-views")
+#: The graphs that are neither a plan nor a register.
+NO_PLANS = frozenset({ONTOLOGY, SAVED_VIEWS})
 
 #: The prefixes that a query may use without writing them.
 PREFIXES: dict[str, str] = {

@@ -163,7 +163,7 @@ def test_what_depends_on_the_reader_says_so(client: FlaskClient) -> None:
         assert "Accept-Language" in client.get(url, headers=BROWSER).headers["Vary"], url
     for url in ("/static/network.js", "/-/health"):
         with client.get(url) as answer:
-            assert "Vary" not in answer.headers, url
+            assert "Accept-Language" not in answer.headers.get("Vary", ""), url
     assert "Accept" in client.get("/sparql", headers=BROWSER).headers["Vary"].split(", ")
 
 
@@ -335,7 +335,7 @@ def test_a_fault_of_ours_is_a_page_without_its_cause(
         raise RuntimeError("the secret cause")
 
     monkeypatch.setattr("webviz.pages.matrix", fail)
-    answer, data = client.get("/?lang=sv", headers=BROWSER), client.get("/index.json?lang=sv")
+    answer, data = client.get("/?lang=sv&anew=1", headers=BROWSER), client.get("/index.json?lang=sv&anew=1")
     assert answer.status_code == data.status_code == 500
     assert "secret" not in answer.text + data.text
     assert len(failures) == 2  # what is no fault of the store is not tried again

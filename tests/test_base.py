@@ -124,7 +124,7 @@ def test_one_id_stands_for_one_plan(store: Path, make_workbook: MakeWorkbook) ->
 
 def test_no_plan_takes_the_graph_of_the_ontology(make_workbook: MakeWorkbook) -> None:
     base, _, plan = ONTOLOGY.rpartition("/")
-    with pytest.raises(SourceError, match="is the graph of the ontology; give the plan another ID"):
+    with pytest.raises(SourceError, match="is a graph of Planweave’s own; give the plan another ID"):
         PlanGraph.in_memory().add(make_workbook(plan, info=info(f"{base}/", plan)))
 
 

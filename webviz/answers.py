@@ -18,7 +18,7 @@ from graph.evaluation.scope import Scope
 from graph.library import NamedQuery
 from graph.table import Cell
 
-from . import all_plans, current
+from . import all_plans, caching, current
 from .chosen import Chosen
 from .question_form import in_words
 
@@ -55,16 +55,21 @@ def answered(asked: NamedQuery, chosen: Chosen, values: Mapping[str, str]) -> An
     plans, plan_id = current.plans(), chosen.plan_id
 
     def asking(question: NamedQuery, its_values: Mapping[str, str]) -> Table:
-        return all_plans.ask(question, dict(its_values), plan_id)
+        return table_of(question, chosen, its_values)
 
+    if chosen.are_all and plans.are_many():
+        # What remains with fewer links would be asked of all of them twice more.
+        table = asking(asked, values)
+        found = Found(len(counted_cells(asked, table)))
+        known = sum(info.kind == "plan" for info in plans.plans(current.lang()))
+        return Answer(asked, table, values, Scope(None, plans=known), None, found)
+    return answer(plans, asked.name, current.lang(), plan_id, values, asking=asking)
+
+
+def table_of(asked: NamedQuery, chosen: Chosen, values: Mapping[str, str]) -> Table:
+    """Return the rows of an answer alone; raise as `answered` does."""
     try:
-        if chosen.are_all and plans.are_many():
-            # What remains with fewer links would be asked of all of them twice more.
-            table = asking(asked, values)
-            found = Found(len(counted_cells(asked, table)))
-            known = sum(info.kind == "plan" for info in plans.plans(current.lang()))
-            return Answer(asked, table, values, Scope(None, plans=known), None, found)
-        return answer(plans, asked.name, current.lang(), plan_id, values, asking=asking)
+        return all_plans.ask(asked, dict(values), chosen.plan_id)
     except ParameterError as error:
         raise in_words(error, asked) from error
 
@@ -76,9 +81,13 @@ def findings(questions: Iterable[NamedQuery], plan: PlanInfo | None) -> dict[str
     until = time.monotonic() + _SECONDS
     kept: dict[str, Finding] = current.plans().remembered.once(("findings", plan.plan_id), dict)
     for question in questions:
-        if question.name not in kept and time.monotonic() < until:
-            with suppress(PlanweaveError):  # its own page tells what is wrong with it
-                kept[question.name] = _finding(question, plan)
+        if question.name in kept:
+            continue
+        if time.monotonic() >= until:
+            caching.not_kept()
+            break
+        with suppress(PlanweaveError):  # its own page tells what is wrong with it
+            kept[question.name] = _finding(question, plan)
     return dict(kept)
 
 

@@ -20,7 +20,9 @@ from graph.remote_guard import RemoteGuard, guard_of
 
 from . import (
     analysis,
+    caching,
     comparison,
+    compression,
     cors,
     current,
     embed,
@@ -35,10 +37,13 @@ from . import (
     questions,
     reference,
     resource,
+    saved_pages,
+    saved_pictures,
     search_pages,
     side_by_side,
     sparql,
     start,
+    static_files,
     urls,
     words,
 )
@@ -76,7 +81,15 @@ class Viewer(Flask):
         return answer
 
     def dispatch_request(self) -> ResponseReturnValue:
-        """Answer a request; once more with a new handle where files are gone under the old one."""
+        """Answer a request, with what is kept where that still holds."""
+        return caching.answered(self, lambda: self.make_response(self._made()))
+
+    def send_static_file(self, filename: str) -> Response:
+        """Answer with one of our own files."""
+        return static_files.sent(static_files.own(filename))
+
+    def _made(self) -> ResponseReturnValue:
+        """Make an answer; once more with a new handle where files are gone under the old one."""
         try:
             return super().dispatch_request()
         except (OSError, RuntimeError) as error:
@@ -109,11 +122,14 @@ def create_app(settings: Settings) -> Flask:
     app.before_request(hosts.refuse_stranger)  # before a store is even looked at
     app.before_request(cors.preflight)
     current.install(app, settings)
+    caching.install(app, settings)
+    app.url_defaults(static_files.with_mark)
     # Before the server makes its threads: a query of a stranger runs in a process forked from here.
     app.extensions[GUARD] = _guard(current.handle_of(app))
     errors.install(app)
     _install_templates(app)
     _install_pages(app)
+    app.after_request(compression.compressed)  # what is registered first comes last
     app.after_request(_headers)
     app.after_request(cors.share)
     return app
@@ -146,6 +162,7 @@ def _install_pages(app: Flask) -> None:
         evaluation.evaluation,
         reference.reference,
         resource.resource,
+        saved_pages.views,
         sparql.sparql,
         graph_store.graph_store,
         embed.embed,
@@ -177,6 +194,9 @@ def _install_templates(app: Flask) -> None:
         plan_series=plan_series.series,
         plan_count=plan_series.count,
         most_offered=plan_series.MOST_OFFERED,
+        is_picture_page=saved_pictures.picture_of_page,
+        save_forms=saved_pages.forms,
+        saved_note=saved_pages.note,
     )
     app.jinja_env.filters.update(words.FILTERS)
     app.context_processor(words.context)

@@ -144,6 +144,7 @@ def serve(
             edit_token=_token(setup) if edit else "",
             cors=cors,
             internal=internal or None,
+            lasting=not source,
             accessibility_contact=accessibility_contact,
         )
         setup.library()  # which tells what is wrong with questions of one's own

@@ -59,7 +59,9 @@ class Handle:
         return open_public(store, self._opened_at) if self.public else self._opened_at(store)
 
     def _opened_at(self, place: Where) -> ReadPlans:
-        return cast("ReadPlans", ReadPlans.open(place, self.settings.queries))
+        plans = cast("ReadPlans", ReadPlans.open(place, self.settings.queries))
+        plans.expect_much()
+        return plans
 
     def plans(self) -> ReadPlans:
         """Return the plans as they are now."""
@@ -162,10 +164,21 @@ def renew() -> None:
     g.plans = _handle().renewed(g.plans)
 
 
+def is_public() -> bool:
+    """Whether what this request shows is what everybody may see."""
+    return _handle().public
+
+
 def is_internal(iri: object) -> bool:
     """Whether a thing is internal; where that is kept back, none is."""
     found: ReadPlans = g.plans
     return iri is not None and iri in found.internal
+
+
+def knows_internal() -> bool:
+    """Whether anything that this request may see is internal."""
+    found: ReadPlans = g.plans
+    return bool(found.internal.names)
 
 
 def lang() -> str:

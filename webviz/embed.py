@@ -5,13 +5,14 @@ They show nothing internal, whatever the viewer itself shows.
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from graph import saving
 from graph.errors import UnknownQueryError
 from graph.i18n import mark
 
-from . import current
+from . import current, saved_pictures
 from .answers import answered, in_order, values_of
 from .focus import context as focus_context
 from .pages import list_context, network_data, picture_context
@@ -69,3 +70,9 @@ def question_embed(name: str) -> ResponseReturnValue:
     down = request.args.get("dir") == "down"
     rows = paged(in_order(found.table, request.args.get("sort", ""), down=down), ROWS)
     return render_template("embed_question.html", rows=rows, **context(found))
+
+
+@embed.get("/view/<name>")
+def view_embed(name: str) -> ResponseReturnValue:
+    """A saved view in a frame: its picture, as the plans are today."""
+    return redirect(saved_pictures.embedded(saving.saved_view(current.plans(), name)))

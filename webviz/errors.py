@@ -31,6 +31,7 @@ _STATUS: tuple[tuple[type[PlanweaveError], int], ...] = (
 )
 _TITLES = {
     400: mark("This cannot be answered as asked"),
+    403: mark("This may not be done here"),
     404: mark("There is no such page"),
     406: mark("This format is not available"),
     503: mark("This takes too much just now"),
@@ -46,7 +47,8 @@ def install(app: Flask) -> None:
 
 def status_of(error: PlanweaveError) -> int:
     """Return the HTTP status of one of our errors."""
-    return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
+    own = getattr(error, "status", 0)  # of a request that is refused
+    return own or next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
 
 
 def text_of(error: PlanweaveError) -> str:

@@ -13,7 +13,7 @@ from graph.network import NetworkThing
 from graph.table import short
 
 from . import current
-from .answers import answered
+from .answers import table_of
 from .chosen import Chosen
 from .state import State
 
@@ -55,7 +55,7 @@ def marks(state: State, chosen: Chosen, network: Network) -> Marks:
     if state.of:
         question = current.plans().library.question(state.of)
         values = {key: text for key, text in state.given if key in question.params}
-        things |= named_things(answered(question, chosen, values).table)
+        things |= named_things(table_of(question, chosen, values))
     shown = tuple(thing for thing in network.things if thing.iri in things)
     return Marks(frozenset(things), question, values, shown)
 

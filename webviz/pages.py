@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from graph.table import short
 
-from . import current, formats, links, network_view, urls
+from . import current, formats, links, network_view, saved_pictures, urls
 from .filters import filters_of
 from .marking import marks
 from .paging import paged
@@ -87,7 +87,13 @@ def network_data() -> Response:
             word = current.word("ringed")
             node |= {"marked": True, "title": f"{node['title']} ({word})"}
     rows = links.records(links.rows(shown.network))
-    return formats.envelope(links.COLUMNS, rows, truncated=shown.network.truncated, **built)
+    return formats.envelope(
+        links.COLUMNS,
+        rows,
+        truncated=shown.network.truncated,
+        positions=saved_pictures.positions(shown.state),
+        **built,
+    )
 
 
 def picture_context(shown: Picture) -> dict[str, Any]:

@@ -89,7 +89,10 @@ def scope(plan: PlanInfo | None) -> Label | None:
     """Return what a plan says of the scope of its report, if it does."""
     if plan is None:
         return None
-    rows = program.rows(current.plans().store, "scope", [plan.iri])
+    plans = current.plans()
+    rows = plans.remembered.once(
+        ("scope", plan.iri), lambda: list(program.rows(plans.store, "scope", [plan.iri]))
+    )
     texts = {getattr(note, "language", "") or "": str(note) for _, note in rows}
     return pick(texts, current.lang()) if texts else None
 

@@ -13,7 +13,7 @@ from graph.library import NamedQuery
 from graph.things import Thing, ThingReader
 from ontology.namespaces import ID, PREFIXES
 
-from . import current, formats, network_view, urls
+from . import current, formats, static_files, urls
 from .pictures import NEIGHBOURS
 
 resource = Blueprint("resource", __name__)
@@ -124,9 +124,4 @@ def _json(found: Thing) -> Response:
 @resource.get("/vis/<name>")
 def vis(name: str) -> Response:
     """A file of vis-network out of the installed pyvis package."""
-    found = network_view.asset(name)
-    if found is None:
-        abort(404)
-    kind = "text/css" if name.endswith(".css") else "text/javascript"
-    headers = {"Cache-Control": "public, max-age=604800"}
-    return Response(found.read_bytes(), mimetype=kind, headers=headers)
+    return static_files.sent(static_files.of_vis(name))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -38,6 +39,12 @@ class Settings:
     #: The origins whose pages may read data from here, or `*`.
     cors: tuple[str, ...] = ()
     internal: bool | None = None
+    #: Whether the store is there when the viewer has ended, so that something may be kept in it.
+    lasting: bool = True
+    #: What proves that a form came from this viewer; all of its processes share it.
+    secret: str = field(default_factory=secrets.token_hex, repr=False, compare=False)
+    #: How many bytes the pages may have that are kept in memory; with none, each is made anew.
+    kept_bytes: int = 64_000_000
     #: Where readers tell of what is not accessible: an address, a telephone number.
     accessibility_contact: str = ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
 from flask import request
@@ -98,6 +99,28 @@ def from_args(args: MultiDict[str, str]) -> State:
             found[name] = text == "true" if isinstance(default, bool) else text
     given = ((key.removeprefix(_GIVEN), text) for key, text in args.items() if key.startswith(_GIVEN))
     return State(**found, given=tuple(given))  # type: ignore[arg-type]
+
+
+def settings(state: State) -> dict[str, str]:
+    """Return the state by the names of its fields, to be kept: addresses may change, these do not."""
+    found = {name: _text(getattr(state, name)) for name in _NAMES}
+    given = {f"{_GIVEN}{name}": text for name, text in state.given}
+    return {name: text for name, text in {**found, **given}.items() if text}
+
+
+def from_settings(kept: Mapping[str, str]) -> State:
+    """Read the state from what `settings` kept; what is unknown is left out."""
+    return from_args(MultiDict({_ARGUMENTS.get(name, name): text for name, text in kept.items()}))
+
+
+def is_argument(name: str) -> bool:
+    """Whether an argument of an address belongs to the state."""
+    return name in {_ARGUMENTS.get(each, each) for each in _NAMES} or name.startswith(_GIVEN)
+
+
+def is_setting(name: str) -> bool:
+    """Whether `settings` keeps something of the state by that name."""
+    return name in _NAMES or name.startswith(_GIVEN)
 
 
 def current() -> State:

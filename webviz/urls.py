@@ -45,6 +45,12 @@ def _url(endpoint: str, values: Mapping[str, str]) -> str:
     return url_for(endpoint, **dict[str, Any](values))
 
 
+def to(endpoint: str, **values: str) -> str:
+    """Return the address of a page that is no picture, in the language of this request."""
+    language = {"lang": request.args["lang"]} if request.args.get("lang") else {}
+    return _url(endpoint, {**values, **language})
+
+
 def page(endpoint: str, state: State | None = None, **changes: object) -> str:
     """Return the address of a page in a state of a picture: by default the one of this request."""
     state = state or current_state()

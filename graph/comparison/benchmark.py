@@ -11,7 +11,7 @@ from ontology import Label, pick
 from ontology.namespaces import CONCEPT
 
 from ..adding import Progress
-from ..evaluation.counting import counted_cells
+from ..evaluation.counting import counted_cells, total_of
 from ..i18n import mark, translate
 from ..library import NamedQuery
 from ..plan_graph import PlanGraph
@@ -106,7 +106,7 @@ def _value(plans: PlanGraph, question: NamedQuery, plan_id: str, lang: str) -> V
     """Return what a question finds of how many; nothing where the plan has none of it."""
 
     def asked() -> Value | None:
-        total = _total(plans, plans.library.counts[question.of], plan_id)
+        total = total_of(plans, question.of, plan_id)
         if not total:
             return None
         return Value(len(counted_cells(question, plans.ask(question.name, lang, plan_id))), total)
@@ -117,20 +117,13 @@ def _value(plans: PlanGraph, question: NamedQuery, plan_id: str, lang: str) -> V
 def _sizes(plans: PlanGraph, chosen: Sequence[PlanInfo], lang: str) -> Iterator[Measure]:
     """Yield how many things of a kind each plan has; where denominators share a noun, the widest counts."""
     widest: dict[str, list[int]] = {}
-    for denominator in plans.library.counts.values():
-        totals = [_total(plans, denominator, info.plan_id) for info in chosen]
+    for name, denominator in plans.library.counts.items():
+        totals = [total_of(plans, name, info.plan_id) for info in chosen]
         noun = denominator.summary[lang]
         if noun not in widest or sum(totals) > sum(widest[noun]):
             widest[noun] = totals
     for noun, totals in widest.items():
         yield Measure(translate(_SIZES, lang), noun, tuple(map(Value, totals)))
-
-
-def _total(plans: PlanGraph, denominator: NamedQuery, plan_id: str) -> int:
-    asked = plans.asked(denominator, plan_id)
-    rows = asked.store.select(denominator.text, asked.graphs).rows
-    total = rows[0][0] if rows else None
-    return int(str(total)) if isinstance(total, Literal) else 0
 
 
 # ---- as a table

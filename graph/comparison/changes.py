@@ -187,7 +187,7 @@ class _Rows:
 
     @cached_property
     def _meanings(self) -> Mapping[URIRef, Kind]:
-        return kinds(self.after.store)
+        return kinds()
 
     @cached_property
     def _ties(self) -> Mapping[str, set[URIRef]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import Enum
+from functools import cache
 
 from rdflib import URIRef
 
@@ -57,9 +58,12 @@ _NAMES = {
 }
 
 
-def kinds(store: Store) -> Mapping[URIRef, Kind]:
+@cache
+def kinds() -> Mapping[URIRef, Kind]:
     """Return what a change of a property means, where that is more than a changed link or detail."""
-    return {URIRef(str(prop)): Kind(str(kind)) for prop, kind in program.rows(store, "change-kinds")}
+    # The query holds what it tells, whatever it is asked of.
+    rows = program.rows(Store.in_memory(), "change-kinds")
+    return {URIRef(str(prop)): Kind(str(kind)) for prop, kind in rows}
 
 
 def kinds_of(edits: Iterable[Edit], meanings: Mapping[URIRef, Kind]) -> tuple[Kind, ...]:

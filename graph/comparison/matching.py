@@ -144,8 +144,7 @@ def is_report(before: Side, after: Side) -> bool:
 
 
 def _related(plan: Side, other: Side, how: str) -> bool:
-    rows = program.rows(plan.store, "related-plans", [plan.plan], [plan.plan])
-    return any(str(found) == how and str(end) == str(other.plan) for _, found, end in rows)
+    return (how, str(other.plan)) in plan.related
 
 
 def _likeness(before: Side, after: Side, thing: str, other: str) -> int:

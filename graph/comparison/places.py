@@ -38,7 +38,7 @@ class Places:
 
 
 def _above(side: Side) -> dict[str, set[str]]:
-    up = {str(prop) for prop, kind in kinds(side.store).items() if kind is Kind.MOVED}
+    up = {str(prop) for prop, kind in kinds().items() if kind is Kind.MOVED}
     found: dict[str, set[str]] = {}
     for subject, predicate, value in side.facts:
         if predicate in up:

@@ -15,7 +15,6 @@ from functools import cached_property
 from rdflib import Literal, URIRef
 
 from ontology import Column, Label, pick
-from ontology.namespaces import PLAN
 
 from .. import program
 from ..described import Described
@@ -29,6 +28,8 @@ from .sides import Side
 from .tables import cell, named_columns
 
 NAME = "promised"
+#: What a report tells of units: who reported, and who did not.
+_OF_UNITS = ("reporting", "silent")
 
 
 class Status(Enum):
@@ -143,13 +144,13 @@ def promised(before: Side, after: Side) -> Promised:
         if isinstance(unit, URIRef) and unit not in promise.units:
             promise.units.append(unit)
         promise.into = URIRef(str(into)) if into is not None else promise.into
+    by_word: dict[str, set[str]] = {}
     for thing, how, row, *said in program.rows(after.store, "reported", [after.plan]):
-        if str(thing) in promises:
+        if str(how) in _OF_UNITS:
+            by_word.setdefault(str(how), set()).add(str(row))
+        elif str(thing) in promises:
             found = Report(Status(str(how)), URIRef(str(row)) if row is not None else None, *said)
             promises[str(thing)].reports.append(found)
-    by_word: dict[str, set[str]] = {}
-    for _, key, unit in program.rows(after.store, "reporting", [after.plan]):
-        by_word.setdefault(str(key), set()).add(str(unit))
     ordered = sorted(promises.values(), key=lambda promise: _place(before, promise.thing))
     for promise in ordered:
         promise.reports = _without_printed(promise.reports)
@@ -157,8 +158,7 @@ def promised(before: Side, after: Side) -> Promised:
         before,
         after,
         ordered,
-        frozenset(by_word.get(str(PLAN.reportedBy), set())),
-        frozenset(by_word.get(str(PLAN.notReportedBy), set())),
+        *(frozenset(by_word.get(word, ())) for word in _OF_UNITS),
     )
 
 
@@ -237,7 +237,7 @@ class _Words:
     def _targets(self) -> Mapping[str, list[tuple[Column, list[str]]]]:
         """The columns of targets that are filled in for each thing, with their values in words."""
         side = self.made.before
-        columns, meanings = Columns(side.model), kinds(side.store)
+        columns, meanings = Columns(side.model), kinds()
         found: dict[str, dict[str, tuple[Column, list[str]]]] = {}
         for subject, predicate, value in side.facts:
             owner, steps = columns.owner(subject)

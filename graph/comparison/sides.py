@@ -11,6 +11,7 @@ from rdflib.term import Node
 
 from ontology import Label, Model, pick
 
+from .. import program
 from ..difference_columns import Columns
 from ..findings import Finding
 from ..plan_names import plan_id
@@ -56,6 +57,12 @@ class Side:
             if predicate in names and subject in self.things:
                 found.setdefault(subject, {})[getattr(value, "language", None) or ""] = str(value)
         return found
+
+    @cached_property
+    def related(self) -> frozenset[tuple[str, str]]:
+        """How the plan says that it is related to others: each time the kind of relation, and the other."""
+        rows = program.rows(self.store, "related-plans", [self.plan], [self.plan])
+        return frozenset((str(how), str(other)) for _, how, other in rows)
 
     def local(self, thing: str) -> str:
         """Return the ID of a thing within the plan; empty for the plan itself."""

@@ -90,18 +90,19 @@ def count_of(plans: PlanGraph, question: NamedQuery, plan_id: str | None, found:
     if denominator is None:
         return None
     return Count(
-        found.all, _total_of(plans, question.of, plan_id), found.named, found.sure, denominator.summary
+        found.all, total_of(plans, question.of, plan_id), found.named, found.sure, denominator.summary
     )
 
 
 def lacking(plans: PlanGraph, question: NamedQuery, plan_id: str | None) -> Texts | None:
     """Return the noun of what a plan must have for a question to concern it, where it has none."""
-    if not question.within or _total_of(plans, question.within, plan_id):
+    if not question.within or total_of(plans, question.within, plan_id):
         return None
     return plans.library.counts[question.within].summary
 
 
-def _total_of(plans: PlanGraph, name: str, plan_id: str | None) -> int:
+def total_of(plans: PlanGraph, name: str, plan_id: str | None) -> int:
+    """Return how many things a denominator counts in a plan, or in all; asked once of a store as it is."""
     denominator = plans.library.counts[name]
     total: int = plans.remembered.once(("total", name, plan_id), lambda: _total(plans, denominator, plan_id))
     return total

@@ -16,7 +16,7 @@ from ..i18n import mark, translate
 from ..plan_graph import PlanGraph
 from ..plan_info import PlanInfo
 from ..table import Cell
-from ..terms import Term
+from ..terms import Row, Term
 from .finnish import genitive
 
 _REPORTED = mark("Units that reported: {names}")
@@ -86,7 +86,10 @@ def scope_of(plans: PlanGraph, lang: str, plan_id: str | None = None) -> Scope:
 
 
 def _of_plan(plans: PlanGraph, info: PlanInfo, lang: str) -> Scope:
-    rows = [row[1:] for row in program.rows(plans.store, "reporting", [info.iri])]
+    rows: list[Row] = plans.remembered.once(
+        ("reporting", info.iri),
+        lambda: [row[1:] for row in program.rows(plans.store, "reporting", [info.iri])],
+    )
     notes = {str(what.language): str(what) for _, what in rows if isinstance(what, Literal)}
     return Scope(
         plan=info,
