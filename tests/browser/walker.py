@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 from axe_playwright_python.sync_playwright import Axe
@@ -46,11 +47,11 @@ class Walker:
 
     def act(self, target: Locator) -> None:
         """Press a link, a button or the head of a box: one step."""
-        if self.hand == "mouse":
-            target.click()
-        else:
+        leads = target.evaluate("target => target.matches('a[href]:not([href^=\"#\"]):not([role=button])')")
+        if self.hand == "keyboard":
             self.go_to(target)
-            self.page.keyboard.press("Enter")
+        with self.page.expect_navigation() if leads else nullcontext():
+            target.click() if self.hand == "mouse" else self.page.keyboard.press("Enter")
         self._step()
 
     def write(self, field_: Locator, text: str) -> None:
@@ -64,23 +65,26 @@ class Walker:
 
     def send(self) -> None:
         """Send the form of the field that is written in: one step."""
-        self.page.keyboard.press("Enter")
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
         self._step()
 
     def pick(self, field_: Locator, text: str, name: str) -> None:
-        """Write into a field, and take a suggestion of that name: one step."""
+        """Write into a search, and open a suggestion of that name: one step."""
         self.write(field_, text)
         option = self.page.get_by_role("option").filter(has_text=name).first
         option.wait_for()
-        if self.hand == "mouse":
-            option.click()
-        else:
-            for _ in range(12):
-                self.page.keyboard.press("ArrowDown")
-                if option.get_attribute("aria-selected") == "true":
-                    break
-            self.page.keyboard.press("Enter")
+        if self.hand == "keyboard":
+            self._move_to(option)
+        with self.page.expect_navigation():
+            option.click() if self.hand == "mouse" else self.page.keyboard.press("Enter")
         self._step()
+
+    def _move_to(self, option: Locator) -> None:
+        for _ in range(12):
+            self.page.keyboard.press("ArrowDown")
+            if option.get_attribute("aria-selected") == "true":
+                return
 
     def go_to(self, target: Locator) -> None:
         """Move the focus by Tab, and see that it is seen there."""
