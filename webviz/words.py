@@ -30,12 +30,12 @@ VERSION = importlib.metadata.version("planweave")
 
 
 def label(value: Label | None) -> Markup:
-    """Return a label, marked with its language where that is not the language of the page."""
+    """Return a label; where it is not in the language of the page, it says so to eyes and ears."""
     if value is None:
         return Markup("")
     if not value.lang or value.lang == current.lang():
         return escape(value.text)
-    return Markup('<span lang="{}">{}</span>').format(value.lang, value.text)
+    return Markup('<span class="foreign" lang="{}">{}</span>').format(value.lang, value.text)
 
 
 def name(names: dict[str, str]) -> Markup:
