@@ -183,9 +183,9 @@ def _install_templates(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         page=urls.page,
-        has_page=lambda endpoint: endpoint in app.view_functions,
         pictures=urls.pictures,
         other_pages=urls.others,
+        has_page=lambda endpoint: endpoint in app.view_functions,
         thing_url=urls.thing,
         around_url=urls.around_thing,
         in_language=urls.in_language,
