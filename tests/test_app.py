@@ -22,7 +22,15 @@ QUERY = quote("SELECT ?goal ?name WHERE { ?goal a plan:Goal ; skos:prefLabel ?na
 
 #: Addresses for every rule of the viewer that answers with a page.
 PAGES = {
-    "pages.start": ["/", "/?named=true", "/?plan=all", "/?plan=kemi-strategia-2022", "/?plan=kemi"],
+    "pages.start": [
+        "/",
+        "/?named=true",
+        "/?plan=all",
+        "/?plan=kemi-strategia-2022",
+        "/?plan=kemi",
+        f"/?plan={PLAN},kemi-strategia-2022&beside=true&matrix=partners-by-goal",
+        "/?matrix=groups-by-aim&sort=total&gaps=true",
+    ],
     "pages.network": [
         f"/network?focus={PLAN}:P1.4&hide=body,money",
         "/network?view=goal-tree",
@@ -69,6 +77,9 @@ PAGES = {
 DATA = {
     "static",
     "pages.start_json",
+    "pages.start_csv",
+    "pages.start_xlsx",
+    "plans.template",
     "pages.network_json",
     "embed.network_json",
     "pages.listing_json",
@@ -345,7 +356,7 @@ def test_a_fault_of_ours_is_a_page_without_its_cause(
         failures.append(1)
         raise RuntimeError("the secret cause")
 
-    monkeypatch.setattr("webviz.pages.matrix", fail)
+    monkeypatch.setattr("webviz.start.matrix", fail)
     answer, data = client.get("/?lang=sv&anew=1", headers=BROWSER), client.get("/index.json?lang=sv&anew=1")
     assert answer.status_code == data.status_code == 500
     assert "secret" not in answer.text + data.text

@@ -19,6 +19,16 @@ from .query_counting import counted
 PLAN = "kemi-hyvinvointi-2023"
 MOST = 3
 PAGES = [
+    "/",
+    "/?plan=all",
+    f"/?plan=kemi-strategia-2022,{PLAN}",
+    "/focus",
+    f"/focus?focus={PLAN}:P1.4",
+    f"/focus?focus={PLAN}:P1.4,{PLAN}:A1.30",
+    f"/focus.json?focus={PLAN}:P1.4",
+    f"/embed/focus?focus={PLAN}:P1.4",
+    "/embed/matrix",
+    "/views",
     "/network",
     f"/network?focus={PLAN}:P1.4",
     "/network?plan=all",
@@ -28,6 +38,10 @@ PAGES = [
     "/list?plan=all",
     f"/list?focus={PLAN}:A1.30&view=neighbours",
     "/list.json",
+    f"/focus?focus={PLAN}:P1.4,kemi:kirjasto",
+    "/focus",
+    "/focus.json?focus=kemi:liikuntapalvelut",
+    f"/embed/focus?focus={PLAN}:P2.2",
     "/search?q=kirjaston",
     "/search.json?q=kirjaston",
     "/search/suggestions?q=kirjaston",

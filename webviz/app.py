@@ -47,6 +47,7 @@ from . import (
     static_files,
     urls,
     words,
+    yasqe,
 )
 from .public_guard import PublicGuard
 from .settings import GUARD, LONGEST_BODY, Settings
@@ -63,7 +64,7 @@ _POLICY = (
 _IN_ADDRESSES = frozenset(string.ascii_letters + string.digits + string.punctuation)
 
 #: What is the same in every language, and what comes in the form that is asked for.
-_SAME_FOR_ALL = {"static", "resource.vis", "pages.health"}
+_SAME_FOR_ALL = {"static", "resource.vis", "yasqe.asset", "pages.health"}
 _BY_FORM = {"sparql.endpoint", "graph_store.graph", "resource.thing"}
 
 
@@ -166,6 +167,7 @@ def _install_pages(app: Flask) -> None:
         resource.resource,
         saved_pages.views,
         sparql.sparql,
+        yasqe.assets,
         graph_store.graph_store,
         embed.embed,
     ):
@@ -181,10 +183,11 @@ def _install_templates(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         page=urls.page,
-        has_page=lambda endpoint: endpoint in app.view_functions,
         pictures=urls.pictures,
         other_pages=urls.others,
+        has_page=lambda endpoint: endpoint in app.view_functions,
         thing_url=urls.thing,
+        around_url=urls.around_thing,
         in_language=urls.in_language,
         answer_url=urls.answer,
         network_url=urls.network_of,

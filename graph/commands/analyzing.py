@@ -68,7 +68,9 @@ def _options(command: Callable[..., object]) -> Callable[..., object]:
         ),
         click.option("--named", is_flag=True, help="Only links that the source names itself."),
         click.option(
-            "--plan", metavar="ID", help="The network of this plan with the registers; without it, of all."
+            "--plan",
+            metavar="ID[,ID]",
+            help="The network of this plan, or of several, with the registers; without it, of all.",
         ),
     ):
         gathered = option(gathered)
