@@ -11,6 +11,7 @@ from rdflib import URIRef
 from graph import Network, PlanGraph, program
 from graph.described import Described
 from graph.network import NetworkLink, NetworkThing
+from graph.numbers import number_of
 from graph.plan_graph import ALL_PLANS
 from graph.records import Passage, RecordReader
 from graph.terms import Row
@@ -94,8 +95,7 @@ def _links(plans: PlanGraph, rows: Iterable[Row]) -> Iterable[NetworkLink]:
     }
     for source, relation, target, record, basis, confidence in rows:
         ends = (URIRef(str(source)), URIRef(str(target)), URIRef(str(relation)), URIRef(str(record)))
-        sure = None if confidence is None else float(str(confidence))
-        yield NetworkLink(*ends, str(basis).rpartition("/")[2], basis in named, sure)
+        yield NetworkLink(*ends, str(basis).rpartition("/")[2], basis in named, number_of(confidence))
 
 
 def _things(
