@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from graph.table import short
@@ -14,8 +14,7 @@ from . import current, formats, links, saved_pictures, urls
 from .filters import filters_of
 from .marking import marks
 from .network_page import choices, drawn
-from .paging import paged
-from .pictures import MOST_DRAWN, MOST_LISTED, Picture, picture, scope, views
+from .pictures import MOST_DRAWN, Picture, scope, views
 from .state import current as current_state
 
 pages = Blueprint("pages", __name__)
@@ -35,20 +34,6 @@ def network_json() -> Response:
     return network_data()
 
 
-@pages.get("/list")
-def listing() -> ResponseReturnValue:
-    """The same as a table, the equal of each picture."""
-    return render_template("list.html", **list_context())
-
-
-@pages.get("/list.json")
-def listing_json() -> Response:
-    """The list as data."""
-    shown = picture(current_state(), MOST_LISTED)
-    rows = links.records(links.rows(shown.shown))
-    return formats.envelope(links.COLUMNS, rows, truncated=shown.network.truncated)
-
-
 @pages.get("/accessibility")
 def accessibility() -> ResponseReturnValue:
     """The accessibility statement."""
@@ -62,14 +47,6 @@ def accessibility() -> ResponseReturnValue:
 def health() -> Response:
     """Whether the viewer answers, and how much it holds."""
     return jsonify(ok=True, triples=current.plans().triples())
-
-
-def list_context() -> dict[str, Any]:
-    """Return what the templates of lists know: one page of the rows."""
-    shown = picture(current_state(), MOST_LISTED)
-    sort = request.args.get("sort", "")
-    rows = paged(links.rows(shown.shown, sort))
-    return {"rows": rows, "sort": sort, **picture_context(shown)}
 
 
 def network_data() -> Response:
