@@ -150,7 +150,7 @@ def _bubble_looks(bubbles: tuple[Bubble, ...]) -> dict[URIRef, dict[str, Any]]:
             "group_key": bubble.group.key,
             "letter": number(count),
             "shape": "dot",
-            "size": round(16 + min(54.0, 1.6 * count**0.5), 1),
+            "size": round(24 + min(54.0, 1.5 * count**0.5), 1),
             "weight": 1_000 + count,
         }
     return found

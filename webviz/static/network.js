@@ -37,7 +37,8 @@ const start = (data) => {
 
   let order = [];
   const bundles = data.links.filter((link) => link.links > 1).map(({ from, to, links }) => (
-    { from, to, text: links.toLocaleString(document.documentElement.lang) }));
+    { from, to, links, text: links.toLocaleString(document.documentElement.lang) }))
+    .sort((a, b) => b.links - a.links);
   const names = labels(network, () => ({
     order,
     places: network.body.nodes,
