@@ -264,7 +264,7 @@ def test_the_list_is_sorted_by_the_column_chosen(client: FlaskClient, key: str, 
 def test_data_of_the_network_is_the_list_and_the_drawing(client: FlaskClient, whole: Network) -> None:
     answer = client.get("/network.json").json
     assert answer["columns"] == list(COLUMNS)
-    assert answer["rows"] == rows_at(client, "/list.json")
+    assert sorted(answer["rows"], key=str) == sorted(rows_at(client, "/list.json"), key=str)
     assert len(answer["things"]) == len(whole.things)
     assert len(answer["links"]) == len(answer["rows"]) == len(whole.links)
 
@@ -273,11 +273,12 @@ def test_the_page_of_the_network_asks_for_its_own_state(client: FlaskClient, kem
     named = kemi.view("whole-plan", "sv", PLAN, {"named": "true"})
     page = page_at(client, f"/network?plan={PLAN}&named=true&hide=body&focus={THING}&lang=sv")
     stage = page.one("div", id="network")
-    assert dict(parse_qsl(urlsplit(stage["data-url"]).query)) == {"plan": PLAN, "named": "true", "lang": "sv"}
-    assert (stage["data-focus"], stage["data-hide"], stage["data-lang"]) == (THING, "body", "sv")
+    own = {"plan": PLAN, "named": "true", "hide": "body", "focus": THING, "lang": "sv"}
+    assert (dict(parse_qsl(urlsplit(stage["data-url"]).query)), stage["data-lang"]) == (own, "sv")
     in_panel = {tag["data-focus"] for tag in page.all("a") if tag["data-focus"]}
     assert in_panel == {short(thing.iri) for thing in named.things if thing.kind}
-    pressed = {tag["data-kind"]: tag["data-shown"] for tag in page.all("a", class_="chip")}
+    chips = [tag for tag in page.all("a", class_="chip") if tag["data-kind"]]
+    pressed = {tag["data-kind"]: tag["data-shown"] for tag in chips}
     assert pressed.keys() == {thing.kind for thing in named.things if thing.kind}
     assert {kind for kind, state in pressed.items() if state == "false"} == {"body"}
 
