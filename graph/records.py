@@ -13,6 +13,7 @@ from ontology.namespaces import CONCEPT, PLAN
 
 from . import program
 from .described import Described
+from .numbers import number_of, whole_of
 from .plan_graph import PlanGraph
 from .terms import Row, Term
 
@@ -96,7 +97,7 @@ class RecordReader:
         places: Mapping[str, Passage],
     ) -> LinkRecord:
         basis = URIRef(str(said["basis"][0]))
-        confidence = float(str(said["confidence"][0])) if "confidence" in said else None
+        confidence = number_of(said["confidence"][0]) if "confidence" in said else None
         own = (str(place) for place in said.get("passage", []))
         return LinkRecord(
             iri=iri,
@@ -139,7 +140,7 @@ class RecordReader:
         return self._passage(row, source, {str(row[5] or "")})
 
     def _passage(self, row: Row, source: Label, languages: set[str]) -> Passage:
-        file, first, last = str(row[2] or ""), int(str(row[3])), int(str(row[4]))
+        file, first, last = str(row[2] or ""), whole_of(row[3]), whole_of(row[4])
         lang = next(iter(languages)) if len(languages) == 1 else ""
         return Passage(URIRef(str(row[0])), source, file, first, last, self._quote(file, first, last), lang)
 

@@ -114,7 +114,8 @@ class ThingReader:
             if some
             else list(program.rows(self.plans.store, "thing-links", [iri]))
         )
-        links = [row for row in rows if row[0] is not None]
+        # What is linked with itself comes from both ends.
+        links = list(dict.fromkeys(row for row in rows if row[0] is not None))
         own = self._own(iri, said, links)
         groups = [*self._linked(iri, links), *self._referring(links, rows)]
         groups = [_counted(group, counts if some else {}) for group in groups]

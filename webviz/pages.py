@@ -10,10 +10,11 @@ from flask.typing import ResponseReturnValue
 
 from graph.table import short
 
-from . import current, formats, links, network_view, saved_pictures, urls
+from . import current, formats, links, saved_pictures, urls
 from .filters import filters_of
 from .marking import marks
-from .pictures import Picture, picture, scope, views
+from .network_page import choices, drawn
+from .pictures import MOST_DRAWN, Picture, scope, views
 from .state import current as current_state
 
 pages = Blueprint("pages", __name__)
@@ -24,8 +25,7 @@ ASSESSED = date(2026, 11, 24)
 @pages.get("/network")
 def network() -> ResponseReturnValue:
     """The whole: things and links, drawn from positions that the server gives."""
-    shown = picture(current_state())
-    return render_template("network.html", **picture_context(shown))
+    return render_template("network.html", **network_context())
 
 
 @pages.get("/network.json")
@@ -51,26 +51,25 @@ def health() -> Response:
 
 def network_data() -> Response:
     """Return what a drawing of the network is made from."""
-    shown = picture(current_state())
-    built = network_view.build(shown.network, current.plans().model, current.lang())
-    internal = {short(thing.iri) for thing in shown.network.things if current.is_internal(thing.iri)}
-    ringed = {short(thing.iri) for thing in marks(shown.state, shown.chosen, shown.network).shown}
-    for node in built["things"]:
-        if node["id"] in internal:
-            word = current.word("Internal")
-            node |= {"text": f"{node['text']}\n({word})", "title": f"{node['title']} ({word})"}
-    for node in built["things"]:
-        if node["id"] in ringed:
-            word = current.word("ringed")
-            node |= {"marked": True, "title": f"{node['title']} ({word})"}
-    rows = links.records(links.rows(shown.network))
-    return formats.envelope(
-        links.COLUMNS,
-        rows,
-        truncated=shown.network.truncated,
-        positions=saved_pictures.positions(shown.state),
-        **built,
-    )
+    found = drawn(current_state())
+    network = found.picture.shown if found.is_part else found.picture.network
+    rows = links.records(links.rows(network)[:MOST_DRAWN])
+    cut = network.truncated or len(network.links) > MOST_DRAWN
+    positions = saved_pictures.positions(found.picture.state)
+    return formats.envelope(links.COLUMNS, rows, truncated=cut, positions=positions, **found.data)
+
+
+def network_context() -> dict[str, Any]:
+    """Return what the templates of the network know."""
+    found = drawn(current_state())
+    positions = saved_pictures.positions(found.picture.state)
+    return {
+        **picture_context(found.picture),
+        "drawn": found,
+        "data": {**found.data, "positions": positions},
+        "choices": choices(found),
+        "marks": found.marks,
+    }
 
 
 def picture_context(shown: Picture) -> dict[str, Any]:

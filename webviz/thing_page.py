@@ -18,8 +18,9 @@ from ontology import Label, pick
 from ontology.namespaces import PLAN
 
 from . import current, urls
+from .dates import day
 from .thing_picture import small_picture
-from .words import day, value
+from .words import value
 
 #: How many values of a relation are shown before the others are folded away.
 SHOWN = 8

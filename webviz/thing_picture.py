@@ -1,4 +1,4 @@
-"""A small picture of what stands right around a thing: what is above it on the left, the rest on the right."""
+"""A small picture of what stands right around a thing: what is above it on the left, the others right."""
 
 from __future__ import annotations
 
