@@ -61,7 +61,7 @@ def test_words_are_looked_for_in_all_columns(client: FlaskClient) -> None:
 
 def test_groups_have_headings_and_pages_their_number_of_rows(client: FlaskClient) -> None:
     page = listed(client, "group=kind")
-    assert [tag.text for tag in page.all("tr", class_="group-head")][0] == "Painopiste"
+    assert next(tag.text for tag in page.all("tr", class_="group-head")) == "Painopiste"
     assert len(page.all("td", class_="place")) == ROWS
 
 
