@@ -14,8 +14,8 @@ from ontology import Label, pick
 
 from . import current
 from .chosen import Chosen
+from .dates import day
 from .plan_series import Series, series
-from .words import day
 
 _SUMMARY = "start"
 #: How many lines each part has.

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import importlib.metadata
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import g
 from markupsafe import Markup, escape
@@ -22,23 +20,23 @@ from graph.table import Cell, short
 from ontology import LANGUAGES, Label, pick
 
 from . import current
+from .chosen import chosen
+from .dates import day, locale
 from .state import current as current_state
 
 #: The languages by their own names.
 LANGUAGE_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 _YES, _NO = mark("yes"), mark("no")
 VERSION = importlib.metadata.version("planweave")
-#: As they are written in the European Union.
-_LOCALES = {"en": "en_GB"}
 
 
 def label(value: Label | None) -> Markup:
-    """Return a label, marked with its language where that is not the language of the page."""
+    """Return a label; where it is not in the language of the page, it says so to eyes and ears."""
     if value is None:
         return Markup("")
     if not value.lang or value.lang == current.lang():
         return escape(value.text)
-    return Markup('<span lang="{}">{}</span>').format(value.lang, value.text)
+    return Markup('<span class="foreign" lang="{}">{}</span>').format(value.lang, value.text)
 
 
 def name(names: dict[str, str]) -> Markup:
@@ -63,13 +61,16 @@ def value(cell: Cell) -> Markup:
     return escape(cell.text)
 
 
+def spoken(texts: Iterable[Label]) -> list[Label]:
+    """Return of texts in several languages those in the reader's, else those in the first that there is."""
+    found = list(texts)
+    chosen = pick({text.lang: text.text for text in found}, current.lang()).lang
+    return [text for text in found if not text.lang or text.lang == chosen]
+
+
 def number(value: float) -> str:
     """Return a number as it is written in the language of this request."""
-    return str(format_decimal(value, format="#,##0.##", locale=_locale()))
-
-
-def _locale() -> str:
-    return _LOCALES.get(current.lang(), current.lang())
+    return str(format_decimal(value, format="#,##0.##", locale=locale()))
 
 
 def data_day() -> date | None:
@@ -78,15 +79,6 @@ def data_day() -> date | None:
     if "plans" not in g or not isinstance(store, Path):  # an error came first, or a service keeps them
         return None
     return current.plans().remembered.once("last change", History(store / "history").latest)
-
-
-def day(when: date | str) -> str:
-    """Return a day as it is written in the language of this request; what is no day stays as it is."""
-    moment = when if isinstance(when, date) else None
-    if isinstance(when, str):
-        with suppress(ValueError):
-            moment = date.fromisoformat(when)
-    return str(format_date(moment, locale=_locale())) if moment else str(when)
 
 
 def is_number(cell: Cell) -> bool:
@@ -105,6 +97,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "name": name,
     "number": number,
     "short": short,
+    "spoken": spoken,
     "tail": tail,
     "value": value,
 }
@@ -117,6 +110,7 @@ def context() -> dict[str, Any]:
         "languages": {code: LANGUAGE_NAMES[code] for code in LANGUAGES},
         "state": current_state(),
         # Asked for only where they are shown, so that an error page needs no store.
+        "shown_plans": lambda: chosen(current_state()),
         "plans": lambda: current.plans().plans(current.lang()),
         "data_day": data_day,
         "version": VERSION,
