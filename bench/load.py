@@ -35,7 +35,7 @@ from .timing import Record, markdown, milliseconds, ratio
 CACHE = Path(gettempdir()) / "planweave-bench"
 _HEADERS = {"Accept": "text/html", "Accept-Language": "fi", "Accept-Encoding": "gzip"}
 _LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
-_CLIENTS, _WORKERS, _PLANS, _PATIENCE = 2, 2, 3, 120
+_CLIENTS, _WORKERS, _PLANS, _PATIENCE, _ROUNDS = 2, 2, 3, 120, 8
 #: The mix: for a plan and two of its things.
 _PAGES = (
     "/?plan={plan}",
@@ -181,7 +181,8 @@ def load(
     with viewer(store, fresh=fresh) as port:
         pages = pages_of(port)
         pages = [page for page in pages if _is_there(port, page)]
-        read_by_all(port, pages, 8, min(seconds, 4))  # warms both workers up
+        for page in [page for page in pages for _ in range(_ROUNDS)]:
+            _is_there(port, page)  # over a connection of its own, so that each worker has made it
         alone, failed = read(port, pages, 1, seconds, 7)
         many, more = read_by_all(port, pages, readers, seconds)
     one, all_of_them = (sum(map(len, times.values())) / seconds for times in (alone, many))
