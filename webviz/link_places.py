@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rdflib import URIRef
 
 from graph import program
+from graph.numbers import whole_of
 from graph.terms import Term
 from ontology import Label
 
@@ -58,7 +59,7 @@ def places(records: Iterable[URIRef], plan_id: str | None) -> Mapping[URIRef, Pl
 
 def _place(rows: list[tuple[Term, ...]], labels: Mapping[URIRef, Label]) -> Place:
     _, document, section, page, *_ = rows[0]
-    lines = {(int(str(row[5])), int(str(row[6]))) for row in rows if row[5] is not None}
+    lines = {(whole_of(row[5]), whole_of(row[6])) for row in rows if row[5] is not None}
     return Place(
         labels.get(URIRef(str(document))),
         labels.get(URIRef(str(section))),
