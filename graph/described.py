@@ -40,13 +40,12 @@ class _Names:
 class Describer:
     """Reads labels and classes of things; its short form stands in for a missing label."""
 
-    def __init__(self, store: Store, model: Model) -> None:
-        """Take the store that the things are in."""
+    def __init__(self, store: Store, model: Model, *, ahead: bool = False) -> None:
+        """Take the store that the things are in; `ahead` reads the names of all, where these are few."""
         self._store = store
         self.model = model
         self._remembered = Remembered(store)
-        #: Whether many things will be asked for, so that those of a small store are all read at once.
-        self.reads_ahead = False
+        self._reads_ahead = ahead
 
     def known(self, things: Iterable[URIRef], lang: str) -> Mapping[URIRef, Described]:
         """Return label and class of at least these things."""
@@ -65,7 +64,7 @@ class Describer:
 
     def _ahead(self) -> Mapping[object, _Names]:
         """Return the names of all things where these are few and will be wanted."""
-        if not self.reads_ahead:
+        if not self._reads_ahead:
             return {}
         return self._remembered.once(_AHEAD, self._all_names)
 
@@ -90,7 +89,8 @@ class Describer:
 
     def _label(self, iri: URIRef, labels: Mapping[str, str], lang: str, cls: URIRef | None) -> Label:
         own = self._language(iri) if labels and lang not in labels else ""
-        return pick(labels, lang, own, fallback="" if labels else self._unnamed(iri, cls, lang))
+        label = pick(labels, lang, own)
+        return label if label.text else Label(self._unnamed(iri, cls, lang), "")
 
     def _language(self, iri: URIRef) -> str:
         """Return the language of the plan that a thing is part of, empty where none is told."""

@@ -20,6 +20,7 @@ from ontology.namespaces import PLAN
 from .difference_columns import Columns
 from .difference_order import moved
 from .links import Relation
+from .numbers import whole_of
 from .terms import to_rdflib
 
 #: Subject and predicate as texts, and the object as rdflib or Oxigraph has it.
@@ -252,7 +253,7 @@ class _Finder:
 
     def _moved(self) -> int:
         old, new = (
-            {s: int(str(_node(v))) for s, p, v in side if p == str(PLAN.order)}
+            {s: whole_of(_node(v)) for s, p, v in side if p == str(PLAN.order)}
             for side in (self.old, self.new)
         )
         both = old.keys() & new.keys()

@@ -7,10 +7,11 @@ from typing import NoReturn
 
 from rdflib import URIRef
 
-from ontology import Model
+from ontology import LANGUAGES, Model
 from ontology.namespaces import CONCEPT, ID
 
 from . import program
+from .described import Describer
 from .errors import ParameterError, nearest
 from .i18n import mark
 from .library import NamedQuery, concept_of
@@ -20,7 +21,7 @@ from .store import Store
 
 def require_known(
     store: Store,
-    model: Model,
+    describer: Describer,
     query: NamedQuery,
     values: Mapping[str, str],
     plans: Mapping[str, URIRef],
@@ -33,17 +34,18 @@ def require_known(
     """
     for key, value in values.items():
         kind = query.type_of(key)
-        if kind == "thing" and not _exists(store, URIRef(value)):
+        if kind == "thing" and not _exists(store, describer, URIRef(value)):
             told = short(value).removeprefix(str(ID))
             meant = told if ":" in told or plan_id is None else f"{plan_id}:{told}"
             _unknown(key, told, meant, _things(store, meant, plans))
-        if kind == "concept" and not _exists(store, iri := concept_of(value)):
+        if kind == "concept" and not _exists(store, describer, iri := concept_of(value)):
             told = iri.removeprefix(CONCEPT).replace("/", ":", 1)
-            _unknown(key, told, told, _concepts(model))
+            _unknown(key, told, told, _concepts(describer.model))
 
 
-def _exists(store: Store, iri: URIRef) -> bool:
-    return any(program.rows(store, "exists", [iri]))
+def _exists(store: Store, describer: Describer, iri: URIRef) -> bool:
+    is_named = describer.known([iri], LANGUAGES[0])[iri].cls is not None
+    return is_named or any(program.rows(store, "exists", [iri]))
 
 
 def _concepts(model: Model) -> list[str]:

@@ -67,6 +67,8 @@ class NamedQuery:
     order: int = 0
     opens: Mapping[str, str] = field(default_factory=dict)
     fullest_first: bool = False
+    #: Whether a row that has actions, but in none of the columns, is a gap too.
+    gap_is_bare: bool = False
 
     def bind(self, values: Mapping[str, str]) -> str:
         """Return the query with parameters bound; those not given have their default, or stay open.

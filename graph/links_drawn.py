@@ -15,6 +15,7 @@ from .answers import Solutions
 from .datasets import Asked
 from .described import Described, Describer
 from .network import Network, NetworkLink, NetworkThing
+from .numbers import number_of
 from .terms import Term
 
 _COLUMNS = ("from", "relation", "to", "link")
@@ -65,8 +66,7 @@ def _bases(asked: Asked, records: set[Term], *, of_all: bool) -> Mapping[Term, _
     found = _all_bases(asked) if of_all and len(records) > _MANY else {}
     missing = records - found.keys()
     for record, basis, named, confidence in program.rows(asked.store, "link-basis", missing):
-        sure = None if confidence is None else float(confidence)
-        found[record] = (_key(basis), str(named) == "true", sure)
+        found[record] = (_key(basis), str(named) == "true", number_of(confidence))
     return found
 
 
@@ -79,8 +79,8 @@ def _all_bases(asked: Asked) -> dict[Term, _Basis]:
             kinds[basis] = (_key(basis), basis in named, None)
         found[record] = kinds[basis]
     for record, confidence in program.rows(asked.store, "all-confidences", graphs=asked.graphs):
-        if record in found and confidence is not None:
-            found[record] = (*found[record][:2], float(confidence))
+        if record in found:
+            found[record] = (*found[record][:2], number_of(confidence))
     return found
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from rdflib import URIRef
 
@@ -15,27 +14,15 @@ from .terms import Row
 MANY = 5_000
 
 
-@dataclass(frozen=True)
-class References:
-    """References to a thing: how many by property; `links` and `others` are some with records and without.
+_REPEATED = "  # ----\n"
 
-    A link is record, subject, predicate and object, another reference thing, property and value.
+
+def some_references(store: Store, iri: URIRef, counts: Mapping[URIRef, int]) -> list[Row]:
+    """Return links from a thing and some references to it by each property: link, subject, predicate, object.
+
+    A reference that is no link has nothing in the place of the link.
     """
-
-    counts: Mapping[URIRef, int]
-    links: tuple[Row, ...]
-    others: tuple[Row, ...]
-
-
-def some_references(store: Store, iri: URIRef) -> References | None:
-    """Return some references to a thing, or nothing where all of them can be read."""
-    told = program.rows(store, "reference-counts", [iri])
-    counts = {URIRef(str(prop)): int(str(count)) for prop, count in told if prop is not None}
-    if sum(counts.values()) <= MANY:
-        return None
     text = program.text("some-references").replace("UNDEF", iri.n3())
-    rows = [row for prop in counts for row in store.select(text.replace("rdf:nil", prop.n3())).rows]
-    links: list[Row] = [(link, thing, prop, value) for thing, prop, value, link in rows if link is not None]
-    links += program.rows(store, "links-from", [iri])
-    others = (row[:3] for row in rows if row[3] is None)
-    return References(counts, tuple(links), tuple(others))
+    head, repeated, tail = text.split(_REPEATED)
+    blocks = (repeated.replace("rdf:nil", prop.n3()) for prop in counts)
+    return list(store.select("".join((head, *blocks, tail))).rows)

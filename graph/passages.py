@@ -13,6 +13,7 @@ from ontology.namespaces import OA, PLAN
 from .cells import Rejected, Span, spans
 from .i18n import mark
 from .known import Outline
+from .numbers import whole_of
 
 _RFC_5147 = URIRef("http://tools.ietf.org/rfc/rfc5147")
 
@@ -43,7 +44,7 @@ class Passages:
             found = span.source or f"{span.first}-{span.last}"
             return Rejected(message, {"found": found, "choices": ", ".join(sources) or "-"})
         count = self.target.value(source, PLAN.lineCount)
-        if count is not None and span.last > int(str(count)):
+        if count is not None and span.last > whole_of(count):
             message = mark("line {found} is past the end of the source, which has {count} lines")
             return Rejected(message, {"found": span.last, "count": count})
         return self._describe(source, span)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rdflib import Graph, URIRef
 
-from ontology import LANGUAGES, Model, load_model
+from ontology import Model, load_model
 from ontology.namespaces import NO_PLANS
 
 from . import migration, program
@@ -24,7 +24,7 @@ from .described import Described, Describer
 from .errors import UnknownQueryError, nearest
 from .i18n import mark
 from .known_values import require_known
-from .library import Library, NamedQuery, concept_of, iri_of, load_library
+from .library import Library, NamedQuery, iri_of, load_library
 from .links_drawn import collecting_later, network
 from .network import Network
 from .plan_info import PlanInfo, Size, plan_info
@@ -46,6 +46,8 @@ ALL_PLANS = "all"
 class PlanGraph:
     """A store of plans together with the shapes and the library of queries."""
 
+    reads_ahead = False  # the names of all things at once, where these are few and much will be asked
+
     def __init__(self, store: Store, queries: Sequence[Path] = ()) -> None:
         """Take an open store, and folders with questions and views of one's own."""
         self.store = store
@@ -55,7 +57,7 @@ class PlanGraph:
         self.library: Library = load_library(*queries)
         #: What was read from the store, for as long as it stays as it is.
         self.remembered = Remembered(store)
-        self._describer = Describer(store, self.model)
+        self._describer = Describer(store, self.model, ahead=self.reads_ahead)
         #: Which graphs a plan as a filter selects, and the copies of those asked often.
         self.datasets = Datasets(store)
         learn(store.graphs())
@@ -87,10 +89,6 @@ class PlanGraph:
         index.mend(plans.store)
         plans.store.recorder = Recorder(plans.store, plans.model, Origin(""))
         return plans
-
-    def expect_much(self) -> None:
-        """Prepare for many questions: the names of all things are read at once where they are few."""
-        self._describer.reads_ahead = True
 
     # ---- plans
 
@@ -210,19 +208,10 @@ class PlanGraph:
             if query.type_of(key) == "thing":
                 with suppress(ValueError):  # which `bind` tells
                     given[key] = str(self.iri_of(value))
-        bound = query.bind(given)
-        plans = self.iris_of_plans(plan_id)
+        bound, plans = query.bind(given), self.iris_of_plans(plan_id)
         home = plan_id_of(plans[0]) if len(plans) == 1 else None
-        told = {
-            key: value for key, value in given.items() if not self._is_described(query.type_of(key), value)
-        }
-        require_known(self.store, self.model, query, told, self._by_id(), home)
+        require_known(self.store, self._describer, query, given, self._by_id(), home)
         return bound
-
-    def _is_described(self, kind: str, value: str) -> bool:
-        """Whether a value stands for a thing or concept that is known to be stored."""
-        iri = URIRef(value) if kind == "thing" else concept_of(value) if kind == "concept" else None
-        return iri is not None and self._describer.known([iri], LANGUAGES[0])[iri].cls is not None
 
     def dataset(self, plan_id: str | None) -> list[URIRef]:
         """Return the graphs that plans as a filter select: they, the registers they use, the ontology.

@@ -10,11 +10,11 @@ from .library import MATRICES, NamedQuery
 from .query_header import Header, Texts, plain
 from .query_parts import params_of
 
-OWN_KEYS = ("order", "opens", "first", "says")
+OWN_KEYS = ("order", "opens", "first", "gap", "says")
 #: The columns of the answer that each matrix has: a row, a column, and how many actions they share.
 _CELL = ("row", "column", "actions")
 _OPENS = ("question", "row", "column")
-_FULLEST = "fullest"
+_FULLEST, _BARE = "fullest", "bare"
 #: What the sentence above can tell: rows that have actions, rows that have a number, and all rows; columns
 #: that have a number, and all of them.
 PLACES = ("found", "filled", "total", "columns", "allColumns")
@@ -43,6 +43,7 @@ def matrix_of(header: Header, text: str, columns: Mapping[str, Texts]) -> NamedQ
         says=_says(header),
         order=int(order) if order.isdecimal() else 99,
         opens={key: plain(value) for key, value in header.mapping("opens").items()},
+        gap_is_bare=header.one_of("gap", ("", _BARE)) == _BARE,
         fullest_first=header.one_of("first", ("", _FULLEST)) == _FULLEST,
     )
 

@@ -13,6 +13,7 @@ from ontology.namespaces import CONCEPT, PLAN
 
 from . import program
 from .described import Described
+from .numbers import number_of, whole_of
 from .plan_graph import PlanGraph
 from .terms import Row, Term
 
@@ -60,13 +61,33 @@ class RecordReader:
 
     def read(self, iris: Iterable[Term]) -> dict[str, LinkRecord]:
         """Return what stands on each record, by its IRI."""
+        return self.read_with_places(iris)[0]
+
+    def read_with_places(
+        self, iris: Iterable[Term]
+    ) -> tuple[dict[str, LinkRecord], dict[str, tuple[Passage, ...]]]:
+        """Return records by their IRIs, and of all these things the passages that they rest on."""
         said: dict[str, dict[str, list[Term]]] = {}
-        for link, key, value in program.rows(self.plans.store, "records", iris):
-            said.setdefault(str(link), {}).setdefault(str(key), []).append(value)
+        found: list[Row] = []
+        for link, key, value, *place in program.rows(self.plans.store, "records", iris):
+            values = said.setdefault(str(link), {}).setdefault(str(key), [])
+            if value not in values:  # a source may have several languages
+                values.append(value)
+            if place[0] is not None:
+                found.append((value, *place))
         terms = [v for keys in said.values() for vs in keys.values() for v in vs if isinstance(v, URIRef)]
         described = self.plans.describe(terms, self.lang)
-        places = self._places(place for keys in said.values() for place in keys.get("passage", []))
-        return {link: self._record(URIRef(link), keys, described, places) for link, keys in said.items()}
+        places = self._told(found)
+        own = {
+            thing: _in_order(places[str(place)] for place in keys.get("passage", []) if str(place) in places)
+            for thing, keys in said.items()
+        }
+        records = {
+            link: self._record(URIRef(link), keys, described, places)
+            for link, keys in said.items()
+            if "basis" in keys
+        }
+        return records, own
 
     def _record(
         self,
@@ -76,7 +97,7 @@ class RecordReader:
         places: Mapping[str, Passage],
     ) -> LinkRecord:
         basis = URIRef(str(said["basis"][0]))
-        confidence = float(str(said["confidence"][0])) if "confidence" in said else None
+        confidence = number_of(said["confidence"][0]) if "confidence" in said else None
         own = (str(place) for place in said.get("passage", []))
         return LinkRecord(
             iri=iri,
@@ -97,11 +118,15 @@ class RecordReader:
         """Return passages in the order of their lines."""
         return _in_order(self._places(iris).values())
 
-    def _places(self, iris: Iterable[Term]) -> dict[str, Passage]:
+    def _places(self, iris: Iterable[Term]) -> Mapping[str, Passage]:
         """Return passages by their IRI; however many, they are asked for together."""
+        return self._told(program.rows(self.plans.store, "passages", iris))
+
+    def _told(self, found: Iterable[Row]) -> Mapping[str, Passage]:
+        """Return passages by their IRI out of rows: passage, source, file, lines, language."""
         rows: dict[str, Row] = {}
         languages: dict[str, set[str]] = {}
-        for row in program.rows(self.plans.store, "passages", iris):
+        for row in found:
             rows[str(row[0])] = row
             languages.setdefault(str(row[0]), set()).add(str(row[5] or ""))
         labels = self.plans.describe((row[1] for row in rows.values()), self.lang)
@@ -115,7 +140,7 @@ class RecordReader:
         return self._passage(row, source, {str(row[5] or "")})
 
     def _passage(self, row: Row, source: Label, languages: set[str]) -> Passage:
-        file, first, last = str(row[2] or ""), int(str(row[3])), int(str(row[4]))
+        file, first, last = str(row[2] or ""), whole_of(row[3]), whole_of(row[4])
         lang = next(iter(languages)) if len(languages) == 1 else ""
         return Passage(URIRef(str(row[0])), source, file, first, last, self._quote(file, first, last), lang)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -61,9 +62,10 @@ class Cell:
         if self.term is None or isinstance(self.term, URIRef):
             return short(self.term) if self.term is not None else None
         value = self.term.toPython() if isinstance(self.term, Literal) else str(self.term)
-        if isinstance(value, Decimal):
-            return float(value)
-        return value if isinstance(value, (int, float, bool)) else str(self.term)
+        if isinstance(value, Decimal | float):
+            # JSON knows no other numbers.
+            return float(value) if math.isfinite(value) else str(self.term)
+        return value if isinstance(value, int) else str(self.term)
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ class Table:
         for column, thing in zip(self.columns, things, strict=True):
             name = column.names.get(lang) or column.key
             header += [f"{name} (ID)", name] if thing else [name]
-        writer.writerow(header)
+        writer.writerow(map(neutral, header))
         for row in self.rows:
             cells: list[object] = []
             for cell, thing in zip(row, things, strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ Row = tuple[Term, ...]
 _READ = {
     XSD[name] for name in ("boolean", "integer", "decimal", "double", "float", "date", "dateTime", "gYear")
 }
+# A number or a day that is none is its text; rdflib would tell of each with a traceback.
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 _SHORT = re.compile(r"[\w.:+-]{1,40}")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +15,7 @@ from . import program
 from .described import Described
 from .errors import UnknownQueryError
 from .i18n import mark
-from .much_linked import References, some_references
+from .much_linked import MANY, some_references
 from .plan_graph import PlanGraph
 from .records import LinkRecord, Passage, RecordReader, notes
 from .table import Cell, short
@@ -74,6 +74,8 @@ class Thing:
     statements: tuple[Statement, ...]
     passages: tuple[Passage, ...]
     notes: tuple[Label, ...] = ()
+    #: What is said of it and of its parts, as it stands: thing, property, value.
+    said: tuple[tuple[Term, URIRef, Term], ...] = ()
 
 
 @dataclass
@@ -100,17 +102,28 @@ class ThingReader:
         UnknownQueryError
             Nothing is known of it.
         """
-        found = self._statements([iri])[iri]
+        told = list(program.rows(self.plans.store, "thing", [iri]))
+        said = [(row[0], URIRef(str(row[1])), row[2]) for row in told if row[0] is not None]
+        found = [(prop, value) for thing, prop, value in said if thing == iri]
         if not found:
             raise UnknownQueryError(mark("no thing {thing} is stored"), thing=short(iri))
-        some = some_references(self.plans.store, iri) if self.most is not None else None
-        links = list(some.links) if some else self._links(iri)
-        own = self._own(iri, found, links)
-        groups = [*self._linked(iri, links), *self._referring(iri, links, some)]
-        groups = [_counted(group, some) for group in groups]
+        counts = {URIRef(str(row[1])): int(str(row[3])) for row in told if row[3] is not None}
+        some = self.most is not None and sum(counts.values()) > MANY
+        rows = (
+            some_references(self.plans.store, iri, counts)
+            if some
+            else list(program.rows(self.plans.store, "thing-links", [iri]))
+        )
+        # What is linked with itself comes from both ends.
+        links = list(dict.fromkeys(row for row in rows if row[0] is not None))
+        own = self._own(iri, said, links)
+        groups = [*self._linked(iri, links), *self._referring(links, rows)]
+        groups = [_counted(group, counts if some else {}) for group in groups]
         described = self.plans.describe([iri, *_mentioned(found, own, groups)], self.lang)
         described |= {iri: self._described_class(iri, found, described)}
         cls = described[iri].cls
+        linked = [record for group in groups for _, record in group.others if record]
+        records, passages = self._records.read_with_places([iri, *linked])
         plan = next((value for prop, value in found if prop == DCTERMS.isPartOf), None)
         return Thing(
             iri=iri,
@@ -120,9 +133,10 @@ class ThingReader:
             class_name=pick(self.plans.model.labels(cls), self.lang) if cls is not None else Label("", ""),
             kind=self.plans.model.kind_of(cls) if cls is not None else None,
             plan=Cell(plan, described[plan].label) if isinstance(plan, URIRef) else None,
-            statements=tuple(self._all(own, groups, described)),
-            passages=self._records.passages(v for p, v in found if p == PROV.wasDerivedFrom),
+            statements=tuple(self._all(own, groups, described, records)),
+            passages=passages.get(str(iri), ()),
             notes=notes(v for p, v in found if p == SKOS.editorialNote),
+            said=tuple(said),
         )
 
     # ---- what is said of the thing itself
@@ -134,19 +148,15 @@ class ThingReader:
         known = [cls for cls in classes if self.plans.model.shape_of(cls)]
         return Described(described[iri].label, next(iter(known or classes), None))
 
-    def _statements(self, things: Iterable[URIRef]) -> dict[URIRef, list[tuple[URIRef, Term]]]:
-        wanted = list(things)
-        found: dict[URIRef, list[tuple[URIRef, Term]]] = {thing: [] for thing in wanted}
-        for thing, prop, value in program.rows(self.plans.store, "statements", wanted):
-            found[URIRef(str(thing))].append((URIRef(str(prop)), value))
-        return found
-
     def _own(
-        self, iri: URIRef, found: list[tuple[URIRef, Term]], links: list[Row]
+        self, iri: URIRef, said: Sequence[tuple[Term, URIRef, Term]], links: list[Row]
     ) -> list[tuple[Column, list[Term]]]:
         """Return the values of each column of the thing's shape that has any, links left out."""
         linked = {(predicate, value) for _, subject, predicate, value in links if subject == iri}
-        parts = self._parts(iri, found)
+        found = [(prop, value) for thing, prop, value in said if thing == iri]
+        parts = {
+            p: [(q, v) for part, q, v in said if part == o] for p, o in found if str(o).startswith(f"{iri}/")
+        }
         result: list[tuple[Column, list[Term]]] = []
         for column in self._columns(found):
             holder = parts.get(column.path[0], []) if len(column.path) > 1 else found
@@ -164,17 +174,7 @@ class ThingReader:
                 if len(column.path) > 1 or not (column.predicate in shown_apart or passage):
                     yield column
 
-    def _parts(
-        self, iri: URIRef, found: list[tuple[URIRef, Term]]
-    ) -> dict[URIRef, list[tuple[URIRef, Term]]]:
-        parts = {p: URIRef(str(v)) for p, v in found if str(v).startswith(f"{iri}/")}
-        statements = self._statements(parts.values()) if parts else {}
-        return {prop: statements[part] for prop, part in parts.items()}
-
     # ---- links and other references
-
-    def _links(self, iri: URIRef) -> list[Row]:
-        return list(program.rows(self.plans.store, "links-of", [iri]))
 
     def _linked(self, iri: URIRef, links: list[Row]) -> Iterator[_Group]:
         """Return links from the thing and to it, in the order in which columns stand in the sheets."""
@@ -190,12 +190,11 @@ class ThingReader:
         in_order = sorted(groups.items(), key=lambda group: (group[0][0], order.get(group[0][1], 99)))
         return (self._group(predicate, others, incoming=way) for (way, predicate), others in in_order)
 
-    def _referring(self, iri: URIRef, links: list[Row], some: References | None) -> Iterator[_Group]:
+    def _referring(self, links: list[Row], rows: list[Row]) -> Iterator[_Group]:
         """Return what refers to the thing without a link record."""
         linked = {(row[1], row[2], row[3]) for row in links}
         groups: dict[URIRef, list[tuple[URIRef, Term]]] = {}
-        rows = some.others if some else program.rows(self.plans.store, "references-to", [iri])
-        for thing, prop, value in rows:
+        for _, thing, prop, value in (row for row in rows if row[0] is None):
             if (thing, prop, value) not in linked:
                 groups.setdefault(URIRef(str(prop)), []).append((URIRef(str(thing)), None))
         return (self._group(prop, others, incoming=True) for prop, others in groups.items())
@@ -214,9 +213,9 @@ class ThingReader:
         own: list[tuple[Column, list[Term]]],
         groups: list[_Group],
         described: Mapping[URIRef, Described],
+        records: Mapping[str, LinkRecord],
     ) -> Iterator[Statement]:
         """Return links first, then what the columns say, then what else refers to the thing."""
-        records = self._records.read(record for group in groups for _, record in group.others if record)
         yield from (self._statement(group, described, records) for group in groups if group.linked)
         for column, values in own:
             name = pick(column.names, self.lang)
@@ -259,9 +258,9 @@ class ThingReader:
         return Value(Cell(term, found.label), kind, record)
 
 
-def _counted(group: _Group, some: References | None) -> _Group:
+def _counted(group: _Group, counts: Mapping[URIRef, int]) -> _Group:
     """Return a group with the number of all references, of which only some were read."""
-    count = some.counts.get(group.predicate, 0) if some and group.incoming else 0
+    count = counts.get(group.predicate, 0) if group.incoming else 0
     return replace(group, count=max(group.count, count))
 
 

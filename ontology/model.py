@@ -132,6 +132,15 @@ class DisplayKind:
     colour: str
     symbol: str
     classes: tuple[URIRef, ...]
+    #: Whether a way from one thing to another may lead through things of this kind.
+    stone: bool = False
+    #: How close a co-operation is that shares such a thing, 1 the closest; 0 where sharing it is none.
+    grade: int = 0
+    #: Whether sharing such a thing is parallel work only, and no contact yet.
+    parallel: bool = False
+    #: What a shared thing of this kind is called, and how it is said that there is none.
+    shared: Mapping[str, str] = field(default_factory=dict)
+    none_shared: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from rdflib import RDF, RDFS, SH, SKOS, Graph, URIRef
+from rdflib import RDF, RDFS, SH, SKOS, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
@@ -163,7 +163,16 @@ def _display(source: Graph, node: Node) -> DisplayKind:
         colour=_value(source, node, WB.colour),
         symbol=_value(source, node, WB.symbol),
         classes=tuple(sorted(_iri(cls) for cls in source.objects(node, WB["class"]))),
+        stone=_is(source, node, WB.steppingStone),
+        grade=int(str(source.value(node, WB.grade) or 0)),
+        parallel=_is(source, node, WB.parallel),
+        shared=texts(source, node, WB.shared),
+        none_shared=texts(source, node, WB.noneShared),
     )
+
+
+def _is(source: Graph, node: Node, flag: URIRef) -> bool:
+    return (node, flag, Literal(True)) in source
 
 
 def _schemes(source: Graph, *, former: bool = False) -> dict[URIRef, dict[str, URIRef]]:

@@ -22,13 +22,29 @@ QUERY = quote("SELECT ?goal ?name WHERE { ?goal a plan:Goal ; skos:prefLabel ?na
 
 #: Addresses for every rule of the viewer that answers with a page.
 PAGES = {
-    "pages.start": ["/", "/?named=true", "/?plan=all", "/?plan=kemi-strategia-2022", "/?plan=kemi"],
+    "pages.start": [
+        "/",
+        "/?named=true",
+        "/?plan=all",
+        "/?plan=kemi-strategia-2022",
+        "/?plan=kemi",
+        f"/?plan={PLAN},kemi-strategia-2022&beside=true&matrix=partners-by-goal",
+        "/?matrix=groups-by-aim&sort=total&gaps=true",
+    ],
     "pages.network": [
         f"/network?focus={PLAN}:P1.4&hide=body,money",
         "/network?view=goal-tree",
         "/network?of=partners-per-goal",
     ],
     "pages.listing": ["/list?sort=to&view=goal-tree", f"/list?view=neighbours&focus={PLAN}:A1.30&plan=all"],
+    "path.path": [
+        "/path",
+        "/path?focus=kemi:kirjasto",
+        "/path?focus=kemi:liikuntapalvelut,kemi:lapha",
+        "/path?focus=kemi:kirjasto,kemi:digipolis&plan=all",
+        "/path?focus=kemi:liikuntapalvelut,kemi:lapha,kemi:kirjasto&hide=priority,objective",
+        "/path?focus=hyvinvointi&focus=zzzz",
+    ],
     "search.page": ["/search", "/search?q=kirjaston", "/search?q=zzzz"],
     "pages.accessibility": ["/accessibility"],
     "plans.index": ["/plans", "/plans?words=2023&page=9"],
@@ -53,6 +69,7 @@ PAGES = {
     "sparql.endpoint": ["/sparql", f"/sparql?query={QUERY}"],
     "embed.matrix_embed": ["/embed/matrix"],
     "embed.network_embed": ["/embed/network"],
+    "embed.path_embed": ["/embed/path", "/embed/path?focus=kemi:liikuntapalvelut,kemi:lapha"],
     "embed.list_embed": ["/embed/list?view=networks-and-members"],
     "embed.question_embed": [f"/embed/question/actions-per-priority?plan={PLAN}&sort=actions"],
 }
@@ -60,9 +77,14 @@ PAGES = {
 DATA = {
     "static",
     "pages.start_json",
+    "pages.start_csv",
+    "pages.start_xlsx",
+    "plans.template",
     "pages.network_json",
     "embed.network_json",
     "pages.listing_json",
+    "path.path_json",
+    "path.path_svg",
     "search.page_json",
     "search.suggestions",
     "pages.health",
@@ -334,7 +356,7 @@ def test_a_fault_of_ours_is_a_page_without_its_cause(
         failures.append(1)
         raise RuntimeError("the secret cause")
 
-    monkeypatch.setattr("webviz.pages.matrix", fail)
+    monkeypatch.setattr("webviz.start.matrix", fail)
     answer, data = client.get("/?lang=sv&anew=1", headers=BROWSER), client.get("/index.json?lang=sv&anew=1")
     assert answer.status_code == data.status_code == 500
     assert "secret" not in answer.text + data.text

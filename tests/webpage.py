@@ -124,7 +124,8 @@ class WebPage(HTMLParser):
         if len(tag.attributes) < len(attrs):
             self.problems.append(f"<{name}> has an attribute twice")
         self.problems += [f"<{name} {key}>" for key in tag.attributes if key == "style" or key[:2] == "on"]
-        if name == "style" or (name == "script" and not tag["src"]):
+        # Data of a page is no script: nothing of it is run.
+        if name == "style" or (name == "script" and not tag["src"] and tag["type"] != "application/json"):
             self.problems.append(f"<{name}> inline")
 
     def handle_endtag(self, name: str) -> None:
@@ -136,6 +137,8 @@ class WebPage(HTMLParser):
     def handle_data(self, data: str) -> None:
         self._data.append(data)
         inside = {tag.name for tag in self._open}
+        if self._open and self._open[-1]["type"] == "application/json":
+            return
         if inside & {"script", "style"} and data.strip():
             self.problems.append("text in a script or style")
         if not inside & {"script", "style", "pre", "textarea", "code"}:

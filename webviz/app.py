@@ -32,6 +32,7 @@ from . import (
     graph_store,
     hosts,
     matrix,
+    path,
     plan_list,
     plan_series,
     questions,
@@ -46,6 +47,7 @@ from . import (
     static_files,
     urls,
     words,
+    yasqe,
 )
 from .public_guard import PublicGuard
 from .settings import GUARD, LONGEST_BODY, Settings
@@ -62,7 +64,7 @@ _POLICY = (
 _IN_ADDRESSES = frozenset(string.ascii_letters + string.digits + string.punctuation)
 
 #: What is the same in every language, and what comes in the form that is asked for.
-_SAME_FOR_ALL = {"static", "resource.vis", "pages.health"}
+_SAME_FOR_ALL = {"static", "resource.vis", "yasqe.asset", "pages.health"}
 _BY_FORM = {"sparql.endpoint", "graph_store.graph", "resource.thing"}
 
 
@@ -154,6 +156,7 @@ def _install_pages(app: Flask) -> None:
         start.pages,
         focus.focus,
         search_pages.search,
+        path.path_pages,
         plan_list.plans,
         questions.questions,
         analysis.analysis,
@@ -164,6 +167,7 @@ def _install_pages(app: Flask) -> None:
         resource.resource,
         saved_pages.views,
         sparql.sparql,
+        yasqe.assets,
         graph_store.graph_store,
         embed.embed,
     ):
@@ -183,6 +187,7 @@ def _install_templates(app: Flask) -> None:
         other_pages=urls.others,
         has_page=lambda endpoint: endpoint in app.view_functions,
         thing_url=urls.thing,
+        around_url=urls.around_thing,
         in_language=urls.in_language,
         answer_url=urls.answer,
         network_url=urls.network_of,

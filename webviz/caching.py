@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib.metadata import version
@@ -18,7 +19,7 @@ from flask import Flask, Response, g, request
 from graph.remote_address import Service
 from graph.revision import is_settled
 
-from . import compression, current
+from . import compression, current, form_guard
 from .page_cache import Kept, PageCache
 from .settings import Settings
 
@@ -79,7 +80,11 @@ def _tag() -> str:
     plans, settings = current.plans(), current.settings()
     parts = (
         _program(settings.queries),
-        str(settings),
+        # Of its secrets no more than what forms show, and whether there are any.
+        str(replace(settings, secret="", edit_token="")),
+        str(bool(settings.edit_token)),
+        form_guard.form_mark(),
+        request.host_url,
         str(plans.store.folder),
         str(plans.store.revision),
         str(current.is_public()),

@@ -30,6 +30,7 @@ from .serving import listening, open_browser, told_address
 from .serving import serve as serve_alone
 from .settings import Settings
 from .workers import Workers, can_have_workers
+from .yasqe import VARIABLE, found_at
 
 _TRANSLATIONS = Path(__file__).parent / "translations"
 
@@ -97,6 +98,14 @@ Examples:
     help="The folder of source files that passages are quoted from; also PLANWEAVE_SOURCES.",
 )
 @click.option(
+    "--yasqe",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    envvar=VARIABLE,
+    metavar="FOLDER",
+    help="The folder of the npm package @zazuko/yasqe, for the SPARQL page; also PLANWEAVE_YASQE.  "
+    "[default: node_modules beside the store, or here]",
+)
+@click.option(
     "--accessibility-contact",
     default="",
     envvar="PLANWEAVE_ACCESSIBILITY_CONTACT",
@@ -118,6 +127,7 @@ def serve(
     cors: tuple[str, ...],
     edit: bool,
     sources: Path | None,
+    yasqe: Path | None,
     accessibility_contact: str,
     internal: bool,
     browser: bool,
@@ -145,6 +155,7 @@ def serve(
             cors=cors,
             internal=internal or None,
             lasting=not source,
+            yasqe=found_at(yasqe, setup.store),
             accessibility_contact=accessibility_contact,
         )
         setup.library()  # which tells what is wrong with questions of one's own

@@ -34,6 +34,8 @@ _FAILED_SECONDS = 10.0
 class ReadPlans(PlanGraph):
     """Plans that are only read."""
 
+    reads_ahead = True
+
     @cached_property
     def internal(self) -> Hidden:
         """What of the plans is internal; of a public copy nothing is."""
@@ -59,9 +61,7 @@ class Handle:
         return open_public(store, self._opened_at) if self.public else self._opened_at(store)
 
     def _opened_at(self, place: Where) -> ReadPlans:
-        plans = cast("ReadPlans", ReadPlans.open(place, self.settings.queries))
-        plans.expect_much()
-        return plans
+        return cast("ReadPlans", ReadPlans.open(place, self.settings.queries))
 
     def plans(self) -> ReadPlans:
         """Return the plans as they are now."""

@@ -12,12 +12,13 @@ from graph import saving
 from graph.errors import UnknownQueryError
 from graph.i18n import mark
 
-from . import current, saved_pictures
+from . import current, path, saved_pictures
 from .answers import answered, in_order, values_of
 from .focus import context as focus_context
-from .pages import list_context, network_data, picture_context
+from .listing import list_context
+from .pages import network_context, network_data
 from .paging import ROWS, paged
-from .pictures import chosen, picture, scope
+from .pictures import chosen, scope
 from .questions import context
 from .start import shown_sides
 from .state import current as current_state
@@ -36,7 +37,7 @@ def matrix_embed() -> ResponseReturnValue:
 @embed.get("/network")
 def network_embed() -> ResponseReturnValue:
     """The network in a frame."""
-    return render_template("embed_network.html", **picture_context(picture(current_state())))
+    return render_template("embed_network.html", **network_context())
 
 
 @embed.get("/network.json")
@@ -58,8 +59,14 @@ def focus_embed() -> ResponseReturnValue:
     shown = focus_context(state, "embed.focus_embed")
     if not shown["around"].focus:
         thing = ", ".join(shown["around"].missing)
-        raise UnknownQueryError(mark("no thing {thing} is stored"), thing=thing)
+        raise UnknownQueryError(mark("not found in the plans, perhaps removed: {names}"), names=thing)
     return render_template("embed_focus.html", scope=None, **shown)
+
+
+@embed.get("/path")
+def path_embed() -> ResponseReturnValue:
+    """How things are connected, in a frame."""
+    return render_template("embed_path.html", **path.context(path.asked_now()))
 
 
 @embed.get("/question/<name>")

@@ -9,8 +9,8 @@ from rdflib import URIRef
 from graph import Network
 from graph.facets import Facets, of_field, of_year
 from graph.network import NetworkLink
-from graph.table import short
 
+from .nearness import near
 from .state import State
 
 
@@ -28,7 +28,7 @@ def filtered(network: Network, state: State, known: Facets | None = None) -> Net
     links = tuple(
         link
         for link in network.links
-        if link.source in shown and link.target in shown and _counts(link, state) and _is_near(link, state)
+        if link.source in shown and link.target in shown and _counts(link, state)
     )
     left = replace(network, links=links)
     if known is not None:
@@ -37,14 +37,11 @@ def filtered(network: Network, state: State, known: Facets | None = None) -> Net
         if state.year.isdecimal():
             left = replace(left, links=of_year(left, known, int(state.year)))
     ends = {end for link in left.links for end in (link.source, link.target)}
-    return replace(left, things=tuple(thing for thing in network.things if thing.iri in ends))
+    left = replace(left, things=tuple(thing for thing in network.things if thing.iri in ends))
+    return near(left, state)
 
 
 def _counts(link: NetworkLink, state: State) -> bool:
     if state.without and relation_key(link.relation) in state.without:
         return False
     return (link.named or not state.named) and (not state.basis or link.basis in state.basis)
-
-
-def _is_near(link: NetworkLink, state: State) -> bool:
-    return not state.focus or not {short(link.source), short(link.target)}.isdisjoint(state.focus)

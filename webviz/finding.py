@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
+from rdflib import URIRef
 
 from graph.i18n import mark
 from graph.search import Hit, find
@@ -27,6 +29,8 @@ class Found:
 
     hit: Hit
     text: str
+    #: Its ID, where others are called the same.
+    note: str = ""
 
     @property
     def name(self) -> str:
@@ -90,13 +94,32 @@ def group_of(hit: Hit) -> str:
 
 def grouped(hits: Iterable[Hit], text: str, most: int | None = None) -> list[Group]:
     """Return hits by kind, the kind of the best hit first, of each kind at most so many."""
+    listed = list(hits)
+    same = twins(listed)
     by_kind: dict[str, list[Hit]] = {}
-    for hit in hits:
+    for hit in listed:
         by_kind.setdefault(group_of(hit), []).append(hit)
     return [
-        Group(key, _name(key, of[0]), of[0].kind, tuple(Found(hit, text) for hit in of[:most]), len(of))
+        Group(
+            key,
+            _name(key, of[0]),
+            of[0].kind,
+            tuple(Found(hit, text, id_of(hit) if hit.iri in same else "") for hit in of[:most]),
+            len(of),
+        )
         for key, of in by_kind.items()
     ]
+
+
+def twins(hits: Sequence[Hit]) -> set[URIRef]:
+    """Return those that are called the same as another one of their plan: only their IDs differ."""
+    names = Counter((hit.label.text, hit.plan.text) for hit in hits)
+    return {hit.iri for hit in hits if names[hit.label.text, hit.plan.text] > 1}
+
+
+def id_of(hit: Hit) -> str:
+    """Return the ID of a thing within its plan."""
+    return short(hit.iri).rpartition(":")[2]
 
 
 def suggested(hits: Sequence[Hit], text: str, most: int, each: int) -> list[Group]:

@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from graph import Network
 from graph.errors import UnknownQueryError
 from graph.i18n import mark
 from graph.network import NetworkThing
-from graph.plan_graph import ALL_PLANS
 from graph.table import short
 
-from . import current, formats, links
+from . import choosing, current, formats, links, urls
+from .filters import filters_of
 from .focus_choice import place
 from .focus_panel import told
 from .focus_picture import Drawn, drawn, title
-from .focus_reading import Around, around
-from .pictures import chosen_plan
+from .focus_reading import Around, around, asked
+from .pictures import DEFAULT_VIEW, Picture, chosen
 from .state import State
 from .state import current as current_state
 
@@ -34,12 +34,24 @@ _MOST_TO_BEGIN = 4_000
 def page() -> ResponseReturnValue:
     """What stands around the things in focus; without any, what to begin with."""
     state = current_state()
+    asked_for = choosing.chosen("focus") if _is_form() else []
+    if asked_for and all(one.thing for one in asked_for):
+        names = tuple(dict.fromkeys(one.thing for one in asked_for))
+        return redirect(urls.page("focus.focus", state, focus=names))
     if not state.focus:
-        return render_template("focus_begin.html", missing=(), **beginning(state))
+        return render_template("focus_begin.html", **beginning(state))
     shown = context(state, "focus.focus")
-    if not shown["around"].focus:
-        return render_template("focus_begin.html", missing=shown["around"].missing, **beginning(state)), 404
-    return render_template("focus.html", **shown)
+    if shown["around"].focus:
+        return render_template("focus.html", **shown)
+    found = choosing.chosen("focus")
+    return render_template(
+        "focus_begin.html", missing=[o for o in found if not o.thing], **beginning(state)
+    ), 404
+
+
+def _is_form() -> bool:
+    """Whether the things were chosen in a form, where names may be typed."""
+    return "focus-chosen" in request.args
 
 
 @focus.get("/focus.json")
@@ -76,6 +88,8 @@ def context(state: State, endpoint: str) -> dict[str, Any]:
         return {"around": found}
     picture = drawn(found, state, endpoint)
     present = {thing.kind for thing in found.whole.things}
+    view = current.plans().library.view(DEFAULT_VIEW)
+    shown = Picture(state, asked(state), view, found.whole, found.shown)
     return {
         "around": found,
         "picture": picture,
@@ -83,7 +97,9 @@ def context(state: State, endpoint: str) -> dict[str, Any]:
         "rows": links.rows(_network(found, picture)),
         "title": title(found),
         "present": [kind for kind in current.plans().model.kinds if kind.name in present],
-        "plan": chosen_plan(state) if state.plan else None,
+        "plan": asked(state).plan,
+        "filters": filters_of(shown),
+        "unclear": [one for one in choosing.chosen("focus") if not one.thing] if found.missing else (),
         "trail": _trail(state),
         "alone": {short(thing.iri): _without(state, thing) for thing in found.focus},
         "as_list": replace(state, focus=tuple(short(thing.iri) for thing in found.focus)),
@@ -95,7 +111,7 @@ def _around(state: State) -> Around:
     found = around(current.plans(), state, current.lang())
     if not found.focus:
         name = ", ".join(found.missing)
-        raise UnknownQueryError(mark("no thing {thing} is stored"), thing=name)
+        raise UnknownQueryError(mark("not found in the plans, perhaps removed: {names}"), names=name)
     return found
 
 
@@ -131,7 +147,7 @@ def _trail(state: State) -> list[tuple[str, str, tuple[str, ...]]]:
 
 def beginning(state: State) -> dict[str, Any]:
     """Return what a reader may begin with: the aims of a plan under those that they are part of."""
-    plan = chosen_plan(replace(state, plan="") if state.plan == ALL_PLANS else state)
+    plan = asked(state).plan or chosen(State()).plan
     groups: dict[NetworkThing, list[NetworkThing]] = {}
     if plan is not None:
         network = current.plans().view(_BEGIN, current.lang(), plan.plan_id, {}, _MOST_TO_BEGIN)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graph.i18n import mark
@@ -20,7 +20,7 @@ from .picture import svg
 from .state import State
 
 #: How wide a picture may be before its columns make it wider, and how many columns it has at most.
-WIDTH, _MOST_COLUMNS = 920.0, 6
+WIDTH, _MOST_COLUMNS, _SIZE = 920.0, 6, 13.0
 #: How many things the way back names.
 _LONGEST_TRAIL = 6
 
@@ -62,8 +62,9 @@ def drawn(found: Around, state: State, endpoint: str, *, before: str = "", links
         for column, of_kind in places
         for thing in of_kind
     ]
-    ties = tuple(_ties(found, choice))
-    layout = lay_out(columns, boxes, ties, width=WIDTH)
+    every = tuple(_ties(found, choice))
+    ties = without_detours(every, {box.id: box.column for box in boxes})
+    layout = lay_out(columns, boxes, ties, width=WIDTH, size=_SIZE)
     picture = svg(
         layout,
         kinds,
@@ -71,7 +72,7 @@ def drawn(found: Around, state: State, endpoint: str, *, before: str = "", links
         desc=_desc(choice, ties),
         lang=current.lang(),
         links=links,
-        legend=_legend(ties),
+        legend=_legend(ties, len(every) - len(ties)),
     )
     return Drawn(picture, layout, choice, ties)
 
@@ -87,11 +88,32 @@ def _desc(choice: Choice, ties: Sequence[Tie]) -> str:
     return current.word(message, things=len(choice.shown), links=len(ties))
 
 
-def _legend(ties: Iterable[Tie]) -> list[tuple[str, str]]:
+def without_detours(ties: Sequence[Tie], columns: Mapping[str, int]) -> tuple[Tie, ...]:
+    """Leave out a tie over several columns whose ends are tied the same way through a box between.
+
+    An action under a goal is led there by its priority, if that is drawn; the list has all links.
+    """
+    leads: dict[str, set[str]] = {}
+    for tie in ties:
+        leads.setdefault(tie.source, set()).add(tie.target)
+
+    def is_led(tie: Tie) -> bool:
+        low, high = sorted((columns[tie.source], columns[tie.target]))
+        return any(
+            low < columns[between] < high and tie.target in leads.get(between, ())
+            for between in leads[tie.source]
+        )
+
+    return tuple(tie for tie in ties if not is_led(tie))
+
+
+def _legend(ties: Iterable[Tie], left_out: int) -> list[tuple[str, str]]:
     bases = {tie.named for tie in ties}
     named = ("named", current.word(mark("named in the source")))
     reading = ("reading", current.word(mark("dashed: a reader's reading")))
-    return [*([named] if True in bases else []), *([reading] if False in bases else [])]
+    led = ("", current.word(mark("links that boxes between lead to already are not drawn again")))
+    lines = ((True in bases, named), (False in bases, reading), (left_out > 0, led))
+    return [line for shown, line in lines if shown]
 
 
 def _address(thing: NetworkThing, state: State, endpoint: str, *, is_focus: bool) -> str:

@@ -11,13 +11,13 @@ from rdflib import URIRef
 from graph import Network, PlanGraph, program
 from graph.described import Described
 from graph.network import NetworkLink, NetworkThing
+from graph.numbers import number_of
 from graph.plan_graph import ALL_PLANS
 from graph.records import Passage, RecordReader
-from graph.table import short
 from graph.terms import Row
 from ontology.namespaces import PLAN
 
-from .pictures import filtered
+from .pictures import Chosen, chosen, filtered, known_facets
 from .state import State
 
 #: As many links as the query gives at most.
@@ -48,8 +48,7 @@ def around(plans: PlanGraph, state: State, lang: str, sources: Path | None = Non
     """Return what stands around the things in focus; with a folder of sources, passages are quoted."""
     names = {name: _iri(plans, name) for name in state.focus}
     wanted = list(dict.fromkeys(iri for iri in names.values() if iri is not None))
-    only = state.plan and state.plan != ALL_PLANS
-    graphs = plans.dataset(state.plan) if only else []
+    graphs = plans.dataset(asked(state).plan_id)
     rows = list(program.rows(plans.store, "around", wanted, graphs)) if wanted else []
     own = [row[3] for row in rows if row[0] in wanted or row[2] in wanted]
     told = list(program.rows(plans.store, "around-places", [*wanted, *own])) if wanted else []
@@ -78,13 +77,14 @@ def _iri(plans: PlanGraph, name: str) -> URIRef | None:
 
 
 def _shown(whole: Network, state: State) -> Network:
-    """Return what the state leaves of it; the links of things in focus are chosen already."""
-    left = filtered(whole, replace(state, focus=(), hide=()))
-    without = {*state.without}
-    links = (link for link in left.links if not without or short(link.relation) not in without)
-    if state.basis:
-        links = (link for link in links if link.basis in state.basis)
-    return replace(left, links=tuple(links))
+    """Return what the filters leave of it; kinds are left out when it is chosen what to show."""
+    known = known_facets(asked(state)) if state.field or state.year else None
+    return filtered(whole, replace(state, focus=(), hide=()), known)
+
+
+def asked(state: State) -> Chosen:
+    """Return the plans whose links are read: those of the state, all where it tells none."""
+    return chosen(state if state.plan else replace(state, plan=ALL_PLANS))
 
 
 def _links(plans: PlanGraph, rows: Iterable[Row]) -> Iterable[NetworkLink]:
@@ -95,8 +95,7 @@ def _links(plans: PlanGraph, rows: Iterable[Row]) -> Iterable[NetworkLink]:
     }
     for source, relation, target, record, basis, confidence in rows:
         ends = (URIRef(str(source)), URIRef(str(target)), URIRef(str(relation)), URIRef(str(record)))
-        sure = None if confidence is None else float(str(confidence))
-        yield NetworkLink(*ends, str(basis).rpartition("/")[2], basis in named, sure)
+        yield NetworkLink(*ends, str(basis).rpartition("/")[2], basis in named, number_of(confidence))
 
 
 def _things(

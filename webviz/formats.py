@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import Response, jsonify
 
 from graph import Table
+from graph.neutral import neutral
 
 from . import current
 
@@ -35,6 +38,21 @@ def table_csv(table: Table) -> Response:
     text = "\N{BYTE ORDER MARK}" + table.csv(current.lang())
     name = f'attachment; filename="{table.name}.csv"'
     return Response(text, mimetype="text/csv", headers={"Content-Disposition": name})
+
+
+def rows_csv(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
+    """Return rows as a CSV file as spreadsheets in the language of this request open it by a click.
+
+    Where a number has a decimal comma, columns have semicolons between them. A byte order mark lets
+    Excel read its letters.
+    """
+    written = io.StringIO()
+    writer = csv.writer(written, delimiter="," if current.lang() == "en" else ";")
+    writer.writerow(heads)
+    writer.writerows([neutral("" if cell is None else str(cell)) for cell in row] for row in rows)
+    disposition = f'attachment; filename="{name}.csv"'
+    text = "\N{BYTE ORDER MARK}" + written.getvalue()
+    return Response(text, mimetype="text/csv", headers={"Content-Disposition": disposition})
 
 
 def file(name: str, content: bytes) -> Response:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .layered_things import Box, Column, Tie
 from .text_measure import width_of, wrapped
 
 #: Around the picture and within boxes; between boxes; between columns at least, without words.
-PAD, INSIDE, BETWEEN, GAP = 14.0, 10.0, 14.0, 56.0
-_NARROWEST, _WIDEST, _USUAL = 148.0, 250.0, 200.0
-_WIDEST_WORD = 128.0
+PAD, INSIDE, BETWEEN, GAP = 14.0, 9.0, 14.0, 46.0
+_NARROWEST, _WIDEST, _USUAL = 134.0, 250.0, 200.0
+_WIDEST_WORD = 96.0
 _MOST_LINES, _MOST_LINES_OF_CENTRE = 5, 9
 #: How much room a tie takes that passes a column.
 _PASSING = 10.0
+#: With which others a tie passes columns: whether from the left, the common end, and what they are alike in.
+_Way = tuple[bool, int, str, bool, bool]
 #: From one line of text to the next, in sizes.
 LEADING = 1.3
 
@@ -111,24 +114,52 @@ def grid_of(
             nodes[box.id] = node = Node(number[box.column], box)
             layers[node.layer].append(node)
     grid = Grid([columns[column] for column in used], layers, [Gap() for _ in used], [], size)
-    for tie in ties:
-        if tie.source in nodes and tie.target in nodes and tie.source != tie.target:
-            grid.ties.append(list(_segments(grid, tie, nodes[tie.source], nodes[tie.target])))
-    _choose_words(grid)
+    drawn = [t for t in ties if t.source in nodes and t.target in nodes and t.source != t.target]
+    shared = _shared(drawn, nodes)
+    passing: dict[tuple[_Way, int], Node] = {}
+    for tie in drawn:
+        ends = _from_left(nodes, tie)
+        grid.ties.append(list(_segments(grid, tie, ends, shared[tie], passing)))
+    for gap in grid.gaps:
+        _choose_in(gap, size)
     _measure(grid, width)
     return grid
 
 
-def _segments(grid: Grid, tie: Tie, source: Node, target: Node) -> Iterator[Segment]:
+def _from_left(nodes: Mapping[str, Node], tie: Tie) -> tuple[Node, Node]:
+    """Return the ends of a tie, the left one first."""
+    one, other = sorted((nodes[tie.source], nodes[tie.target]), key=lambda node: node.layer)
+    return one, other
+
+
+def _shared(ties: Sequence[Tie], nodes: Mapping[str, Node]) -> dict[Tie, _Way]:
+    """Return for each tie with which others it passes columns: those alike that have an end in common."""
+    ways: dict[Tie, tuple[_Way, _Way]] = {}
+    for tie in ties:
+        one, other = _from_left(nodes, tie)
+        alike = (tie.words, tie.named, nodes[tie.source] is one)
+        ways[tie] = ((True, id(one), *alike), (False, id(other), *alike))
+    counts = Counter(way for both in ways.values() for way in both)
+    return {tie: max(both, key=lambda way: (counts[way], way[0])) for tie, both in ways.items()}
+
+
+def _segments(
+    grid: Grid, tie: Tie, ends: tuple[Node, Node], way: _Way, passing: dict[tuple[_Way, int], Node]
+) -> Iterator[Segment]:
     """Yield the parts of a tie, from left to right, with places where it passes columns between."""
-    one, last = sorted((source, target), key=lambda node: node.layer)
-    backwards = source.layer > target.layer
+    one, last = ends
+    backwards = last.box is not None and last.box.id == tie.source and last.layer > one.layer
     while True:
         other = last
         if other.layer - one.layer > 1:
-            other = Node(one.layer + 1)
-            grid.layers[other.layer].append(other)
-        segment = Segment(tie, one.layer, one, other, backwards)
+            place = (way, one.layer + 1)
+            if place not in passing:
+                passing[place] = Node(one.layer + 1)
+                grid.layers[one.layer + 1].append(passing[place])
+            other = passing[place]
+        # The words stand where the tie is together with others.
+        speaks = one is ends[0] if way[0] else other is last
+        segment = Segment(tie, one.layer, one, other, backwards, speaks)
         one.right.append(segment)
         (other.right if segment.loops else other.left).append(segment)
         grid.gaps[one.layer].segments.append(segment)
@@ -138,23 +169,13 @@ def _segments(grid: Grid, tie: Tie, source: Node, target: Node) -> Iterator[Segm
         one = other
 
 
-def _choose_words(grid: Grid) -> None:
-    """Say once what holds for all ties of a gap; else at the end where fewer words meet."""
-    for parts in grid.ties:
-        # Where a tie passes columns, its words stand at the end that has fewer ties.
-        first, last = parts[0], parts[-1]
-        speaking = first if len(first.one.right) <= len(last.other.left) else last
-        speaking.speaks = True
-    for gap in grid.gaps:
-        _choose_in(gap, grid.size)
-
-
 def _choose_in(gap: Gap, size: float) -> None:
     speaking = [segment for segment in gap.segments if segment.speaks]
-    texts = {(s.tie.text, s.backwards) for s in gap.segments}
-    common = len(texts) == 1 and bool(speaking) and not any(s.loops for s in gap.segments)
+    # A tie that only passes has its words elsewhere.
+    texts = {(s.tie.text, s.backwards, s.loops) for s in speaking}
+    common = len(texts) == 1 and not speaking[0].loops
     if common:
-        text, _ = next(iter(texts))
+        text, *_ = next(iter(texts))
         gap.words = tuple(wrapped(text, _WIDEST_WORD, size, most=3))
     at_left = _meeting(speaking, left=True) < _meeting(speaking, left=False)
     for segment in speaking:
@@ -171,12 +192,14 @@ def _word_room(segment: Segment, size: float) -> float:
     return max(width_of(line, size) for line in segment.word) + INSIDE
 
 
-def _meeting(segments: Sequence[Segment], *, left: bool) -> int:
-    """Return how many different words meet at most at one end of segments."""
-    words: dict[int, set[str]] = {}
+def _meeting(segments: Sequence[Segment], *, left: bool) -> tuple[int, int]:
+    """Return how many different words meet at most at one end of segments, and how many there are."""
+    words: dict[int, set[tuple[str, bool]]] = {}
     for segment in segments:
-        words.setdefault(id(segment.one if left else segment.other), set()).add(segment.tie.words)
-    return max(map(len, words.values()), default=0)
+        end = segment.one if left else segment.other
+        words.setdefault(id(end), set()).add((segment.tie.words, segment.tie.named))
+    counts = [len(each) for each in words.values()]
+    return max(counts, default=0), sum(counts)
 
 
 def _measure(grid: Grid, width: float | None) -> None:

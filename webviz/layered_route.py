@@ -142,11 +142,11 @@ def _mean_of_others(node: Node, group: list[Segment]) -> float:
 
 
 def _straighten(node: Node, ports: Ports) -> None:
-    """Let a tie pass a column on one height: that at which its word stands."""
-    before, after = (id(node.left[0]), False), (id(node.right[0]), True)
-    y = ports[before][0] if ports[before][1] else ports[after][0]
-    ports[before] = (y, ports[before][1])
-    ports[after] = (y, ports[after][1])
+    """Let ties pass a column on one height: that at which their words stand, if they do."""
+    ends = [(id(s), False) for s in node.left] + [(id(s), True) for s in node.right]
+    y = next((ports[end][0] for end in ends if ports[end][1]), ports[ends[0]][0])
+    for end in ends:
+        ports[end] = (y, ports[end][1])
 
 
 def _way(grid: Grid, parts: list[Segment], ports: Ports) -> Routed:

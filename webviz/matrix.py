@@ -59,7 +59,7 @@ class MatrixRow:
         return key_of(self.head)
 
     @property
-    def is_gap(self) -> bool:
+    def is_bare(self) -> bool:
         """Whether no column has a number."""
         return not any(self.counts)
 
@@ -96,7 +96,7 @@ class Matrix:
     @cached_property
     def groups(self) -> tuple[MatrixGroup, ...]:
         """The rows shown: under the headings that the plan has, or in another order without these."""
-        rows = [row for row in self.rows if row.is_gap or not self.only_gaps]
+        rows = [row for row in self.rows if self.is_gap(row) or not self.only_gaps]
         if self.order.by:
             return (MatrixGroup(None, tuple(self._sorted(rows))),) if rows else ()
         found: dict[str, tuple[Cell | None, list[MatrixRow]]] = {}
@@ -112,8 +112,12 @@ class Matrix:
 
     @property
     def gaps(self) -> int:
-        """How many rows have no number."""
-        return sum(row.is_gap for row in self.rows)
+        """How many rows are gaps."""
+        return sum(map(self.is_gap, self.rows))
+
+    def is_gap(self, row: MatrixRow) -> bool:
+        """Whether a row has no action, or, where the columns are what is asked about, no number."""
+        return row.is_bare if self.query.gap_is_bare else not row.total
 
     @property
     def row_name(self) -> Label:
@@ -133,7 +137,7 @@ class Matrix:
         used = {place for row in self.rows for place, count in enumerate(row.counts) if count}
         return says.get(case, says[SOME])[lang].format(
             found=sum(row.total > 0 for row in self.rows),
-            filled=sum(not row.is_gap for row in self.rows),
+            filled=sum(not row.is_bare for row in self.rows),
             total=len(self.rows),
             columns=len(used),
             allColumns=len(self.columns),

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from graph.table import short
 
-from . import current, formats, links, network_view, saved_pictures, urls
+from . import current, formats, links, saved_pictures, urls
 from .filters import filters_of
 from .marking import marks
-from .paging import paged
-from .pictures import MOST_LISTED, Picture, picture, scope, views
+from .network_page import choices, drawn
+from .pictures import MOST_DRAWN, Picture, scope, views
 from .state import current as current_state
 
 pages = Blueprint("pages", __name__)
@@ -25,28 +25,13 @@ ASSESSED = date(2026, 11, 24)
 @pages.get("/network")
 def network() -> ResponseReturnValue:
     """The whole: things and links, drawn from positions that the server gives."""
-    shown = picture(current_state())
-    return render_template("network.html", **picture_context(shown))
+    return render_template("network.html", **network_context())
 
 
 @pages.get("/network.json")
 def network_json() -> Response:
     """The network as data: links in rows, and things and options for the drawing."""
     return network_data()
-
-
-@pages.get("/list")
-def listing() -> ResponseReturnValue:
-    """The same as a table, the equal of each picture."""
-    return render_template("list.html", **list_context())
-
-
-@pages.get("/list.json")
-def listing_json() -> Response:
-    """The list as data."""
-    shown = picture(current_state(), MOST_LISTED)
-    rows = links.records(links.rows(shown.shown))
-    return formats.envelope(links.COLUMNS, rows, truncated=shown.network.truncated)
 
 
 @pages.get("/accessibility")
@@ -64,36 +49,27 @@ def health() -> Response:
     return jsonify(ok=True, triples=current.plans().triples())
 
 
-def list_context() -> dict[str, Any]:
-    """Return what the templates of lists know: one page of the rows."""
-    shown = picture(current_state(), MOST_LISTED)
-    sort = request.args.get("sort", "")
-    rows = paged(links.rows(shown.shown, sort))
-    return {"rows": rows, "sort": sort, **picture_context(shown)}
-
-
 def network_data() -> Response:
     """Return what a drawing of the network is made from."""
-    shown = picture(current_state())
-    built = network_view.build(shown.network, current.plans().model, current.lang())
-    internal = {short(thing.iri) for thing in shown.network.things if current.is_internal(thing.iri)}
-    ringed = {short(thing.iri) for thing in marks(shown.state, shown.chosen, shown.network).shown}
-    for node in built["things"]:
-        if node["id"] in internal:
-            word = current.word("Internal")
-            node |= {"text": f"{node['text']}\n({word})", "title": f"{node['title']} ({word})"}
-    for node in built["things"]:
-        if node["id"] in ringed:
-            word = current.word("ringed")
-            node |= {"marked": True, "title": f"{node['title']} ({word})"}
-    rows = links.records(links.rows(shown.network))
-    return formats.envelope(
-        links.COLUMNS,
-        rows,
-        truncated=shown.network.truncated,
-        positions=saved_pictures.positions(shown.state),
-        **built,
-    )
+    found = drawn(current_state())
+    network = found.picture.shown if found.is_part else found.picture.network
+    rows = links.records(links.rows(network)[:MOST_DRAWN])
+    cut = network.truncated or len(network.links) > MOST_DRAWN
+    positions = saved_pictures.positions(found.picture.state)
+    return formats.envelope(links.COLUMNS, rows, truncated=cut, positions=positions, **found.data)
+
+
+def network_context() -> dict[str, Any]:
+    """Return what the templates of the network know."""
+    found = drawn(current_state())
+    positions = saved_pictures.positions(found.picture.state)
+    return {
+        **picture_context(found.picture),
+        "drawn": found,
+        "data": {**found.data, "positions": positions},
+        "choices": choices(found),
+        "marks": found.marks,
+    }
 
 
 def picture_context(shown: Picture) -> dict[str, Any]:

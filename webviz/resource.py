@@ -13,7 +13,7 @@ from graph.library import NamedQuery
 from graph.things import Thing, ThingReader
 from ontology.namespaces import ID, PREFIXES
 
-from . import current, formats, static_files, urls
+from . import current, formats, static_files, thing_page, urls
 from .pictures import NEIGHBOURS
 
 resource = Blueprint("resource", __name__)
@@ -60,16 +60,20 @@ def _in_form(iri: URIRef, suffix: str) -> ResponseReturnValue:
     if suffix in RDF_FORMS:
         described = description(store, iri)
         return _rdf(described, iri, suffix) if described else abort(404)
-    subject = _subject_of_record(iri)
-    if subject is not None and suffix == ".html":
-        return redirect(urls.thing(subject) + f"#{iri.rpartition('/')[2]}", 303)
     most = None if suffix == ".json" else _MOST
     found = ThingReader(current.plans(), current.lang(), current.settings().sources, most).read(iri)
     if suffix == ".json":
         return _json(found)
-    part = "thing_part.html" if request.args.get("part") == "details" else "thing.html"
+    subject = _subject_of_record(found)
+    if subject is not None:
+        return redirect(urls.thing(subject) + f"#{iri.rpartition('/')[2]}", 303)
+    if request.args.get("part") == "details":
+        return Response(render_template("thing_part.html", thing=found, neighbours=NEIGHBOURS))
+    more = thing_page.context(found)
     return Response(
-        render_template(part, thing=found, home=_home(found), around=_around(found), neighbours=NEIGHBOURS)
+        render_template(
+            "thing.html", thing=found, home=_home(found), around=_around(found), neighbours=NEIGHBOURS, **more
+        )
     )
 
 
@@ -88,11 +92,10 @@ def _home(found: Thing) -> str:
     return next((info.plan_id for info in known if info.plan_id == plan_id and info.kind == "plan"), "")
 
 
-def _subject_of_record(iri: URIRef) -> URIRef | None:
+def _subject_of_record(found: Thing) -> URIRef | None:
     """Return the thing that a link record is a link from; its page shows the record."""
-    said = {row[1]: row[2] for row in program.rows(current.plans().store, "statements", [iri])}
-    subject = said.get(RDF.subject)
-    return URIRef(str(subject)) if subject is not None else None
+    subjects = (value for thing, prop, value in found.said if thing == found.iri and prop == RDF.subject)
+    return next((URIRef(str(subject)) for subject in subjects), None)
 
 
 def _rdf(described: Graph, iri: URIRef, suffix: str) -> Response:

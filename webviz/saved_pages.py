@@ -159,7 +159,7 @@ def forms() -> dict[str, Any]:
         "needs_token": form_guard.needs_token(),
         "form_mark": form_guard.form_mark(),
         "lasting": current.settings().lasting,
-        "knows_internal": current.knows_internal(),
+        "can_be_internal": not current.settings().is_public,
         "page_query": request.query_string.decode(errors="replace"),
         "page_picture": saved_pictures.picture_of_page(),
         "page_question": (request.view_args or {}).get("name", "")

@@ -133,11 +133,12 @@ def _arguments(view: SavedView, without: Iterable[URIRef]) -> dict[str, str]:
 def places_of(text: str) -> dict[URIRef, Point]:
     """Read where things were moved: `{"plan:ID": [x, y]}` in JSON; what is odd is left out."""
     found: dict[URIRef, Point] = {}
+    known = current.plans().ever_stored()
     with suppress(ValueError, RecursionError):
         told = json.loads(text) if text else {}
         for name, point in list(told.items())[:_MOST_PLACES] if isinstance(told, dict) else ():
             with suppress(ValueError):
-                found |= _place(name, point)
+                found |= _place(name, point) if name.partition(":")[0] in known else {}
     return found
 
 

@@ -41,6 +41,8 @@ class Settings:
     internal: bool | None = None
     #: Whether the store is there when the viewer has ended, so that something may be kept in it.
     lasting: bool = True
+    #: The folder of the SPARQL editor YASQE, where it is installed.
+    yasqe: Path | None = None
     #: What proves that a form came from this viewer; all of its processes share it.
     secret: str = field(default_factory=secrets.token_hex, repr=False, compare=False)
     #: How many bytes the pages may have that are kept in memory; with none, each is made anew.

@@ -41,6 +41,12 @@ def endpoint() -> ResponseReturnValue:
     return _answered(texts[0] if texts else None)
 
 
+@sparql.route("/sparql.<any(csv, xlsx, json):form>", methods=["GET", "POST"])
+def file(form: str) -> ResponseReturnValue:
+    """The rows of an answer with the names of things, as a file."""
+    return sparql_editor.file(form, request.values.get("query", ""), ask)
+
+
 def _answered(text: str | None) -> ResponseReturnValue:
     if protocol.is_for_people():
         return sparql_editor.page(text or "", ask)

@@ -1,88 +1,113 @@
-"""The editor for people: a query, and its answer as a table or a text."""
+"""The editor for people: a query, examples from what is stored, and its answer in several forms."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import replace
+from urllib.parse import urlencode
 
-from flask import Response, current_app, render_template
+from flask import Response, abort, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from graph import PlanweaveError, Table
-from graph.guard import Answer, Guard
+from graph import Table
+from graph.errors import QueryError
+from graph.guard import Guard
 from graph.i18n import mark
-from graph.table import TableColumn
-from graph.terms import of_json
+from graph.query_examples import SHOWN, examples_of
+from graph.table_sheets import xlsx
 from ontology.namespaces import PREFIXES
 
-from . import current, protocol
-from .errors import status_of
+from . import current, formats, protocol, yasqe
+from .answers import in_order
+from .pictures import chosen_plan
 from .settings import GUARD
+from .sparql_result import Ask, Shown, shown
+from .state import State
 
-_JSON = "application/sparql-results+json"
-_TURTLE = "text/turtle"
-#: How much of an answer the editor shows: its page is made here, and not under the limits of the guard.
-_MOST_CELLS, _LONGEST_CELL, _LONGEST_TEXT = 10_000, 5_000, 500_000
-#: Asks a query, to be answered in one of these media types.
-Ask = Callable[[str, list[str]], Answer]
-_ASKED = mark("Which bodies answer for the most actions?")
-_EXAMPLE = """SELECT ?body (COUNT(DISTINCT ?action) AS ?actions) WHERE {
-  ?action a plan:Action ; plan:responsible ?body .
-}
-GROUP BY ?body
-ORDER BY DESC(?actions)
-LIMIT 10
-"""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """An answer as the editor shows it: rows, a text, or what went wrong."""
-
-    table: Table | None = None
-    text: str = ""
-    problem: str = ""
-    truncated: bool = False
-    status: int = 200
+#: From so many letters on, an address may be cut by programs that pass it on.
+_LONG_ADDRESS = 4_000
+FORMS = ("csv", "xlsx", "json")
+_WORDS = {"table": mark("Table"), "chart": mark("Chart"), "network": mark("Network of the answer")}
 
 
 def page(text: str, ask: Ask) -> ResponseReturnValue:
     """Return the editor with a query, and its answer where there is one."""
-    headers: dict[str, str] = {}
-    shown = None
-    try:
-        shown = _shown(text, ask) if text.strip() else None
-    except PlanweaveError as error:
-        shown = Shown(problem=error.text(current.lang()), status=status_of(error))
-        headers = protocol.retry(error)
+    found = shown(text, ask) if text.strip() else None
+    plan = chosen_plan(State(plan=""))
+    examples = examples_of(current.plans(), plan.iri if plan else None)
     guard: Guard = current_app.extensions[GUARD]
+    first = examples[0]
     made = render_template(
         "sparql.html",
-        text=text or f"# {current.word(_ASKED)}\n{_EXAMPLE}",
-        shown=shown,
+        text=text or f"# {first.summary[current.lang()]}\n{first.text}",
+        asked=text,
+        shown=found,
+        form=_form(found),
+        ways=_ways(text, found),
+        table=_sorted(found.table) if found and found.table else None,
+        address_of=lambda **changes: address(text, **changes),
+        files=[(form, address(text, path=f".{form}")) for form in FORMS] if found and found.table else [],
+        examples=[(one, address(one.text, form=one.shown)) for one in examples],
+        link=_link(text) if found else "",
+        is_long=len(urlencode({"query": text})) > _LONG_ADDRESS,
         prefixes=PREFIXES,
         address=protocol.address(),
         limits=guard.limits,
         edits=bool(current.settings().edit_token),
+        yasqe=yasqe.files(current.settings()),
     )
-    return Response(made, status=shown.status if shown else 200, headers=headers)
+    return Response(made, status=found.status if found else 200, headers=found.headers if found else {})
 
 
-def _shown(text: str, ask: Ask) -> Shown:
-    """Return as much of an answer as a page can hold."""
-    answer = ask(text, [_JSON, _TURTLE])
-    if answer.kind == "graph":
-        written = answer.body.decode()
-        return Shown(text=written[:_LONGEST_TEXT], truncated=answer.truncated or len(written) > _LONGEST_TEXT)
-    found = json.loads(answer.body)
-    if "boolean" in found:
-        return Shown(text=current.word(mark("yes") if found["boolean"] else mark("no")))
-    keys: list[str] = found["head"]["vars"]
-    bindings: list[dict[str, Any]] = found["results"]["bindings"]
-    most = max(1, _MOST_CELLS // max(1, len(keys)))
-    rows = [tuple(of_json(row.get(key), _LONGEST_CELL) for key in keys) for row in bindings[:most]]
-    columns = [TableColumn(key, {}) for key in keys]
-    table = current.plans().table("sparql", columns, rows, current.lang())
-    return Shown(table=table, truncated=answer.truncated or len(bindings) > most)
+def address(text: str, *, path: str = "", form: str = "", sort: str = "", down: str = "") -> str:
+    """Return the address of the editor with a query and its answer, or of the answer as a file."""
+    arguments = {"query": text, "as": form, "sort": sort, "dir": down, "lang": request.args.get("lang", "")}
+    told = urlencode({key: value for key, value in arguments.items() if value})
+    return f"{url_for('sparql.endpoint')}{path}?{told}"
+
+
+def _link(text: str) -> str:
+    """Return the address of this query for others."""
+    base = current.settings().public_url.rstrip("/") or request.host_url.rstrip("/")
+    return base + address(text, form=request.values.get("as", ""))
+
+
+def _form(found: Shown | None) -> str:
+    """Return as what the answer is shown: as it was asked, where that can be."""
+    forms = found.forms() if found else ()
+    wanted = request.values.get("as", "")
+    return wanted if wanted in forms else SHOWN[0]
+
+
+def _ways(text: str, found: Shown | None) -> list[tuple[str, str, bool]]:
+    """Return the forms of an answer: address, word, and whether it is shown so."""
+    forms = found.forms() if found and found.table else ()
+    chosen = _form(found)
+    words = dict(_WORDS)
+    if found and found.text:
+        words[SHOWN[0]] = mark("Text")
+    return [(address(text, form=form), current.word(words[form]), form == chosen) for form in forms]
+
+
+def _sorted(table: Table) -> Table:
+    rows = in_order(table, request.values.get("sort", ""), down=request.values.get("dir") == "down")
+    return replace(table, rows=rows)
+
+
+def file(form: str, text: str, ask: Ask) -> Response:
+    """Return the rows of an answer with the names of things, as a file or as data.
+
+    Raises
+    ------
+    QueryError
+        The query could not be answered.
+    """
+    found = shown(text, ask)
+    if found.problem:
+        raise QueryError(found.problem)
+    if found.table is None:
+        abort(404)
+    if form == "json":
+        return formats.table_json(replace(found.table, truncated=found.truncated))
+    if form == "csv":
+        return formats.table_csv(found.table)
+    return formats.file("sparql.xlsx", xlsx({current.word(mark("Answer")): found.table}, current.lang()))

@@ -38,6 +38,10 @@ class State:
     #: Whether only links count that the source names; or only those of these bases.
     named: bool = False
     basis: tuple[str, ...] = ()
+    #: With how many others a thing of the network is linked at least, and how many steps around what is
+    #: in focus are shown: one, two, or with 0 the whole picture, in which it is only chosen.
+    least: str = ""
+    depth: str = ""
     #: What stands in the rows and columns of the matrix.
     matrix: str = ""
     #: Whether several plans stand beside each other, each in a picture of its own.

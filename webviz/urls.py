@@ -40,6 +40,8 @@ _OTHERS = {
 #: What was searched and ringed means nothing beside the pictures.
 _OF_PICTURES: dict[str, object] = {"query": "", "of": "", "mark": ()}
 
+_AROUND = "focus.focus"
+
 
 def _url(endpoint: str, values: Mapping[str, str]) -> str:
     return url_for(endpoint, **dict[str, Any](values))
@@ -106,10 +108,17 @@ def thing(iri: object, suffix: str = "") -> str:
     return ""
 
 
+def around_thing(iri: object) -> str:
+    """Return the address of the picture around a thing; of its page where no such picture is offered."""
+    text = str(iri)
+    if request.blueprint == "embed" or short(text) == text or _AROUND not in current_app.view_functions:
+        return thing(iri)
+    return page(_AROUND, focus=(short(text),), query="", of="", mark=())
+
+
 def around(name: str) -> str:
     """Return the address of the picture of what stands around a thing, told by its short form."""
-    endpoint = "focus.focus" if "focus.focus" in current_app.view_functions else "pages.network"
-    return page(endpoint, State(focus=(name,), lang=asked_language()))
+    return page("focus.focus", State(focus=(name,), lang=asked_language()))
 
 
 def asked_language() -> str:

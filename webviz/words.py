@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -20,6 +20,7 @@ from graph.table import Cell, short
 from ontology import LANGUAGES, Label, pick
 
 from . import current
+from .chosen import chosen
 from .dates import day, locale
 from .state import current as current_state
 
@@ -60,6 +61,13 @@ def value(cell: Cell) -> Markup:
     return escape(cell.text)
 
 
+def spoken(texts: Iterable[Label]) -> list[Label]:
+    """Return of texts in several languages those in the reader's, else those in the first that there is."""
+    found = list(texts)
+    chosen = pick({text.lang: text.text for text in found}, current.lang()).lang
+    return [text for text in found if not text.lang or text.lang == chosen]
+
+
 def number(value: float) -> str:
     """Return a number as it is written in the language of this request."""
     return str(format_decimal(value, format="#,##0.##", locale=locale()))
@@ -89,6 +97,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "name": name,
     "number": number,
     "short": short,
+    "spoken": spoken,
     "tail": tail,
     "value": value,
 }
@@ -101,6 +110,7 @@ def context() -> dict[str, Any]:
         "languages": {code: LANGUAGE_NAMES[code] for code in LANGUAGES},
         "state": current_state(),
         # Asked for only where they are shown, so that an error page needs no store.
+        "shown_plans": lambda: chosen(current_state()),
         "plans": lambda: current.plans().plans(current.lang()),
         "data_day": data_day,
         "version": VERSION,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -22,6 +22,8 @@ from .silos import external_internal_index
 
 #: The views that are measured where nobody chooses another one, and that ways are sought in.
 DEFAULT_VIEW, WAYS_VIEW = "bodies-working-together", "connections"
+#: What stands for no kind where the kinds are told that are left out.
+NOTHING = "none"
 #: The question that tells how much work stays within a field; what it counts is not counted here again.
 SILOS_QUESTION = "share-inside-field"
 #: Everything that can be asked, in the order in which it is offered.
@@ -130,19 +132,35 @@ def analysis(plans: PlanGraph, name: str, wish: Wish) -> Analysis:
     return _told(plans, name, network, found)
 
 
-def path(plans: PlanGraph, start: str, end: str, wish: Wish) -> Analysis:
-    """Return the shortest ways between two things, each told by its ID or its name.
+def path(
+    plans: PlanGraph,
+    start: str,
+    end: str,
+    wish: Wish,
+    third: str = "",
+    hidden: Collection[str] | None = None,
+) -> Analysis:
+    """Return the shortest ways between two things, or what joins three, each told by its ID or its name.
+
+    No way leads through things of the kinds `hidden`, where none are told through those that the
+    ontology leaves out.
 
     Raises
     ------
     UnknownQueryError
-        There is no such thing, view or plan.
+        There is no such thing, view, plan or kind.
     ParameterError
         The view takes no such parameter, or the value is not of its type.
     """
-    ends = [ways.thing_of(plans, text, wish.lang) for text in (start, end)]
-    network, found, connected = ways.ways(plans, wish, ends[0], ends[1])
-    return replace(_told(plans, PATH, network, found), found=connected)
+    names = [kind.name for kind in plans.model.kinds]
+    for kind in hidden or ():
+        if kind not in names:
+            message = mark("no kind {name}; there are: {choices}")
+            raise UnknownQueryError(message, name=kind, choices=", ".join(names), near=nearest(kind, names))
+    ends = [ways.thing_of(plans, text, wish.lang) for text in (start, end, third) if text]
+    network, found, connected, shared = ways.ways(plans, wish, ends, hidden)
+    told = _told(plans, PATH, network, found)
+    return replace(told, found=connected, notes=(*shared, *told.notes))
 
 
 def _told(plans: PlanGraph, name: str, network: Known, found: Found) -> Analysis:

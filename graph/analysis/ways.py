@@ -1,4 +1,4 @@
-"""How two things of the plans are connected: the shortest ways, with the relation in words on each step."""
+"""How things of the plans are connected, as sentences and a table: the relation in words on each step."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from ontology import pick
 from .. import program
 from ..errors import UnknownQueryError
 from ..i18n import mark
+from ..network import NetworkLink
 from ..plan_graph import PlanGraph
 from ..search import find
 from ..table import Cell, short
-from .asking import Known, Said, Wish, known, label_of, table
+from .asking import Known, Said, Wish, known, table
+from .connected import Answer, Connection, connected
+from .ground import Ground, ground_from, left_out
 from .measures import Found, shortened
-from .paths import MOST, Step, shortest_paths
+from .paths import MOST
 
 TITLE = mark("How two things are connected")
 MEANING = mark(
@@ -33,14 +36,16 @@ _NAMES = {
 }
 #: How well a name fits that is just what was asked for.
 _SAME_NAME = 0.99
-#: Of so many of the shortest ways those are told first that rest least on somebody's reading.
-_WEIGHED = 200
 _SAME = mark("{start} and {end} are the same.")
 _DIRECT = mark("{start} and {end} are linked directly.")
 _FOUND = mark("Steps from {start} to {end}: {steps}. Shortest ways shown: {count}.")
+_JOINED = mark("Steps that join {names}: {steps}. Smallest connections shown: {count}.")
 _ONLY_THROUGH = mark("No path from {start} to {end}: the nearest is that both are linked with {names}.")
 _ALONE = mark("No path from {start} to {end}: {names} has no link in this network.")
 _NOTHING = mark("No path from {start} to {end}. {start} is linked with: {near}. {end} is linked with: {far}.")
+_NOT_JOINED = mark("No connection joins {names}.")
+#: With a grade of co-operation, what is shared or that nothing is.
+_SHARED = mark("{kind}: {names}")
 
 
 def thing_of(plans: PlanGraph, text: str, lang: str) -> URIRef:
@@ -72,85 +77,99 @@ def _by_id(plans: PlanGraph, text: str) -> URIRef | None:
     return iri if any(program.rows(plans.store, "exists", [iri])) else None
 
 
-def ways(plans: PlanGraph, wish: Wish, start: URIRef, end: URIRef) -> tuple[Known, Found, bool]:
-    """Return the network, the shortest ways between two things in it, and whether there are any.
+def ways(
+    plans: PlanGraph, wish: Wish, ends: Sequence[URIRef], hidden: Collection[str] | None = None
+) -> tuple[Known, Found, bool, tuple[Said, ...]]:
+    """Return the network, the shortest ways between things in it, whether there are any, what is shared.
 
-    A way goes along links in any direction, and through no thing of `no-stepping-stones.rq`; those come
-    first that the sources name most of. Where there is none, what is told is the nearest: through what
-    else both are linked, or what each is linked with.
+    A way goes along links in any direction, and through no thing of `no-stepping-stones.rq` or of a hidden
+    kind; those come first that have the least parallel work, and of which the sources name most. Where
+    there is none, what is told is the nearest: through what else both are linked, or what each is linked
+    with.
     """
     network = known(plans, wish)
-    closed = _closed(plans)
-    pairs = [(str(link.source), str(link.target)) for link in network.network.links]
-    every = shortest_paths(pairs, str(start), str(end), closed, _WEIGHED)
-    found = sorted(every, key=lambda way: _readings(network, way))[:MOST]
-    described = plans.describe([start, end], wish.lang)
-    names = {"start": described[start].label.text, "end": described[end].label.text}
-    rows = [row for number, way in enumerate(found, 1) for row in _rows(plans, network, number, way)]
-    said = _said(found, names) if found else _nearest(network, pairs, (str(start), str(end)), closed, names)
-    return network, Found(table("path", _NAMES, rows), said), bool(found)
+    ground = ground_from(plans, network.network)
+    kinds = left_out(plans.model.kinds) if hidden is None else hidden
+    names = [str(end) for end in ends]
+    if len(set(names)) < len(names):
+        answer = Answer(tuple(names), (), (), 0, 0)
+    else:
+        answer = connected(ground, names, kinds, MOST)
+    told = _Told(plans, ground, wish.lang, answer)
+    rows = [row for at, one in enumerate(answer.connections, 1) for row in told.rows(at, one)]
+    found = Found(table("path", _NAMES, rows), told.said())
+    is_same = len(set(names)) == 1
+    return network, found, bool(answer.connections) or is_same, tuple(told.shared())
 
 
-def _readings(network: Known, way: Sequence[Step]) -> int:
-    """Return how many steps of a way no source names."""
-    return sum(not any(link.named for link in network.between[frozenset(step)]) for step in way)
+class _Told:
+    """An answer in the words of a language."""
+
+    def __init__(self, plans: PlanGraph, ground: Ground, lang: str, answer: Answer) -> None:
+        """Read what the things on it are called."""
+        self._plans, self._ground, self._lang, self._answer = plans, ground, lang, answer
+        shown = {name for one in answer.connections for way in one.ways for name in way.names}
+        shown |= {name for one in answer.shared for name in one.things}
+        shown |= {one.name for one in answer.nearest} | set(answer.ends)
+        if not answer.connections:
+            shown |= {name for end in answer.ends for name in ground.near.get(end, ())}
+        self._described = plans.describe(shown, lang)
+
+    def rows(self, at: int, one: Connection) -> Iterable[tuple[Cell, ...]]:
+        """Yield the steps of a connection as cells of a table."""
+        for step in one.steps:
+            links = self._ground.between[frozenset(step)]
+            relation = ", ".join(relations(self._plans, links, step.source, self._lang))
+            ends = (self._cell(step.source), Cell(Literal(relation)), self._cell(step.target))
+            yield Cell(Literal(at)), *ends, Cell(Literal(any(link.named for link in links)))
+
+    def said(self) -> Said:
+        """Return what was found, in a sentence."""
+        answer, names = self._answer, [self._label(end) for end in self._answer.ends]
+        if len(names) > 2:
+            values = {"names": ", ".join(names), "steps": answer.length, "count": len(answer.connections)}
+            return Said(_JOINED if answer.connections else _NOT_JOINED, values)
+        ends = {"start": names[0], "end": names[-1]}
+        if len(set(answer.ends)) == 1:
+            return Said(_SAME, ends)
+        if not answer.connections:
+            return self._nearest(ends)
+        values = {**ends, "steps": answer.length, "count": len(answer.connections)}
+        return Said(_FOUND if answer.length > 1 else _DIRECT, values)
+
+    def shared(self) -> Iterable[Said]:
+        """Yield for each grade of co-operation what is shared, or that nothing is."""
+        for one in self._answer.shared:
+            kind = next(kind for kind in self._plans.model.kinds if kind.name == one.kind)
+            if one.things:
+                names = shortened([self._label(name) for name in one.things])
+                yield Said(_SHARED, {"kind": pick(kind.shared, self._lang).text, "names": names})
+            else:
+                yield Said("{kind}", {"kind": pick(kind.none_shared, self._lang).text})
+
+    def _nearest(self, ends: dict[str, str]) -> Said:
+        """Return what is nearest where there is no way: what it would lead through, or the neighbours."""
+        near = [sorted(self._ground.near.get(end, ())) for end in self._answer.ends]
+        if not all(near):
+            alone = ends["end"] if near[0] else ends["start"]
+            return Said(_ALONE, {**ends, "names": alone})
+        nearest = self._answer.nearest
+        through = [one.name for one in nearest if sorted(one.steps) == sorted(nearest[0].steps)]
+        if through:
+            return Said(_ONLY_THROUGH, {**ends, "names": shortened([self._label(name) for name in through])})
+        told = [shortened([self._label(name) for name in some], most=5) for some in near]
+        return Said(_NOTHING, {**ends, "near": told[0], "far": told[1]})
+
+    def _cell(self, name: str) -> Cell:
+        iri = URIRef(name)
+        return Cell(iri, self._described[iri].label)
+
+    def _label(self, name: str) -> str:
+        return self._described[URIRef(name)].label.text
 
 
-def _closed(plans: PlanGraph) -> frozenset[str]:
-    """Return what is no stepping stone in any plan: the goals of a report are those of its parent plan."""
-
-    def read() -> frozenset[str]:
-        return frozenset(str(thing) for (thing,) in program.rows(plans.store, "no-stepping-stones"))
-
-    return plans.remembered.once("no stepping stones", read)
-
-
-def _rows(plans: PlanGraph, network: Known, number: int, way: Sequence[Step]) -> Iterable[tuple[Cell, ...]]:
-    cells = dict(zip(network.ties.names, network.cells, strict=True))
-    for step in way:
-        links = network.between[frozenset(step)]
-        words = dict.fromkeys(
-            pick(
-                plans.model.relation_names(link.relation, inverse=str(link.source) != step.source),
-                network.wish.lang,
-                fallback=short(link.relation),
-            ).text
-            for link in links
-        )
-        named = any(link.named for link in links)
-        relation = Cell(Literal(", ".join(words)))
-        yield Cell(Literal(number)), cells[step.source], relation, cells[step.target], Cell(Literal(named))
-
-
-def _said(found: Sequence[Sequence[Step]], names: dict[str, str]) -> Said:
-    steps = len(found[0])
-    if steps < 2:
-        return Said(_DIRECT if steps else _SAME, names)
-    return Said(_FOUND, {**names, "steps": steps, "count": len(found)})
-
-
-def _nearest(
-    network: Known,
-    pairs: Sequence[tuple[str, str]],
-    ends: tuple[str, str],
-    closed: Collection[str],
-    names: dict[str, str],
-) -> Said:
-    """Return what is nearest where there is no way: what it would lead through, or each one's neighbours."""
-    start, end = ends
-    by_name = dict(zip(network.ties.names, network.cells, strict=True))
-    beyond = shortest_paths(pairs, start, end, most=MOST)
-    through = dict.fromkeys(step.target for way in beyond for step in way if step.target in closed)
-    through.pop(end, None)
-    if through:
-        told = shortened([label_of(by_name[name]) for name in through])
-        return Said(_ONLY_THROUGH, {**names, "names": told})
-    near, far = (_neighbours(pairs, name, by_name) for name in ends)
-    if not (near and far):
-        return Said(_ALONE, {**names, "names": names["end"] if near else names["start"]})
-    return Said(_NOTHING, {**names, "near": near, "far": far})
-
-
-def _neighbours(pairs: Iterable[tuple[str, str]], name: str, cells: dict[str, Cell]) -> str:
-    others = sorted({other for pair in pairs if name in pair for other in pair} - {name})
-    return shortened([label_of(cells[other]) for other in others], most=5)
+def relations(plans: PlanGraph, links: Iterable[NetworkLink], source: str, lang: str) -> list[str]:
+    """Return in words how a thing is linked with another, each word once."""
+    names = (plans.model.relation_names(x.relation, inverse=str(x.source) != source) for x in links)
+    words = (pick(name, lang, fallback=short(x.relation)) for name, x in zip(names, links, strict=True))
+    return [*dict.fromkeys(word.text for word in words)]

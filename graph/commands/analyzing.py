@@ -68,7 +68,9 @@ def _options(command: Callable[..., object]) -> Callable[..., object]:
         ),
         click.option("--named", is_flag=True, help="Only links that the source names itself."),
         click.option(
-            "--plan", metavar="ID", help="The network of this plan with the registers; without it, of all."
+            "--plan",
+            metavar="ID[,ID]",
+            help="The network of this plan, or of several, with the registers; without it, of all.",
         ),
     ):
         gathered = option(gathered)
@@ -201,11 +203,18 @@ def falls_apart(setup: Setup, asked: _Asked) -> None:
 \b
 Examples:
   planweave analyze path kemi:kirjasto kemi:lapha
-  planweave analyze path Kirjasto Nuorisovaltuusto --plan kemi-hyvinvointi-2023
+  planweave analyze path liikuntapalvelut hyvinvointialue --plan kemi-hyvinvointi-2023
+  planweave analyze path kemi:kirjasto kemi:perusopetus kemi:lapha --hide priority,objective
 """
 )
 @click.argument("start", metavar="A")
 @click.argument("end", metavar="B")
+@click.argument("third", metavar="[C]", required=False, default="")
+@click.option(
+    "--hide",
+    metavar="KINDS",
+    help="Kinds of things that no way leads through, or none.  [default: those of the ontology]",
+)
 @click.option(
     "--view",
     metavar="NAME",
@@ -214,17 +223,19 @@ Examples:
 )
 @_options
 @click.pass_context
-def path(context: click.Context, start: str, end: str, asked: _Asked) -> None:
-    """Show the shortest ways from A to B, with the relation on each step.
+def path(context: click.Context, start: str, end: str, third: str, hide: str | None, asked: _Asked) -> None:
+    """Show the shortest ways from A to B, or what joins A, B and C, with the relation on each step.
 
-    A and B are IDs or names. Exit code 1 where there is no way; what is nearest is told then.
+    A, B and C are IDs or names. What they share is told too: an action, a network, or only a priority.
+    Exit code 1 where there is no way; what is nearest is told then.
     """
-    from ..analysis.answers import WAYS_VIEW
+    from ..analysis.answers import NOTHING, WAYS_VIEW
     from ..analysis.answers import path as found_path
 
     setup: Setup = context.obj
     with setup.reading() as plans:
-        found = found_path(plans, start, end, asked.wish(setup.lang, WAYS_VIEW))
+        hidden = None if hide is None else [kind for kind in hide.split(",") if kind not in {"", NOTHING}]
+        found = found_path(plans, start, end, asked.wish(setup.lang, WAYS_VIEW), third, hidden)
     _tell(setup, found, asked)
     context.exit(DONE if found.found else NO)
 

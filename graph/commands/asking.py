@@ -37,7 +37,11 @@ Examples:
 """
 )
 @click.argument("name")
-@click.option("--plan", metavar="ID", help="Ask this plan with the registers; without it, all plans.")
+@click.option(
+    "--plan",
+    metavar="ID[,ID]",
+    help="Ask this plan, or several together, with the registers; without it, all plans.",
+)
 @click.option("-p", "--param", "params", multiple=True, metavar="KEY=VALUE", help="A parameter's value.")
 @click.option("--named", is_flag=True, help="Only links that the source names itself; -p named=true.")
 @click.option(

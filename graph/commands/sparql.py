@@ -34,7 +34,11 @@ Examples:
 """
 )
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.option("--plan", metavar="ID", help="Ask this plan with the registers; without it, all plans.")
+@click.option(
+    "--plan",
+    metavar="ID[,ID]",
+    help="Ask this plan, or several together, with the registers; without it, all plans.",
+)
 @output_options
 @click.pass_obj
 def sparql(setup: Setup, file: Path | None, plan: str | None, form: str, output: Path | None) -> None:

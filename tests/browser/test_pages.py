@@ -34,6 +34,9 @@ PAGES = [
     f"/id/{PLAN}",
     "/evaluate",
     "/search?q=kirjaston",
+    "/path",
+    "/path?focus=kemi:liikuntapalvelut,kemi:lapha",
+    "/embed/path?focus=kemi:liikuntapalvelut,kemi:lapha,kemi:nuorisotyo",
     "/search?q=zzzz",
     "/sparql",
     "/sparql?query=SELECT%20%3Fs%20WHERE%20%7B%20%3Fs%20a%20plan%3AGoal%20%7D",
@@ -99,7 +102,7 @@ def test_search_suggests_and_forgives_inflection(watched: Watched) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("/id/"))
+    page.wait_for_url(re.compile("/focus"))
 
 
 def test_network_focuses_by_click_and_keyboard(watched: Watched) -> None:

@@ -15,6 +15,13 @@ for (const picture of document.querySelectorAll("svg.layered")) {
     box.addEventListener("focus", () => point(box));
     box.addEventListener("blur", () => point(null));
   }
+  const fit = picture.closest(".stage-frame")?.querySelector("[data-do=fit]");
+  if (fit) {
+    fit.parentElement.hidden = picture.clientWidth <= picture.closest(".stage").clientWidth;
+    fit.addEventListener("click", () => {
+      fit.setAttribute("aria-pressed", String(picture.classList.toggle("fitted")));
+    });
+  }
   const stage = picture.closest(".stage");
   const centre = picture.querySelector(".centre");
   if (stage && centre) {

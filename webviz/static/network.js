@@ -1,268 +1,298 @@
 // The network: what the server placed, drawn by vis-network; what is chosen stands in the address.
-"use strict";
-(async () => {
-  const stage = document.getElementById("network");
-  if (!stage) return;
-  const details = document.getElementById("details");
-  const things = document.getElementById("things");
-  const showAll = document.querySelector("[data-do=all]");
-  const hidden = new Set(stage.dataset.hide.split(",").filter(Boolean));
-  // Where the server chose what stands around a thing, the address keeps that thing, and not ours.
-  const chosen = "chosen" in stage.dataset;
-  let focus = chosen ? history.state?.focus ?? "" : stage.dataset.focus;
+import { labels } from "./network_labels.js";
+import { listing } from "./network_list.js";
+import { begin as beginKeys } from "./network_keys.js";
+import { placing } from "./network_places.js";
+import { neighbours, shownOf } from "./network_shown.js";
+import { follow, read, spread, texts } from "./network_state.js";
+
+const stage = document.getElementById("network");
+
+const start = (data) => {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const isPart = "part" in stage.dataset;
+  // Where the server chose what stands around a thing, the address keeps that thing, and not ours.
+  const isChosen = "chosen" in stage.dataset;
+  const fixed = isPart ? ["hide", "without", "basis", "least", "focus", "depth"] : isChosen ? ["focus", "depth"] : [];
+  const state = read(stage);
+  const things = new Map(data.things.map((thing) => [thing.id, thing]));
+  const near = neighbours(data.links);
+  if (isChosen) state.focus = history.state?.focus ?? [];
+  state.focus = state.focus.filter((id) => things.has(id));
 
-  const load = async () => {
-    const answer = await fetch(stage.dataset.url);
-    if (!answer.ok) throw new Error(String(answer.status));
-    return answer.json();
-  };
-  let data;
-  try {
-    data = await load();
-  } catch {
-    stage.textContent = stage.dataset.missing;
-    return;
-  }
-  const nodes = new vis.DataSet(data.things);
-  const edges = new vis.DataSet(data.links.map((link, id) => ({ ...link, id })));
+  let shown = shownOf(data, state);
+  const nodes = new vis.DataSet(data.things.map(({ id, x, y, shape, size, color, title }) => (
+    { id, x, y, shape, size, color, title, hidden: !shown.things.has(id) })));
+  const visible = new Set(shown.links);
+  const edges = new vis.DataSet(data.links.map((link, id) => ({ ...link, id, hidden: !visible.has(link) })));
   const network = new vis.Network(stage, { nodes, edges }, data.options);
-  const near = new Map(data.things.map((thing) => [thing.id, new Set([thing.id])]));
-  for (const link of data.links) {
-    near.get(link.from).add(link.to);
-    near.get(link.to).add(link.from);
-  }
-
+  const { canvas } = network;
+  const place = placing(network, data, stage, still);
+  const list = listing(stage, data);
   const chips = [...document.querySelectorAll("a.chip[data-kind]")];
+  const undo = document.querySelector("[data-do=undo]");
+  const showAll = document.querySelector("[data-do=all]");
 
-  // Gives an address the state as it is now; `keys` are the parts of the state that it follows.
-  const follow = (address, keys, hide = [...hidden]) => {
-    const url = new URL(address, location.href);
-    const state = { hide: hide.join(","), focus };
-    for (const key of keys) {
-      if (key === "focus" && chosen) continue;
-      if (state[key]) url.searchParams.set(key, state[key]);
-      else url.searchParams.delete(key);
+  // ---- names
+
+  let order = [];
+  const bundles = data.links.filter((link) => link.links > 1).map(({ from, to, links }) => (
+    { from, to, text: links.toLocaleString(document.documentElement.lang) }));
+  const names = labels(network, () => ({
+    order,
+    places: network.body.nodes,
+    letters: order.filter((thing) => thing.letter),
+    bundles,
+    focused: state.focus.length === 1 && state.depth !== "0" ? state.focus[0] : "",
+  }));
+  const sort = () => {
+    const rank = (thing) => (state.focus.includes(thing.id) ? 2 : 0) + (thing.marked ? 1 : 0);
+    order = data.things.filter((thing) => shown.things.has(thing.id))
+      .sort((a, b) => rank(b) - rank(a) || b.weight - a.weight || (a.id < b.id ? -1 : 1));
+    names.again();
+  };
+  const frame = () => {
+    const [from, to] = [network.DOMtoCanvas({ x: 0, y: 0 }),
+      network.DOMtoCanvas({ x: stage.clientWidth, y: stage.clientHeight })];
+    return { left: from.x, right: to.x, top: from.y, bottom: to.y };
+  };
+  // What an answer names has a ring around its symbol, as wide on the screen at every scale.
+  // What is chosen has a wider one, in another colour.
+  const ring = (context, { id, size }, scale, [away, width, colour]) => {
+    const { x, y } = network.body.nodes[id];
+    context.strokeStyle = colour;
+    context.lineWidth = width / scale;
+    context.beginPath();
+    context.arc(x, y, size + away / scale, 0, 2 * Math.PI);
+    context.stroke();
+  };
+  const rings = (context, scale) => {
+    for (const thing of order) {
+      if (thing.marked) ring(context, thing, scale, [5, 2.5, "#1b2430"]);
+      if (state.depth === "0" && state.focus.includes(thing.id)) ring(context, thing, scale, [8, 4, "#1f6f8b"]);
     }
-    return url.href;
+  };
+  network.on("afterDrawing", (context) => {
+    const scale = network.getScale();
+    rings(context, scale);
+    names.draw(context, scale, frame());
+    stage.dataset.ready = "true";
+  });
+
+  // ---- what is shown
+
+  const draw = (animated = true) => {
+    shown = shownOf(data, state);
+    const at = place.places(state, shown);
+    const lines = new Set(shown.links);
+    nodes.update(data.things.map(({ id }) => ({ id, hidden: !shown.things.has(id), ...at.get(id) })));
+    edges.update(data.links.map((link, id) => ({ id, hidden: !lines.has(link) })));
+    settle(at, animated);
+  };
+  const settle = (at, animated) => {
+    sort();
+    network.setSelection({ nodes: state.focus, edges: [] }, { highlightEdges: state.depth !== "2" });
+    place.fit(data.things.filter((thing) => shown.things.has(thing.id)).map((thing) => at.get(thing.id)), animated);
+    if (showAll) showAll.hidden = !state.focus.length;
+    list.show(state, shown);
   };
 
-  // All that leads elsewhere with this state, or copies it, says what the reader sees.
-  const spread = () => {
-    for (const tied of document.querySelectorAll("[data-state]")) {
-      const keys = tied.dataset.state.split(" ");
-      if (tied.href) tied.href = follow(tied.href, keys);
-      else tied.value = tied.value.replace(/src="([^"]*)"/, (_, url) => `src="${follow(url, keys)}"`);
-    }
+  // A thing in focus is a step that Back takes back; a filter is not.
+  const remember = (step = false) => {
+    const url = follow(location.href, ["hide", "focus"], texts(state), fixed);
+    history[step ? "pushState" : "replaceState"]({ focus: state.focus }, "", url);
+    share();
+  };
+  const share = () => {
+    const said = texts(state);
+    spread(state, fixed);
     for (const chip of chips) {
+      if (isPart) continue;
       const { kind } = chip.dataset;
-      const other = hidden.has(kind) ? [...hidden].filter((one) => one !== kind) : [...hidden, kind];
-      chip.href = follow(chip.href, ["hide"], other);
-      chip.dataset.shown = String(!hidden.has(kind));
+      const other = state.hide.has(kind) ? [...state.hide].filter((one) => one !== kind) : [...state.hide, kind];
+      chip.href = follow(chip.href, ["hide"], { ...said, hide: other.join(",") }, fixed);
+      chip.dataset.shown = String(!state.hide.has(kind));
       chip.setAttribute("aria-pressed", chip.dataset.shown);
     }
-    for (const form of document.querySelectorAll("form.choose")) {
-      const field = form.elements.hide ?? form.appendChild(Object.assign(
-        document.createElement("input"), { type: "hidden", name: "hide" }));
-      field.value = [...hidden].join(",");
-      field.disabled = !hidden.size;
+  };
+  const change = (step = false) => {
+    draw();
+    remember(step);
+    list.tell(shown);
+  };
+
+  // ---- what is chosen
+
+  const go = (focus, depth) => {
+    const url = follow(location.href, ["focus"], { focus: focus.join(","), depth: focus.length ? depth : "" });
+    location.assign(url);
+  };
+  const choose = (focus, depth = "") => {
+    const next = focus.filter((id) => things.has(id));
+    const how = next.length ? depth : "";
+    if (next.join() === state.focus.join() && how === state.depth) return;
+    if (isPart) {
+      go(next, how);
+      return;
     }
+    Object.assign(state, { focus: next, depth: how });
+    change(true);
+    tell();
   };
-
-  // A thing in focus is a step that Back takes back; a hidden kind is not.
-  const remember = (step = false) => {
-    const url = follow(location.href, ["hide", "focus"]);
-    if (step) history.pushState({ focus }, "", url);
-    else history.replaceState({ focus }, "", url);
-    spread();
+  const toggle = (id) => {
+    const others = state.focus.filter((one) => one !== id);
+    const focus = others.length < state.focus.length ? others : [...state.focus, id];
+    choose(focus, state.focus.length && !isPart ? state.depth : "0");
   };
-
-  const shown = (thing) => !hidden.has(thing.kind) && (!focus || near.get(focus).has(thing.id));
-
-  // Around a thing in focus its neighbours stand on an ellipse, kind by kind, so that each can be read.
-  const places = () => {
-    const found = new Map(data.things.map((thing) => [thing.id, { x: thing.x, y: thing.y }]));
-    if (!focus) return found;
-    const around = data.things.filter((thing) => shown(thing) && thing.id !== focus)
-      .sort((a, b) => a.order - b.order || a.text.localeCompare(b.text));
-    const wide = Math.max(300, around.length * 26);
-    const high = Math.max(190, around.length * 19);
-    found.set(focus, { x: 0, y: 0 });
-    around.forEach((thing, place) => {
-      const angle = (2 * Math.PI * (place + 0.5)) / around.length - Math.PI / 2;
-      const out = around.length > 14 && place % 2 ? 1.28 : 1;
-      found.set(thing.id, { x: wide * out * Math.cos(angle), y: high * out * Math.sin(angle) });
-    });
-    return found;
+  const open = (id) => {
+    const { group_key: key } = things.get(id) ?? {};
+    const link = key && [...document.querySelectorAll("a[data-group]")].find((one) => one.dataset.group === key);
+    if (link) location.assign(link.href);
+    return Boolean(key);
   };
-
-  // Labels keep their size on the screen, and only those are drawn that do not cover another.
-  const label = () => {
-    const scale = network.getScale();
-    const size = Math.min(15, Math.max(12, 12 + scale)) / scale;
-    const taken = [];
-    const apart = (box, other) => (
-      box.right < other.left || box.left > other.right || box.bottom < other.top || box.top > other.bottom);
-    const order = data.things.filter(shown)
-      .sort((a, b) => (b.id === focus) - (a.id === focus) || Boolean(b.marked) - Boolean(a.marked) || b.weight - a.weight);
-    const at = network.getPositions(order.map((thing) => thing.id));
-    const symbols = order.map(({ id, size: half, weight }) => ({
-      id, weight, left: at[id].x - half, right: at[id].x + half, top: at[id].y - half, bottom: at[id].y + half }));
-    const updates = order.map((thing) => {
-      const lines = thing.text.split("\n");
-      const width = Math.max(...lines.map((line) => line.length)) * size * 0.55;
-      const { x, y } = at[thing.id];
-      const top = y + thing.size + size * 0.2;
-      const box = { left: x - width / 2, right: x + width / 2, top, bottom: top + lines.length * size * 1.2 };
-      // A label may cover what stands further out in the plan, and nothing of its own ring or further in.
-      const ring = focus ? 0 : Math.floor(thing.weight / 100) * 100;
-      const fits = taken.every((other) => apart(box, other)) && symbols.every(
-        (other) => other.id === thing.id || other.weight < ring || apart(box, other));
-      if (fits) taken.push(box);
-      return { id: thing.id, label: fits ? thing.text : " ", font: { size } };
-    });
-    nodes.update(updates);
-  };
-  let waiting = 0;
-  const relabel = () => { clearTimeout(waiting); waiting = setTimeout(label, 60); };
-
-  // Room is left for labels, which stand below the symbols and keep their size on the screen.
-  const fit = (at) => {
-    const spots = data.things.filter(shown).map((thing) => at.get(thing.id));
-    if (!spots.length) return;
-    const xs = spots.map((spot) => spot.x);
-    const ys = spots.map((spot) => spot.y);
-    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-    const wide = Math.max(stage.clientWidth * 0.8, stage.clientWidth - 170) / Math.max(right - left, 1);
-    const high = Math.max(stage.clientHeight * 0.8, stage.clientHeight - 110) / Math.max(bottom - top, 1);
-    const scale = Math.min(wide, high, 1.2);
-    const position = { x: (left + right) / 2, y: (top + bottom) / 2 + 25 / scale };
-    network.moveTo({ position, scale, animation: still ? false : { duration: 350 } });
-  };
-
-  const kinds = new Map(data.things.map((thing) => [thing.id, thing.kind]));
-  const count = () => {
-    const seen = data.links.filter((link) => !hidden.has(kinds.get(link.from)) && !hidden.has(kinds.get(link.to))
-      && (!focus || link.from === focus || link.to === focus));
-    const readings = seen.filter((link) => link.dashes).length;
-    for (const [key, number] of Object.entries({ readings, named: seen.length - readings })) {
-      const place = document.querySelector(`[data-count=${key}]`);
-      place.textContent = number;
-      if (key === "readings") place.parentElement.hidden = !number;
-    }
-  };
-
-  const draw = () => {
-    const at = places();
-    nodes.update(data.things.map((thing) => ({ id: thing.id, hidden: !shown(thing), ...at.get(thing.id) })));
-    const beside = (link) => Boolean(focus) && link.from !== focus && link.to !== focus;
-    edges.update(data.links.map((link, id) => ({ id, hidden: beside(link) })));
-    fit(at);
-    setTimeout(label, still ? 0 : 400);
-    if (focus) network.selectNodes([focus]);
-    else network.unselectAll();
-    if (showAll) showAll.hidden = !focus;
-    count();
-    if (things) {
-      for (const group of things.querySelectorAll("details[data-kind]")) {
-        group.hidden = hidden.has(group.dataset.kind);
-      }
-    }
-  };
-
   const tell = async () => {
+    const details = document.getElementById("details");
     if (!details) return;
-    if (!focus) {
+    const [asked, more] = state.focus;
+    if (!asked || more) {
       details.replaceChildren();
       return;
     }
-    const asked = focus;
     const url = new URL(stage.dataset.thing + asked.replace(":", "/"), location.href);
     url.searchParams.set("part", "details");
     if (stage.dataset.lang) url.searchParams.set("lang", stage.dataset.lang);
     const answer = await fetch(url);
-    if (!answer.ok || asked !== focus) return;
+    if (!answer.ok || asked !== state.focus[0] || state.focus.length > 1) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     details.replaceChildren(...page.body.childNodes);
     details.closest("#panel").scrollTop = 0;
   };
 
-  const choose = (id) => {
-    const next = near.has(id) ? id : "";
-    if (next === focus) return;
-    focus = next;
-    draw();
-    remember(true);
-    tell();
-  };
-
-  // What an answer names has a ring around its symbol, as wide on the screen at every scale.
-  network.on("afterDrawing", (context) => {
-    const ringed = data.things.filter((thing) => thing.marked && shown(thing));
-    const at = network.getPositions(ringed.map((thing) => thing.id));
-    const scale = network.getScale();
-    context.strokeStyle = "#1b2430";
-    context.lineWidth = 2.5 / scale;
-    for (const thing of ringed) {
-      context.beginPath();
-      context.arc(at[thing.id].x, at[thing.id].y, thing.size + 5 / scale, 0, 2 * Math.PI);
-      context.stroke();
-    }
+  network.on("click", ({ nodes: [id], event }) => {
+    if (id === undefined || open(id)) return;
+    const { ctrlKey, metaKey, shiftKey } = event.srcEvent;
+    if (ctrlKey || metaKey || shiftKey) toggle(id);
+    else choose([id]);
+    network.selectNodes(state.focus);
   });
-  network.on("click", (event) => { if (event.nodes.length) choose(event.nodes[0]); });
-  network.on("zoom", relabel);
-  network.on("animationFinished", label);
+  network.on("dragStart", ({ nodes: ids }) => { if (ids.length) place.begin(ids); });
+  network.on("dragEnd", ({ nodes: ids }) => {
+    names.again();
+    network.redraw();
+    if (!ids.length) return;
+    place.end(ids);
+    network.setSelection({ nodes: state.focus, edges: [] });
+    if (undo) undo.hidden = false;
+  });
   network.on("hoverNode", () => { stage.classList.add("pointing"); });
   network.on("blurNode", () => { stage.classList.remove("pointing"); });
-  document.addEventListener("keydown", (event) => {
-    const here = event.target === document.body || event.target.closest(".network, .stage, .chips");
-    if (event.key === "Escape" && focus && here) choose("");
-  });
   addEventListener("popstate", (event) => {
     if (!event.state) return; // a step within the page, as to its content
-    hidden.clear();
-    const hide = new URL(location.href).searchParams.get("hide") ?? "";
-    for (const kind of hide.split(",").filter(Boolean)) hidden.add(kind);
-    focus = near.has(event.state.focus) ? event.state.focus : "";
+    Object.assign(state, read(stage));
+    if (isChosen) state.focus = event.state.focus ?? [];
+    state.focus = state.focus.filter((id) => things.has(id));
     draw();
-    spread();
+    share();
     tell();
   });
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[data-focus]");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !near.has(link.dataset.focus)) return;
+    const plain = !(event.ctrlKey || event.metaKey || event.shiftKey);
+    const link = event.target.closest("a[data-focus], a[data-depth]");
+    if (!link || !plain || isPart) return;
+    const { focus, depth } = link.dataset;
+    if (depth === undefined ? !things.has(focus) : !state.focus.length) return;
     event.preventDefault();
-    choose(link.dataset.focus);
-    document.getElementById("panel")?.focus();
+    choose(depth === undefined ? [focus] : state.focus, depth);
+    if (depth === undefined) document.getElementById("panel")?.focus();
   });
-  for (const chip of chips) {
+
+  // ---- filters
+
+  for (const chip of isPart ? [] : chips) {
     chip.querySelector("[data-said]")?.remove();
     chip.setAttribute("role", "button");
-    const toggle = (event) => {
+    const flip = (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       const { kind } = chip.dataset;
-      if (!hidden.delete(kind)) hidden.add(kind);
-      draw();
-      remember();
+      if (!state.hide.delete(kind)) state.hide.add(kind);
+      change();
     };
-    chip.addEventListener("click", toggle);
-    chip.addEventListener("keydown", (event) => { if (event.key === " ") toggle(event); });
+    chip.addEventListener("click", flip);
+    chip.addEventListener("keydown", (event) => { if (event.key === " ") flip(event); });
   }
-  const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor, animation: !still });
+  // What the server writes about the filters that are on comes from it, as they are now.
+  let waiting = 0;
+  const renew = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      const answer = await fetch(location.href);
+      if (!answer.ok) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const css of ["#filters-on", ".filters > summary"]) {
+        const [old, fresh] = [document.querySelector(css), page.querySelector(css)];
+        if (old && fresh) old.replaceChildren(...fresh.childNodes);
+      }
+      share();
+    }, 300);
+  };
+  const form = document.querySelector("form.filter-form");
+  form?.addEventListener("change", ({ target }) => {
+    if (isPart || !["without", "basis", "least"].includes(target.name)) return;
+    if (target.name === "least") state.least = Number.parseInt(target.value, 10) || 1;
+    else state[target.name][target.checked ? "add" : "delete"](target.value);
+    change();
+    renew();
+  });
+  document.getElementById("things")?.addEventListener("change", ({ target }) => {
+    if (target.name === "focus") toggle(target.value);
+  });
+  document.getElementById("picked")?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const to = event.submitter?.formAction ?? event.target.action;
+    const said = { ...texts(state), ...(isPart ? { focus: state.focus.join(",") } : {}) };
+    location.assign(follow(`${to}${location.search}`, ["hide", "focus"], said, isPart ? fixed : []));
+  });
+
+  // ---- buttons and keys
+
+  const zoom = (factor) => {
+    network.moveTo({ scale: network.getScale() * factor, animation: still ? false : { duration: 150 } });
+  };
   const actions = {
     in: () => zoom(1.35),
     out: () => zoom(1 / 1.35),
-    fit: draw,
-    all: () => choose(""),
+    fit: () => draw(),
+    all: () => choose([]),
+    undo: () => {
+      place.undo();
+      names.again();
+      network.redraw();
+      if (undo) undo.hidden = !place.canUndo();
+      if (undo?.hidden) stage.focus();
+    },
   };
   for (const button of document.querySelectorAll("[data-do]")) {
     button.addEventListener("click", () => actions[button.dataset.do]());
   }
-  if (focus && !near.has(focus)) focus = "";
-  stage.querySelector(".vis-network")?.removeAttribute("tabindex"); // one picture, and nothing to do in it by keys
-  draw();
+  beginKeys(stage, network, { ...actions, isChosen: () => state.focus.length > 0 });
+
+  canvas.frame.removeAttribute("tabindex"); // the stage takes the focus, and the keys
+  settle(place.places(state, shown), false);
+  if (Object.keys(data.positions ?? {}).length || (state.focus.length && state.depth === "")) draw(false);
+  place.tell();
   remember();
-  if (focus) tell();
-  setTimeout(() => { stage.dataset.ready = "true"; }, 500);
-})();
+  if (state.focus.length) tell();
+};
+
+const load = async () => {
+  const inline = document.getElementById("network-data");
+  if (inline) return JSON.parse(inline.textContent);
+  const answer = await fetch(stage.dataset.url);
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer.json();
+};
+
+if (stage) {
+  load().then(start, () => { stage.textContent = stage.dataset.missing; });
+}

@@ -1,0 +1,135 @@
+"""The ways between things as a layered picture: a column for each step, drawn once where ways share it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from graph.analysis.connected import Connection
+from graph.analysis.paths import Step
+from graph.table import short
+from ontology import pick
+
+from . import current
+from .layered import Box, Column, Tie, lay_out
+from .path_answer import Telling
+from .picture import svg
+
+#: How wide a picture may be before its columns make it wider, and how many boxes a column has at most.
+_WIDTH, _MOST_IN_COLUMN = 1180.0, 9
+#: How many times as wide a picture may be for its text to be legible when it is made to fit.
+_LEAST_SCALED = 1.25
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A picture of some of the shortest ways: how many, of how many that are listed.
+
+    One that `fits` stays legible when it is made as narrow as a page.
+    """
+
+    svg: str
+    shown: int
+    total: int
+    fits: bool
+
+
+def drawn(telling: Telling, *, before: str = "", links: bool = True) -> Drawn | None:
+    """Return the picture of as many ways as stay legible, the best first; nothing where there is none.
+
+    Addresses have `before` in front of them; without `links` boxes lead nowhere.
+    """
+    connections = telling.answer.connections
+    kept, places = _legible(connections)
+    if not kept:
+        return None
+    boxes = [_box(telling, name, at, before) for name, at in places.items()]
+    steps = dict.fromkeys(step for one in kept for step in one.steps)
+    names = [thing.label.text for thing in telling.ends]
+    ties = list(_ties(telling, steps, places))
+    layout = lay_out(_columns(telling, places), boxes, ties, width=_WIDTH)
+    picture = svg(
+        layout,
+        current.plans().model.kinds,
+        title=current.word("How are these connected? {names}", names=" – ".join(names)),
+        desc=current.word("The picture shows the ways that are listed below it."),
+        lang=current.lang(),
+        links=links,
+        legend=_legend(ties),
+    )
+    return Drawn(picture, len(kept), len(connections), layout.width <= _WIDTH * _LEAST_SCALED)
+
+
+def _legible(connections: Sequence[Connection]) -> tuple[list[Connection], dict[str, int]]:
+    """Return the first connections whose things fit in columns, and the column of each thing."""
+    kept: list[Connection] = []
+    places: dict[str, int] = {}
+    for one in connections:
+        more = {**_places(one), **places}
+        columns = list(more.values())
+        if kept and max(map(columns.count, set(columns))) > _MOST_IN_COLUMN:
+            continue
+        kept.append(one)
+        places = more
+    return kept, places
+
+
+def _places(one: Connection) -> dict[str, int]:
+    """Return in which column each thing of a connection stands: how far from the first end it is.
+
+    Where three things meet, the ways to the other two go on from the point where they do.
+    """
+    first, *others = one.ways
+    places = {name: at for at, name in enumerate(first.names)}
+    for way in others:
+        for at, name in enumerate(reversed(way.names)):
+            places.setdefault(name, len(first.names) - 1 + at)
+    return places
+
+
+def _box(telling: Telling, name: str, column: int, before: str) -> Box:
+    thing = telling.thing(name)
+    return Box(
+        id=short(name),
+        text=thing.label.text,
+        column=column,
+        kind=thing.kind.name if thing.kind else "",
+        centre=name in telling.answer.ends,
+        url=before + thing.url,
+        note=current.word("Internal") if current.is_internal(thing.iri) else "",
+        lang=thing.label.lang,
+    )
+
+
+def _columns(telling: Telling, places: dict[str, int]) -> list[Column]:
+    """Return a column for each step, with the kind of its things as its title where they are of one."""
+    columns = []
+    for at in range(max(places.values()) + 1):
+        names = [name for name, column in places.items() if column == at]
+        kinds = {telling.ground.kinds.get(name, "") for name in names}
+        kind = telling.ground.kind(names[0]) if names and len(kinds) == 1 else None
+        title = pick(kind.names, current.lang()).text if kind else ""
+        columns.append(Column(title, kind.name if kind else "", len(names)))
+    return columns
+
+
+def _ties(telling: Telling, steps: Iterable[Step], places: dict[str, int]) -> Iterable[Tie]:
+    """Yield the ties from left to right, each with the relation as it is read in that direction."""
+    for step in steps:
+        forward = places[step.source] <= places[step.target]
+        told = telling.step(step if forward else Step(step.target, step.source))
+        yield Tie(
+            short(told.source.name),
+            short(told.target.name),
+            told.relation,
+            told.named,
+            told.sure.text if told.sure else "",
+            told.basis.text,
+        )
+
+
+def _legend(ties: Iterable[Tie]) -> list[tuple[str, str]]:
+    bases = {tie.named for tie in ties}
+    named = ("named", current.word("named in the source"))
+    reading = ("reading", current.word("dashed: a reader's reading"))
+    return [*([named] if True in bases else []), *([reading] if False in bases else [])]
