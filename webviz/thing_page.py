@@ -19,10 +19,11 @@ from ontology import Label, pick
 from ontology.namespaces import PLAN
 
 from . import current, urls
+from .dates import day
 from .focus_picture import drawn
 from .focus_reading import Around
 from .state import State
-from .words import day, value
+from .words import value
 
 #: How many links of one relation the small picture takes.
 _MOST_DRAWN = 5
