@@ -141,6 +141,7 @@ def _first(text: str, most: int = 24) -> str:
 
 def _bubble_looks(bubbles: tuple[Bubble, ...]) -> dict[URIRef, dict[str, Any]]:
     found = {}
+    most = max((bubble.count for bubble in bubbles), default=1)
     for bubble in bubbles:
         count = bubble.count
         title = current.word(
@@ -155,7 +156,7 @@ def _bubble_looks(bubbles: tuple[Bubble, ...]) -> dict[URIRef, dict[str, Any]]:
             "group_key": bubble.group.key,
             "letter": number(count),
             "shape": "dot",
-            "size": round(24 + min(54.0, 1.5 * count**0.5), 1),
+            "size": round(22 + 56 * (count / most) ** 0.5, 1),
             "weight": 1_000 + count,
         }
     return found
