@@ -61,11 +61,11 @@ def in_finnish(viewer: Flask) -> Iterator[None]:
 
 @pytest.mark.usefixtures("in_finnish")
 def test_a_label_in_another_language_is_marked() -> None:
-    assert words.label(Label("Mål", "sv")) == Markup('<span lang="sv">Mål</span>')
+    assert words.label(Label("Mål", "sv")) == Markup('<span class="foreign" lang="sv">Mål</span>')
     assert words.label(Label("Tavoite", "fi")) == words.label(Label("Tavoite", "")) == Markup("Tavoite")
     assert words.label(None) == Markup("")
-    assert words.label(Label("<b>", 's"v')) == Markup('<span lang="s&#34;v">&lt;b&gt;</span>')
-    assert words.name({"sv": "Mål", "en": "Goal"}) == Markup('<span lang="sv">Mål</span>')
+    assert words.label(Label("<b>", 's"v')) == Markup('<span class="foreign" lang="s&#34;v">&lt;b&gt;</span>')
+    assert words.name({"sv": "Mål", "en": "Goal"}) == Markup('<span class="foreign" lang="sv">Mål</span>')
 
 
 @pytest.mark.usefixtures("in_finnish")
@@ -80,9 +80,9 @@ def test_a_label_in_another_language_is_marked() -> None:
         (Cell(Literal(12345)), "12\N{NO-BREAK SPACE}345"),
         (Cell(Literal("1234.50", datatype=XSD.decimal)), "1\N{NO-BREAK SPACE}234,5"),
         (Cell(Literal("12345")), "12345"),
-        (Cell(Literal("Mål", lang="sv")), '<span lang="sv">Mål</span>'),
+        (Cell(Literal("Mål", lang="sv")), '<span class="foreign" lang="sv">Mål</span>'),
         (Cell(Literal("<b>", lang="fi")), "&lt;b&gt;"),
-        (Cell(Literal("2023-01-02", datatype=XSD.date)), "2023-01-02"),
+        (Cell(Literal("2023-01-02", datatype=XSD.date)), "2.1.2023"),
     ],
 )
 def test_a_value_is_shown_as_people_write_it(cell: Cell, shown: str) -> None:

@@ -44,7 +44,7 @@ NOWHERE = Place(None, None, "", ())
 
 def places(records: Iterable[URIRef], plan_id: str | None) -> Mapping[URIRef, Place]:
     """Return where links stand, by their records; those of which nothing is known are left out."""
-    wanted = set(records)
+    wanted = {record for record in records if record}  # a view may leave it open
     plans = current.plans()
     asked = plans.asked(next(iter(plans.library.views.values())), plan_id)
     some = wanted if len(wanted) <= _MANY else None

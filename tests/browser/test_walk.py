@@ -20,7 +20,7 @@ from .conftest import serving, watching
 from .pictures import take
 from .walker import Walker
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 AGAINST_BULLYING = {
     "Kiusaamiseen ja poissaoloihin puuttumisen mallit",
