@@ -13,10 +13,12 @@ import argparse
 import http.client
 import json
 import random
+import re
+import selectors
+import socket
 import statistics
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -32,7 +34,8 @@ from .timing import Record, markdown, milliseconds, ratio
 
 CACHE = Path(gettempdir()) / "planweave-bench"
 _HEADERS = {"Accept": "text/html", "Accept-Language": "fi", "Accept-Encoding": "gzip"}
-_CLIENTS, _WORKERS, _PLANS, _PATIENCE = 2, 2, 3, 120
+_LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
+_CLIENTS, _WORKERS, _PLANS, _PATIENCE, _ROUNDS = 2, 2, 3, 120, 8
 #: The mix: for a plan and two of its things.
 _PAGES = (
     "/?plan={plan}",
@@ -96,36 +99,66 @@ def _asked(port: int, path: str) -> bytes:
     return connection.getresponse().read()
 
 
+class Reader:
+    """One who asks for one page after the other, in an order of their own, over one connection."""
+
+    def __init__(self, port: int, pages: Sequence[str], seed: int) -> None:
+        """Connect, and ask for the first page."""
+        self.socket = socket.create_connection(("127.0.0.1", port), _PATIENCE)
+        self._pages = pages
+        self._order = random.Random(seed)
+        self._heads = "".join(f"{name}: {value}\r\n" for name, value in _HEADERS.items())
+        self.ask()
+
+    def ask(self) -> None:
+        """Send the next request."""
+        self.at, self._got = self._order.randrange(len(self._pages)), b""
+        self.began = time.perf_counter()
+        head = f"GET {self._pages[self.at]} HTTP/1.1\r\nHost: 127.0.0.1\r\n{self._heads}\r\n"
+        self.socket.sendall(head.encode())
+
+    def hear(self) -> int | None:
+        """Take what has come; return the status when the answer is whole, 0 where the connection ended."""
+        some = self.socket.recv(1 << 18)
+        if not some:
+            return 0
+        self._got += some
+        head, end, body = self._got.partition(b"\r\n\r\n")
+        length = _LENGTH.search(head) if end else None
+        whole = length is not None and len(body) >= int(length[1])
+        return int(head[9:12]) if whole else None
+
+
 def read(port: int, pages: Sequence[str], readers: int, seconds: float, seed: int) -> Met:
-    """Let readers ask one page after the other, in an order of their own, for so many seconds."""
+    """Let readers ask for so many seconds; one thread hears all, so that none waits for another here."""
     times: dict[int, list[float]] = {}
     failed: list[str] = []
     end = time.monotonic() + seconds
-
-    def ask(number: int) -> None:
-        connection, order = None, random.Random(seed * 1000 + number)
+    with selectors.DefaultSelector() as waiting:
+        for number in range(readers):
+            reader = Reader(port, pages, seed * 1000 + number)
+            waiting.register(reader.socket, selectors.EVENT_READ, reader)
         while time.monotonic() < end:
-            at = order.randrange(len(pages))
-            began = time.perf_counter()
-            try:
-                connection = connection or http.client.HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
-                connection.request("GET", pages[at], headers=_HEADERS)
-                answer = connection.getresponse()
-                answer.read()
-            except (OSError, http.client.HTTPException) as error:
-                failed.append(f"{pages[at]}: {error!r}")
-                connection = None
-                continue
-            times.setdefault(at, []).append(time.perf_counter() - began)
-            if answer.status != 200:
-                failed.append(f"{pages[at]}: {answer.status}")
-
-    threads = [threading.Thread(target=ask, args=(number,)) for number in range(readers)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+            for key, _ in waiting.select(0.1):
+                _heard(key.data, times, failed, waiting)
+        for key in list(waiting.get_map().values()):
+            key.data.socket.close()
     return times, failed
+
+
+def _heard(
+    reader: Reader, times: dict[int, list[float]], failed: list[str], waiting: selectors.BaseSelector
+) -> None:
+    status = reader.hear()
+    if status is None:
+        return
+    times.setdefault(reader.at, []).append(time.perf_counter() - reader.began)
+    if status != 200:
+        failed.append(f"{reader.at}: {status}")
+    if status:
+        reader.ask()
+    else:
+        waiting.unregister(reader.socket)
 
 
 def read_by_all(port: int, pages: Sequence[str], readers: int, seconds: float) -> Met:
@@ -148,7 +181,8 @@ def load(
     with viewer(store, fresh=fresh) as port:
         pages = pages_of(port)
         pages = [page for page in pages if _is_there(port, page)]
-        read_by_all(port, pages, 8, min(seconds, 4))  # warms both workers up
+        for page in [page for page in pages for _ in range(_ROUNDS)]:
+            _is_there(port, page)  # over a connection of its own, so that each worker has made it
         alone, failed = read(port, pages, 1, seconds, 7)
         many, more = read_by_all(port, pages, readers, seconds)
     one, all_of_them = (sum(map(len, times.values())) / seconds for times in (alone, many))

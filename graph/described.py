@@ -59,7 +59,8 @@ class Describer:
 
     def _read(self, wanted: set[URIRef], lang: str) -> dict[URIRef, Described]:
         ahead = self._ahead()
-        read = self._names(program.rows(self._store, "labels", wanted - ahead.keys()))
+        # What is not among all things is a link record, or nothing is said of it.
+        read = {} if ahead else self._names(program.rows(self._store, "labels", wanted))
         return {iri: self._described(iri, read.get(iri) or ahead.get(iri), lang) for iri in wanted}
 
     def _ahead(self) -> Mapping[object, _Names]:

@@ -71,17 +71,18 @@ def _bases(asked: Asked, records: set[Term], *, of_all: bool) -> Mapping[Term, _
 
 
 def _all_bases(asked: Asked) -> dict[Term, _Basis]:
-    named = {basis for (basis,) in program.rows(asked.store, "named-bases", graphs=asked.graphs)}
-    kinds: dict[Term, _Basis] = {}
-    found: dict[Term, _Basis] = {}
-    for record, basis in program.rows(asked.store, "all-bases", graphs=asked.graphs):
-        if basis not in kinds:
-            kinds[basis] = (_key(basis), basis in named, None)
-        found[record] = kinds[basis]
-    for record, confidence in program.rows(asked.store, "all-confidences", graphs=asked.graphs):
-        if record in found:
-            found[record] = (*found[record][:2], number_of(confidence))
-    return found
+    bases: dict[Term, Term] = {}
+    sure: dict[Term, float | None] = {}
+    names: set[Term] = set()
+    for record, basis, confidence, named in program.rows(asked.store, "all-bases", graphs=asked.graphs):
+        if basis is not None:
+            bases[record] = basis
+        elif confidence is not None:
+            sure[record] = number_of(confidence)
+        else:
+            names.add(named)
+    keys = {basis: (_key(basis), basis in names) for basis in set(bases.values())}
+    return {record: (*keys[basis], sure.get(record)) for record, basis in bases.items()}
 
 
 def _key(basis: Term) -> str:

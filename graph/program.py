@@ -12,7 +12,7 @@ from .store import Store
 from .terms import Row
 
 FOLDER = Path(__file__).parent / "queries" / "program"
-_BATCH = 1000
+_BATCH = 2000
 
 
 @lru_cache(maxsize=64)

@@ -75,7 +75,8 @@ class RecordReader:
                 values.append(value)
             if place[0] is not None:
                 found.append((value, *place))
-        terms = [v for keys in said.values() for vs in keys.values() for v in vs if isinstance(v, URIRef)]
+        told = [(key, value) for keys in said.values() for key, values in keys.items() for value in values]
+        terms = [value for key, value in told if key != "passage" and isinstance(value, URIRef)]
         described = self.plans.describe(terms, self.lang)
         places = self._told(found)
         own = {

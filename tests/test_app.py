@@ -45,6 +45,13 @@ PAGES = {
         "/path?focus=kemi:liikuntapalvelut,kemi:lapha,kemi:kirjasto&hide=priority,objective",
         "/path?focus=hyvinvointi&focus=zzzz",
     ],
+    "focus.focus": [
+        "/focus",
+        f"/focus?focus={PLAN}:P1.4",
+        f"/focus?focus={PLAN}:A1.30,kemi:kirjasto&hide=network&named=true",
+        "/focus?focus=zzzz",
+    ],
+    "views.index": ["/views"],
     "search.page": ["/search", "/search?q=kirjaston", "/search?q=zzzz"],
     "pages.accessibility": ["/accessibility"],
     "plans.index": ["/plans", "/plans?words=2023&page=9"],
@@ -69,6 +76,7 @@ PAGES = {
     "sparql.endpoint": ["/sparql", f"/sparql?query={QUERY}"],
     "embed.matrix_embed": ["/embed/matrix"],
     "embed.network_embed": ["/embed/network"],
+    "embed.focus_embed": [f"/embed/focus?focus={PLAN}:P1.4"],
     "embed.path_embed": ["/embed/path", "/embed/path?focus=kemi:liikuntapalvelut,kemi:lapha"],
     "embed.list_embed": ["/embed/list?view=networks-and-members"],
     "embed.question_embed": [f"/embed/question/actions-per-priority?plan={PLAN}&sort=actions"],
@@ -82,7 +90,20 @@ DATA = {
     "plans.template",
     "pages.network_json",
     "embed.network_json",
+    "pages.listing_csv",
     "pages.listing_json",
+    "pages.listing_xlsx",
+    "focus.page_json",
+    "focus.page_svg",
+    "views.change",
+    "views.index_json",
+    "views.save",
+    "views.turtle",
+    "views.view",
+    "views.view_json",
+    "sparql.file",
+    "yasqe.asset",
+    "embed.view_embed",
     "path.path_json",
     "path.path_svg",
     "search.page_json",
@@ -352,7 +373,7 @@ def test_a_fault_of_ours_is_a_page_without_its_cause(
 ) -> None:
     failures = []
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         failures.append(1)
         raise RuntimeError("the secret cause")
 
@@ -373,7 +394,7 @@ def test_a_store_that_is_not_there_is_told_at_the_start(tmp_path, make_viewer) -
 def test_a_fault_before_the_store_is_seen_is_a_page_too(
     client: FlaskClient, viewer: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise StoreError("{folder}: cannot be read", folder="here")
 
     monkeypatch.setattr(viewer.extensions["planweave"], "plans", fail)

@@ -31,6 +31,7 @@ PAGES = [
     *("/list", "/list?plan=all", f"/list?{AROUND}&view=neighbours", "/list.json", "/list?as=tree"),
     *("/search?q=teksti", "/search.json?q=%3Cscript", "/questions", "/plans", "/plans.json", "/views"),
     *(f"/focus?{AROUND}", f"/focus?focus={PLAN}:G1", f"/focus.json?{AROUND}", f"/embed/focus?{AROUND}"),
+    *(f"/path?{ENDS}", f"/path?focus={PLAN}:P1,{PLAN}:G1", f"/path.json?{ENDS}", f"/embed/path?{ENDS}"),
     *("/embed/matrix", "/embed/network", "/embed/list", "/embed/question/partners-per-goal"),
     *("/questions/levels-and-links", "/questions/planned-and-reported", "/questions/budget-and-outturn"),
     *(

@@ -21,6 +21,8 @@ from .state import State
 _PLANS, _OTHERS = mark("Plans and registers"), mark("Other things")
 #: How groups are called in addresses that are of no kind.
 PLANS, OTHERS = "plan", "none"
+#: How many letters of a name are shown.
+_LONGEST = 200
 
 
 @dataclass(frozen=True)
@@ -54,11 +56,12 @@ class Found:
         """The name, with what was asked for emphasised, and its language where that is another one."""
         label = self.hit.label
         lang = label.lang or current.lang()
+        text = label.text if len(label.text) <= _LONGEST else f"{label.text[:_LONGEST]}…"
         parts, at = [], 0
-        for start, end in emphasised(label.text, self.text, lang):
-            parts += [escape(label.text[at:start]), Markup("<mark>{}</mark>").format(label.text[start:end])]
+        for start, end in emphasised(text, self.text, lang):
+            parts += [escape(text[at:start]), Markup("<mark>{}</mark>").format(text[start:end])]
             at = end
-        whole = Markup("").join([*parts, escape(label.text[at:])])
+        whole = Markup("").join([*parts, escape(text[at:])])
         if lang == current.lang():
             return whole
         return Markup('<span lang="{}">{}</span>').format(lang, whole)

@@ -98,6 +98,7 @@ def context(state: State, endpoint: str) -> dict[str, Any]:
         "title": title(found),
         "present": [kind for kind in current.plans().model.kinds if kind.name in present],
         "plan": asked(state).plan,
+        "of_plans": asked(state).label,
         "filters": filters_of(shown),
         "unclear": [one for one in choosing.chosen("focus") if not one.thing] if found.missing else (),
         "trail": _trail(state),

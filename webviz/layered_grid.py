@@ -176,11 +176,11 @@ def _choose_in(gap: Gap, size: float) -> None:
     common = len(texts) == 1 and not speaking[0].loops
     if common:
         text, *_ = next(iter(texts))
-        gap.words = tuple(wrapped(text, _WIDEST_WORD, size, most=3))
+        gap.words = tuple(wrapped(text, _WIDEST_WORD, size, most=4))
     at_left = _meeting(speaking, left=True) < _meeting(speaking, left=False)
     for segment in speaking:
         words = segment.tie.sure if common else segment.tie.words
-        segment.word = tuple(wrapped(words, _WIDEST_WORD, size, most=3))
+        segment.word = tuple(wrapped(words, _WIDEST_WORD, size, most=4))
         segment.at_left = at_left or segment.loops
         if segment.word and segment.at_left:
             gap.left = max(gap.left, _word_room(segment, size))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rdflib import URIRef
 
 from graph import program
+from graph.numbers import whole_of
 from graph.terms import Term
 from ontology import Label
 
@@ -43,7 +44,7 @@ NOWHERE = Place(None, None, "", ())
 
 def places(records: Iterable[URIRef], plan_id: str | None) -> Mapping[URIRef, Place]:
     """Return where links stand, by their records; those of which nothing is known are left out."""
-    wanted = set(records)
+    wanted = {record for record in records if record}  # a view may leave it open
     plans = current.plans()
     asked = plans.asked(next(iter(plans.library.views.values())), plan_id)
     some = wanted if len(wanted) <= _MANY else None
@@ -58,7 +59,7 @@ def places(records: Iterable[URIRef], plan_id: str | None) -> Mapping[URIRef, Pl
 
 def _place(rows: list[tuple[Term, ...]], labels: Mapping[URIRef, Label]) -> Place:
     _, document, section, page, *_ = rows[0]
-    lines = {(int(str(row[5])), int(str(row[6]))) for row in rows if row[5] is not None}
+    lines = {(whole_of(row[5]), whole_of(row[6])) for row in rows if row[5] is not None}
     return Place(
         labels.get(URIRef(str(document))),
         labels.get(URIRef(str(section))),

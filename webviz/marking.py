@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 
+from flask import g
 from rdflib import URIRef
 
 from graph import Network, Table
@@ -55,7 +56,11 @@ def marks(state: State, chosen: Chosen, network: Network) -> Marks:
     if state.of:
         question = current.plans().library.question(state.of)
         values = {key: text for key, text in state.given if key in question.params}
-        things |= named_things(table_of(question, chosen, values))
+        # A page may tell of the same marks in several places.
+        answers, key = g.setdefault("named_things", {}), (state, str(chosen))
+        if key not in answers:
+            answers[key] = named_things(table_of(question, chosen, values))
+        things |= answers[key]
     shown = tuple(thing for thing in network.things if thing.iri in things)
     return Marks(frozenset(things), question, values, shown)
 

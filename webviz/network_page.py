@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from flask import current_app, url_for
 from rdflib import URIRef
 
@@ -17,6 +19,7 @@ from graph.table import short
 from ontology import DisplayKind, Label, pick
 
 from . import current, network_view
+from .layout import positions
 from .marking import Marks, marks
 from .network_looks import COLOURS, SIZES, looks
 from .network_view import Dressing, Looks, Shade
@@ -27,6 +30,8 @@ from .words import number
 
 #: How many links are read for groups; of more, groups would be long in coming, and say little.
 MOST_SUMMED = 120_000
+#: How far things in an opened group stand from each other, each turned on by the golden angle.
+_BETWEEN, _GOLDEN = 42.0, math.pi * (3 - math.sqrt(5))
 LEAST = ("", "2", "3", "5", "10", "20")
 
 
@@ -77,7 +82,7 @@ def drawn(state: State) -> Drawn:
     things = {**_told(found.network, marked), **_bubble_looks(bubbles)}
     dressing = Dressing(Looks(), things, _bundles(found))
     data = network_view.build(found.network, model, current.lang(), dressing)
-    _spread(data["things"])
+    _stand(found, data["things"])
     return Drawn(shown, found.network, found, Looks(), marked, data, is_part, bubbles)
 
 
@@ -150,7 +155,7 @@ def _bubble_looks(bubbles: tuple[Bubble, ...]) -> dict[URIRef, dict[str, Any]]:
             "group_key": bubble.group.key,
             "letter": number(count),
             "shape": "dot",
-            "size": round(16 + min(54.0, 1.6 * count**0.5), 1),
+            "size": round(24 + min(54.0, 1.5 * count**0.5), 1),
             "weight": 1_000 + count,
         }
     return found
@@ -167,18 +172,35 @@ def _bundles(found: Summary) -> dict[tuple[URIRef, URIRef], dict[str, Any]]:
     return made
 
 
-def _spread(things: list[dict[str, Any]]) -> None:
-    """Move things apart, each by the same factor, so that no bubble covers another."""
-    if len(things) < 2:
-        return
-    at = np.array([(thing["x"], thing["y"]) for thing in things])
-    sizes = np.array([thing["size"] for thing in things])
+def _stand(found: Summary, things: list[dict[str, Any]]) -> None:
+    """Place groups so that none covers another, and the things of an opened one where it stood."""
+    rings = {kind.name: kind.ring for kind in current.plans().model.kinds}
+    places = positions(found.shut, rings)
+    for thing in things if found.opened else []:
+        thing["size"] = round(thing["size"] * (1.8 if "group_key" in thing else 1.0), 1)
+    size = {short(URIRef(thing["id"])): float(thing["size"]) for thing in things}
+    wide = {str(iri): _BETWEEN * len(members) ** 0.5 for iri, members in found.opened.items()}
+    sizes = [wide.get(name, size.get(short(URIRef(name)), 20.0)) for name in places]
+    factor = _factor(np.array(list(places.values())), np.array(sizes))
+    at = {short(URIRef(name)): (x * factor, y * factor) for name, (x, y) in places.items()}
+    for iri, members in found.opened.items():
+        x, y = at[short(iri)]
+        for step, member in enumerate(members):
+            out, turn = _BETWEEN * (step + 0.5) ** 0.5, step * _GOLDEN
+            at[short(member.iri)] = (x + out * math.cos(turn), y + out * math.sin(turn))
+    for thing in things:
+        x, y = at[thing["id"]]
+        thing["x"], thing["y"] = round(x, 1), round(y, 1)
+
+
+def _factor(at: npt.NDArray[np.float64], sizes: npt.NDArray[np.float64]) -> float:
+    """Return by what places are multiplied so that circles of these sizes stand apart."""
+    if len(at) < 2:
+        return 1.0
     apart = np.hypot(*(at[:, None, :] - at[None, :, :]).transpose(2, 0, 1))
     np.fill_diagonal(apart, np.inf)
-    wanted = sizes[:, None] + sizes[None, :] + 70.0 * (len(things) < 100)
-    factor = max(1.0, min(6.0, float((wanted / np.maximum(apart, 1.0)).max())))
-    for thing in things:
-        thing["x"], thing["y"] = round(thing["x"] * factor, 1), round(thing["y"] * factor, 1)
+    wanted = sizes[:, None] + sizes[None, :] + 70.0
+    return max(1.0, min(8.0, float((wanted / np.maximum(apart, 1.0)).max())))
 
 
 # ---- what can be chosen

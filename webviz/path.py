@@ -196,14 +196,14 @@ def said_of(telling: Telling) -> list[str]:
 
 
 def _listed(things: Sequence[Told]) -> str:
-    texts = [thing.label.text for thing in things]
+    texts = [thing.short.text for thing in things]
     if len(texts) < 2:
         return "".join(texts)
     return current.word("{names} and {last}", names=", ".join(texts[:-1]), last=texts[-1])
 
 
 def _row(things: Sequence[Told]) -> str:
-    return ", ".join(thing.label.text for thing in things)
+    return ", ".join(thing.short.text for thing in things)
 
 
 def _fields(asked: Asked) -> list[Choice]:

@@ -31,6 +31,12 @@ class Told:
     kind: DisplayKind | None
 
     @property
+    def short(self) -> Label:
+        """What it is called, cut where that is very long."""
+        text = self.label.text
+        return Label(f"{text[:_LONGEST]}…" if len(text) > _LONGEST else text, self.label.lang)
+
+    @property
     def iri(self) -> URIRef:
         """The IRI of the thing."""
         return URIRef(self.name)
@@ -191,5 +197,5 @@ class Telling:
         return ToldWay(arms, self.thing(one.point) if one.point else None, parallel)
 
 
-#: How many things a sentence names.
-_FEW = 6
+#: How many things a sentence names, and how many letters of a name it has at most.
+_FEW, _LONGEST = 6, 160

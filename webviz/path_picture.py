@@ -45,7 +45,7 @@ def drawn(telling: Telling, *, before: str = "", links: bool = True) -> Drawn | 
         return None
     boxes = [_box(telling, name, at, before) for name, at in places.items()]
     steps = dict.fromkeys(step for one in kept for step in one.steps)
-    names = [thing.label.text for thing in telling.ends]
+    names = [thing.short.text for thing in telling.ends]
     ties = list(_ties(telling, steps, places))
     layout = lay_out(_columns(telling, places), boxes, ties, width=_WIDTH)
     picture = svg(

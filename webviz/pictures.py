@@ -18,6 +18,8 @@ DEFAULT_VIEW = "whole-plan"
 NEIGHBOURS = "neighbours"
 #: How many links a picture shows, and a list: a browser draws no more within a few seconds.
 MOST_DRAWN, MOST_LISTED = 4_000, 20_000
+#: How many networks are kept at most until the store changes.
+_MOST_KEPT = 4
 
 __all__ = [
     "MOST_DRAWN",
@@ -69,13 +71,27 @@ def picture(state: State, most: int = MOST_DRAWN) -> Picture:
         network = Network(view.name, (), (), truncated=True)
     else:
         most = min(most, MOST_DRAWN) if many else most
-        network = plans.view(view.name, current.lang(), asked.plan_id, values, most)
+        network = _read(view.name, asked.plan_id, values, most)
     if "named" not in view.params:  # what the view does not leave out itself
         network = filtered(network, State(named=state.named))
     # A view that takes a focus has chosen what stands around it.
     left = replace(state, focus=()) if around else state
     known = known_facets(asked) if state.field or state.year else None
     return Picture(state, asked, view, network, filtered(network, left, known))
+
+
+def _read(view: str, plan_id: str | None, values: dict[str, str], most: int) -> Network:
+    """Return the network of a view; the last few are kept as long as the store stays as it is."""
+    plans, lang = current.plans(), current.lang()
+    kept: dict[object, Network] = plans.remembered.once("networks", dict)
+    key = (view, lang, plan_id, tuple(sorted(values.items())), most)
+    found = kept.get(key)
+    if found is None:
+        found = plans.view(view, lang, plan_id, values, most)
+        if len(kept) >= _MOST_KEPT:
+            kept.pop(next(iter(kept), key), None)
+        kept[key] = found
+    return found
 
 
 def known_facets(asked: Chosen) -> Facets | None:

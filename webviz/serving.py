@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import sys
 import threading
 import webbrowser
 from collections.abc import Callable, Sequence
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 #: The threads that pages have for themselves, whatever queries hold.
 _THREADS = 8
 _BACKLOG = 1024
+#: How long a thread may keep the others waiting: a page that is ready is sent while another is being made.
+_TURN_SECONDS = 0.001
 #: What hears the address when the viewer answers there.
 Tell = Callable[[str], None]
 
@@ -77,6 +80,7 @@ def serve(app: Flask, sockets: Sequence[socket.socket], ready: Callable[[], None
     # That a request waits for a thread for a moment is no news for who started the viewer.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     guard = app.extensions[GUARD]
+    sys.setswitchinterval(_TURN_SECONDS)
     with guard:
         server = waitress.create_server(
             app,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from rdflib import URIRef
 
@@ -55,6 +55,9 @@ class Summary:
     by_goal: bool
     things: int
     links: int
+    #: The same with all groups shut, for where they stand, and the things of those that are opened.
+    shut: Network = field(default_factory=lambda: Network("", (), ()))
+    opened: Mapping[URIRef, tuple[NetworkThing, ...]] = field(default_factory=dict)
 
 
 def is_too_large(network: Network) -> bool:
@@ -74,7 +77,12 @@ def summary(network: Network, kinds: Iterable[DisplayKind], opened: Collection[s
         return goals[thing.iri] if by_goal else short(thing.iri).partition(":")[0]
 
     groups = _opened(_grouped(network.things, about), frozenset(opened))
-    return _summed(network, groups, by_goal=by_goal)
+    found = _summed(network, groups, by_goal=by_goal)
+    unfolded = {group.iri: group.members for group in groups if group.is_open and len(group.members) > 1}
+    if not unfolded:
+        return replace(found, shut=found.network)
+    shut = [replace(group, is_open=len(group.members) == 1) for group in groups]
+    return replace(found, shut=_summed(network, shut, by_goal=by_goal).network, opened=unfolded)
 
 
 def goals_of(network: Network, rings: Mapping[str, int]) -> dict[URIRef, str]:

@@ -8,9 +8,8 @@ from typing import Any
 from rdflib import URIRef
 from rdflib.term import Node
 
-from graph import Network, PlanInfo
+from graph import PlanInfo
 from graph.i18n import mark
-from graph.network import NetworkLink, NetworkThing
 from graph.plan_names import plan_id
 from graph.table import Cell, short
 from graph.thing_history import ThingChange, changes, said_of
@@ -20,13 +19,9 @@ from ontology.namespaces import PLAN
 
 from . import current, urls
 from .dates import day
-from .focus_picture import drawn
-from .focus_reading import Around
-from .state import State
+from .thing_picture import small_picture
 from .words import value
 
-#: How many links of one relation the small picture takes.
-_MOST_DRAWN = 5
 #: How many values of a relation are shown before the others are folded away.
 SHOWN = 8
 _MOST_CHANGES, _MOST_LINES = 6, 8
@@ -63,7 +58,7 @@ def context(found: Thing) -> dict[str, Any]:
         "shown": SHOWN,
         "used_in": _used_in(parts) if home is not None and home.kind != "plan" else [],
         "history": history(found, home),
-        "picture": picture(found),
+        "picture": small_picture(found),
         "citation": citation(found, home),
         "address": address(found),
     }
@@ -118,33 +113,6 @@ def _revised(home: PlanInfo | None) -> str:
         return ""
     revisions = store.history.revisions(home.iri)
     return day(revisions[-1].time) if revisions else ""
-
-
-# ---- a small picture
-
-
-def picture(found: Thing) -> str:
-    """Return what stands right around a thing as SVG, without a further question to the store."""
-    centre = NetworkThing(found.iri, found.label, URIRef(""), found.kind.name if found.kind else "")
-    things = {found.iri: centre}
-    links: list[NetworkLink] = []
-    for statement in found.statements:
-        for each in statement.values[: _MOST_DRAWN if statement.linked else 0]:
-            if each.record is None or each.cell.iri is None or each.cell.label is None:
-                continue
-            other = URIRef(each.cell.iri)
-            kind = each.kind.name if each.kind else ""
-            things.setdefault(other, NetworkThing(other, each.cell.label, URIRef(""), kind))
-            ends = (other, found.iri) if statement.incoming else (found.iri, other)
-            record = each.record
-            links.append(
-                NetworkLink(*ends, URIRef(statement.key), record.iri, "", record.named, record.confidence)
-            )
-    if not links:
-        return ""
-    network = Network("around", tuple(things.values()), tuple(links))
-    state = State(focus=(found.short,), lang=urls.asked_language())
-    return drawn(Around((centre,), (), network, network, {}), state, "focus.focus").svg
 
 
 # ---- history

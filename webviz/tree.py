@@ -12,6 +12,7 @@ from rdflib import URIRef
 from graph import Cell
 from graph.collation import key
 from graph.library import NamedQuery
+from graph.numbers import number_of
 from graph.records import sure
 from graph.table import TableColumn
 from ontology import DisplayKind, Label, pick
@@ -192,7 +193,7 @@ class _Maker:
             relation=pick(self._model.relation_names(URIRef(relation)), self._lang) if relation else None,
             basis=row["basis"].label if basis else None,
             named=not basis or str(self._model.graph.value(URIRef(basis), _NAMED)) == "true",
-            sure=sure(self._model, float(str(confidence)), self._lang) if confidence is not None else None,
+            sure=sure(self._model, number_of(confidence), self._lang),
             actions=len(self._actions(iri, ())),
             gaps=tuple(self._gaps.get(iri, ())) if part == "aim" else (),
             branches=tuple(self._branch(each, line, (*above, iri)) for each, line in told),

@@ -14,6 +14,7 @@ from ontology.namespaces import PLAN
 
 from .. import program
 from ..network import Network, NetworkLink
+from ..numbers import number_of
 from ..plan_graph import PlanGraph
 from ..terms import Row
 from .paths import near_of
@@ -150,6 +151,6 @@ def _foreign(plans: PlanGraph, things: Collection[URIRef]) -> dict[str, str]:
 
 def _link(row: Row, named: Collection[str]) -> NetworkLink:
     source, relation, target, record = (URIRef(str(term)) for term in row[:4])
-    basis, sure = str(row[4]), None if row[5] is None else float(str(row[5]))
+    basis, sure = str(row[4]), number_of(row[5])
     key = basis.rpartition("/")[2]
     return NetworkLink(source, target, relation, record, key, basis in named, sure)

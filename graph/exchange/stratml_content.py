@@ -12,6 +12,7 @@ from ontology import pick
 
 from .. import program
 from ..described import Described
+from ..numbers import whole_of
 from ..plan_graph import PlanGraph
 from ..terms import Row
 from .alignment import Alignment, stratml_alignment
@@ -68,7 +69,7 @@ class Content:
         while wanted:
             asked |= wanted
             for thing, cls, order, above in self.rows("stratml-levels", wanted):
-                place = int(str(order)) if order is not None else 0
+                place = whole_of(order)
                 iri = URIRef(str(thing))
                 level = found.setdefault(iri, Level(iri, URIRef(str(cls)), place))
                 if isinstance(above, URIRef):

@@ -18,6 +18,7 @@ PAGES = [
     "/",
     "/?plan=all",
     f"/focus?focus={PLAN}:P1",
+    f"/path?focus={PLAN}:H1,{PLAN}:H2",
     "/network",
     "/list",
     "/list?as=tree",

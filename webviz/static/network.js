@@ -36,8 +36,9 @@ const start = (data) => {
   // ---- names
 
   let order = [];
-  const bundles = data.links.filter((link) => link.links > 1).map(({ from, to, links }) => (
-    { from, to, text: links.toLocaleString(document.documentElement.lang) }));
+  const bundles = data.links.filter((link) => things.get(link.from).group_key && things.get(link.to).group_key).map(({ from, to, links }) => (
+    { from, to, links, text: links.toLocaleString(document.documentElement.lang) }))
+    .sort((a, b) => b.links - a.links);
   const names = labels(network, () => ({
     order,
     places: network.body.nodes,

@@ -27,6 +27,7 @@ export const labels = (network, view) => {
   const pen = document.createElement("canvas").getContext("2d");
   pen.font = `100px ${FACE}`;
   let placed = [];
+  let counted = [];
   let at = 0;
 
   const measure = (thing, whole) => {
@@ -74,6 +75,16 @@ export const labels = (network, view) => {
         break;
       }
     }
+    // The number of links stands on a line where there is room for it, the largest numbers first.
+    counted = view().bundles.filter(({ from, to, text }) => {
+      const [one, other] = [places[from], places[to]];
+      const [x, y] = [one.x * 0.55 + other.x * 0.45, one.y * 0.55 + other.y * 0.45];
+      const half = (pen.measureText(text).width / 200) * size;
+      const box = { left: x - half, right: x + half, top: y - size * 0.6, bottom: y + size * 0.6 };
+      if (taken.meets(box, () => true)) return false;
+      taken.add(box);
+      return true;
+    });
     at = scale;
   };
 
@@ -85,18 +96,18 @@ export const labels = (network, view) => {
   const draw = (context, scale, frame) => {
     if (Math.abs(Math.log(scale / (at || 1e-9))) > 0.03) place(scale, frame);
     const size = sizeAt(scale);
-    const { places, letters, bundles } = view();
+    const { places, letters } = view();
     Object.assign(context, { textAlign: "center", textBaseline: "middle", lineJoin: "round" });
     context.font = `600 ${size * 0.95}px ${FACE}`;
     context.fillStyle = "#ffffff";
     for (const thing of letters) {
-      if (thing.size * scale >= 6) context.fillText(thing.letter, places[thing.id].x, places[thing.id].y + size * 0.05);
+      if (thing.size * scale >= Math.max(6, thing.letter.length * 3.6)) context.fillText(thing.letter, places[thing.id].x, places[thing.id].y + size * 0.05);
     }
     context.font = `${size}px ${FACE}`;
     context.fillStyle = "#1b2430";
     context.strokeStyle = "#ffffff";
     context.lineWidth = 4 / scale;
-    for (const { from, to, text } of bundles) {
+    for (const { from, to, text } of counted) {
       const [one, other] = [places[from], places[to]];
       write(context, text, one.x * 0.55 + other.x * 0.45, one.y * 0.55 + other.y * 0.45);
     }
