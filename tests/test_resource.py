@@ -77,8 +77,8 @@ def test_what_is_not_known_is_not_found(client: FlaskClient, url: str, suffix: s
 @pytest.mark.parametrize(
     ("lang", "sentence"),
     [
-        ("fi", "asiaa kemi:nope ei ole tallennettu"),
-        ("sv", "saken kemi:nope är inte sparad"),
+        ("fi", "mitään ei ole tallennettu nimellä tai tunnuksella kemi:nope"),
+        ("sv", "inget är lagrat med namnet eller koden kemi:nope"),
         ("en", "no thing kemi:nope is stored"),
     ],
 )
