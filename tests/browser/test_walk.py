@@ -22,6 +22,8 @@ from .walker import Walker
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+#: The folder for pictures, where they are asked for; read before a test hides the environment.
+PICTURES = os.environ.get("PLANWEAVE_PICTURES", "")
 AGAINST_BULLYING = {
     "Kiusaamiseen ja poissaoloihin puuttumisen mallit",
     "Häirintäyhdysopettajien nimeäminen kouluihin",
@@ -212,6 +214,5 @@ def test_a_planner_finds_the_answer_within_three_steps(
 ) -> None:
     task(walker)
     assert 1 <= walker.steps <= 3
-    folder = os.environ.get("PLANWEAVE_PICTURES", "")
-    if folder and walker.hand == "mouse":
-        take(walker.page, Path(folder), task.__name__)
+    if PICTURES and walker.hand == "mouse":
+        take(walker.page, Path(PICTURES), task.__name__)
