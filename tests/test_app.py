@@ -29,7 +29,7 @@ PAGES = {
         "/?plan=kemi-strategia-2022",
         "/?plan=kemi",
         f"/?plan={PLAN},kemi-strategia-2022&beside=true&matrix=partners-by-goal",
-        "/?matrix=groups-by-aim&sort=total&gaps=true",
+        "/?matrix=groups-by-aim&order=total&gaps=true",
     ],
     "pages.network": [
         f"/network?focus={PLAN}:P1.4&hide=body,money",

@@ -74,11 +74,11 @@ def rows_of(page: WebPage) -> list[tuple[str, int]]:
 
 def test_rows_are_sorted_by_a_column_or_by_all_actions(client: FlaskClient) -> None:
     as_planned = rows_of(page_at(client, "/"))
-    down, up = (rows_of(page_at(client, f"/?sort=total{way}")) for way in ("", "&dir=up"))
+    down, up = (rows_of(page_at(client, f"/?order=total{way}")) for way in ("", "&up=true"))
     assert [count for _, count in down] == sorted((count for _, count in as_planned), reverse=True)
     assert [count for _, count in up] == sorted(count for _, count in as_planned)
     assert sorted(down) == sorted(up) == sorted(as_planned)
-    page = page_at(client, "/?sort=sport&column=sport")
+    page = page_at(client, "/?order=sport")
     [head] = [tag for tag in page.all("th") if tag["aria-sort"]]
     assert (head.text, head["aria-sort"]) == ("Liikunta", "descending")
     assert rows_of(page)[0][0] in {name for name, _ in as_planned}
@@ -105,8 +105,8 @@ def test_a_row_is_highlighted_by_the_address(client: FlaskClient) -> None:
 
 
 def test_the_matrix_is_taken_along_as_a_file(client: FlaskClient) -> None:
-    page = page_at(client, "/?sort=total")
-    head, *rows = csv.reader(io.StringIO(client.get("/index.csv?sort=total").text.removeprefix("\ufeff")))
+    page = page_at(client, "/?order=total")
+    head, *rows = csv.reader(io.StringIO(client.get("/index.csv?order=total").text.removeprefix("\ufeff")))
     assert head[:4] == ["Päämäärä (ID)", "Päämäärä", "Painopiste tai tavoite (ID)", "Painopiste tai tavoite"]
     place = head.index("Toimenpiteitä")
     assert [(row[3], int(row[place])) for row in rows] == rows_of(page)
