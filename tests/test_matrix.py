@@ -160,3 +160,33 @@ def test_a_store_without_plans_says_how_to_get_one_in(make_viewer, tmp_path) -> 
     assert len(book.sheetnames) > 3
     for url in ("/index.json", "/index.csv", "/embed/matrix", "/network", "/list"):
         assert client.get(url, headers=BROWSER).status_code == 200
+
+
+def test_what_no_field_is_named_for_comes_last_under_a_short_name(client: FlaskClient) -> None:
+    heads = [tag.text.strip() for tag in page_at(client, "/").all("th", scope="col")]
+    assert heads[-2:] == ["Yksikköä ei nimetty", "Toimenpiteitä yhteensä"]
+    by_it = page_at(client, "/?order=unspecified")
+    [head] = [tag for tag in by_it.all("th") if tag["aria-sort"]]
+    assert head.text.strip() == heads[-2]
+
+
+def test_the_end_of_a_row_opens_all_its_actions_where_a_question_tells_them(
+    client: FlaskClient, kemi: PlanGraph
+) -> None:
+    page = page_at(client, "/?matrix=partners-by-goal")
+    totals = [tag for tag in page.all("a") if "actions-with-partner" in tag["href"] and not tag["class"]]
+    for cell in totals:
+        question, asked = opened(cell)
+        rows = kemi.ask(question, "fi", asked["plan"], {"body": asked["body"]}).named_rows()
+        assert len({row["action"].iri for row in rows}) == int(cell.text)
+    assert len(totals) == len(page.all("td", class_="total")) > 0
+
+
+def test_how_the_matrix_is_shown_is_part_of_the_state(client: FlaskClient) -> None:
+    [tab] = [
+        tag
+        for tag in page_at(client, "/?order=sport&up=true&gaps=true&row=kemi:x").all("a")
+        if tag.text.strip() == "Kokonaiskuva" and tag["href"].startswith("/network")
+    ]
+    kept = dict(parse_qsl(urlsplit(tab["href"]).query))
+    assert kept == kept | {"order": "sport", "up": "true", "gaps": "true", "row": "kemi:x"}
