@@ -168,6 +168,7 @@ def test_what_no_field_is_named_for_comes_last_under_a_short_name(client: FlaskC
     by_it = page_at(client, "/?order=unspecified")
     [head] = [tag for tag in by_it.all("th") if tag["aria-sort"]]
     assert head.text.strip() == heads[-2]
+    assert rows_of(page_at(client, "/?order=nope")) == rows_of(page_at(client, "/"))
 
 
 def test_the_end_of_a_row_opens_all_its_actions_where_a_question_tells_them(

@@ -28,7 +28,7 @@ TOTAL = "total"
 
 @dataclass(frozen=True)
 class Order:
-    """How rows are sorted: by a column, by `total`, or, where nothing is told, as the plan has them."""
+    """How rows are sorted: by a column, by `total`, else in the order of the plan."""
 
     by: str = ""
     up: bool = False
@@ -97,7 +97,7 @@ class Matrix:
     def groups(self) -> tuple[MatrixGroup, ...]:
         """The rows shown: under the headings that the plan has, or in another order without these."""
         rows = [row for row in self.rows if self.is_gap(row) or not self.only_gaps]
-        if self.order.by:
+        if self.order.by in {TOTAL, *map(key_of, self.columns)}:
             return (MatrixGroup(None, tuple(self._sorted(rows))),) if rows else ()
         found: dict[str, tuple[Cell | None, list[MatrixRow]]] = {}
         for row in rows:
