@@ -49,7 +49,6 @@ PAGES = {
         "/focus",
         f"/focus?focus={PLAN}:P1.4",
         f"/focus?focus={PLAN}:A1.30,kemi:kirjasto&hide=network&named=true",
-        "/focus?focus=zzzz",
     ],
     "views.index": ["/views"],
     "search.page": ["/search", "/search?q=kirjaston", "/search?q=zzzz"],
