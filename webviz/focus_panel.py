@@ -72,13 +72,16 @@ def _groups(found: Around, thing: NetworkThing) -> Iterator[Group]:
     things = {each.iri: each for each in found.whole.things}
     groups: dict[tuple[bool, str], list[NetworkLink]] = {}
     for link in found.own(thing):
-        groups.setdefault((link.target == thing.iri, str(link.relation)), []).append(link)
+        incoming = link.target == thing.iri and link.relation not in found.symmetric
+        groups.setdefault((incoming, str(link.relation)), []).append(link)
     order = {str(relation): number for relation, number in model.relation_order.items()}
     for (incoming, relation), links in sorted(
         groups.items(), key=lambda group: (group[0][0], order.get(group[0][1], len(order)))
     ):
         names = model.relation_names(links[0].relation, inverse=incoming)
-        others = [(things[link.source if incoming else link.target], link) for link in links]
+        others = [
+            (things[link.source if link.target == thing.iri else link.target], link) for link in links
+        ]
         others.sort(key=lambda other: place(other[0]))
         neighbours = tuple(_neighbour(found, other, link) for other, link in others[:_MOST])
         yield Group(pick(names, lang, fallback=short(relation)), neighbours, len(others))

@@ -20,7 +20,7 @@ from .picture import svg
 from .state import State
 
 #: How wide a picture may be before its columns make it wider, and how many columns it has at most.
-WIDTH, _MOST_COLUMNS, _SIZE = 920.0, 6, 13.0
+WIDTH, _MOST_COLUMNS, _SIZE = 1228.0, 6, 13.0
 #: How many things the way back names.
 _LONGEST_TRAIL = 6
 
@@ -187,6 +187,7 @@ def _ties(found: Around, choice: Choice) -> Iterable[Tie]:
     """Yield a tie for each pair of things, and for each way in which their links are known."""
     model, lang = current.plans().model, current.lang()
     bases = model.schemes[CONCEPT.basis]
+    mutual: set[tuple[str, str]] = set()
     together: dict[tuple[str, str, bool, str, str], list[str]] = {}
     order = model.relation_order
     links = sorted(found.shown.links, key=lambda link: order.get(link.relation, len(order)))
@@ -197,11 +198,13 @@ def _ties(found: Around, choice: Choice) -> Iterable[Tie]:
         doubt = _doubt(link.confidence)
         basis = pick(model.labels(bases[link.basis]), lang).text if link.basis in bases else ""
         key = (short(link.source), short(link.target), link.named, doubt, basis)
+        if link.relation in found.symmetric:
+            mutual.add(key[:2])
         names = together.setdefault(key, [])
         if name not in names:
             names.append(name)
     for (source, target, named, doubt, basis), names in together.items():
-        yield Tie(source, target, ", ".join(names), named, doubt, basis)
+        yield Tie(source, target, ", ".join(names), named, doubt, basis, mutual=(source, target) in mutual)
 
 
 def _doubt(confidence: float | None) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rdflib import URIRef
+from rdflib import OWL, RDF, URIRef
 
 from graph import Network, PlanGraph, program
 from graph.described import Described
@@ -30,7 +30,7 @@ class Around:
     """What stands around things, before and after what the state leaves out.
 
     `places` are the passages of the things in focus and of their own links, by IRI; `missing` are names
-    of which nothing is stored.
+    of which nothing is stored. A link in one of the `symmetric` relations is told once for both directions.
     """
 
     focus: tuple[NetworkThing, ...]
@@ -38,6 +38,7 @@ class Around:
     whole: Network
     shown: Network
     places: Mapping[URIRef, tuple[Passage, ...]]
+    symmetric: frozenset[URIRef]
 
     def own(self, thing: NetworkThing) -> list[NetworkLink]:
         """Return the links of a thing itself that are shown."""
@@ -55,7 +56,8 @@ def around(plans: PlanGraph, state: State, lang: str, sources: Path | None = Non
     ends = (row[place] for row in rows for place in (0, 2))
     described = plans.describe([*wanted, *ends, *(row[2] for row in told)], lang) if wanted else {}
     known = [iri for iri in wanted if described[iri].cls is not None]
-    links = tuple(_links(plans, rows))
+    symmetric = frozenset(URIRef(str(r)) for r in plans.model.graph.subjects(RDF.type, OWL.SymmetricProperty))
+    links = tuple(_told_once(_links(plans, rows), symmetric, known))
     things = _things(
         plans, {*known, *(end for link in links for end in (link.source, link.target))}, described
     )
@@ -66,6 +68,7 @@ def around(plans: PlanGraph, state: State, lang: str, sources: Path | None = Non
         whole=whole,
         shown=_shown(whole, state),
         places=_places(plans, told, described, lang, sources),
+        symmetric=symmetric,
     )
 
 
@@ -96,6 +99,20 @@ def _links(plans: PlanGraph, rows: Iterable[Row]) -> Iterable[NetworkLink]:
     for source, relation, target, record, basis, confidence in rows:
         ends = (URIRef(str(source)), URIRef(str(target)), URIRef(str(relation)), URIRef(str(record)))
         yield NetworkLink(*ends, str(basis).rpartition("/")[2], basis in named, number_of(confidence))
+
+
+def _told_once(
+    links: Iterable[NetworkLink], symmetric: Collection[URIRef], focus: Sequence[URIRef]
+) -> Iterable[NetworkLink]:
+    """Leave out links that say the same in the other direction, rather those that lead to the focus."""
+    found = list(links)
+    kept: dict[tuple[URIRef, URIRef, URIRef], None] = {}
+    for link in sorted(found, key=lambda link: (link.source not in focus, str(link.source))):
+        if link.relation in symmetric and (link.target, link.relation, link.source) not in kept:
+            kept[link.source, link.relation, link.target] = None
+    for link in found:
+        if link.relation not in symmetric or (link.source, link.relation, link.target) in kept:
+            yield link
 
 
 def _things(

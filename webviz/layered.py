@@ -31,6 +31,8 @@ class Layout:
     width: float
     height: float
     size: float
+    #: Where the heads end and the boxes begin.
+    top: float
     #: How many pairs of ties cross, ties within one column left out.
     crossings: int
 
@@ -68,7 +70,7 @@ def lay_out(
     crossings = ordered(grid)
     placed(grid)
     drawn, lines, words = routed(grid)
-    return Layout(drawn, lines, titles, words, grid.width, _height(grid), size, crossings)
+    return Layout(drawn, lines, titles, words, grid.width, _height(grid), size, grid.top, crossings)
 
 
 def _height(grid: Grid) -> float:

@@ -9,17 +9,29 @@ from dataclasses import dataclass, field
 from .layered_things import Box, Column, Tie
 from .text_measure import width_of, wrapped
 
-#: Around the picture and within boxes; between boxes; between columns at least, without words.
-PAD, INSIDE, BETWEEN, GAP = 14.0, 9.0, 14.0, 46.0
-_NARROWEST, _WIDEST, _USUAL = 134.0, 250.0, 200.0
-_WIDEST_WORD = 96.0
-_MOST_LINES, _MOST_LINES_OF_CENTRE = 5, 9
+#: Around the picture and within boxes; between boxes.
+PAD, INSIDE, BETWEEN = 14.0, 9.0, 14.0
+_WIDEST, _USUAL = 250.0, 200.0
+_MOST_LINES, _MOST_LINES_OF_CENTRE = 6, 9
 #: How much room a tie takes that passes a column.
 _PASSING = 10.0
 #: With which others a tie passes columns: whether from the left, the common end, and what they are alike in.
 _Way = tuple[bool, int, str, bool, bool]
 #: From one line of text to the next, in sizes.
 LEADING = 1.3
+
+
+@dataclass(frozen=True)
+class Closeness:
+    """How close columns stand: the narrowest box, the widest word beside a tie, the least between words."""
+
+    box: float
+    word: float
+    gap: float
+
+
+#: From the roomiest to the closest.
+CLOSENESS = (Closeness(134, 96, 46), Closeness(124, 84, 36), Closeness(112, 74, 28))
 
 
 @dataclass(eq=False)
@@ -67,9 +79,9 @@ class Segment:
 class Gap:
     """Between two columns: room for words on its left and right, and what holds for all its ties."""
 
+    between: float
     left: float = 0.0
     right: float = 0.0
-    between: float = GAP
     words: tuple[str, ...] = ()
     segments: list[Segment] = field(default_factory=list)
 
@@ -89,6 +101,7 @@ class Grid:
     #: The segments of each tie, from left to right.
     ties: list[list[Segment]]
     size: float
+    close: Closeness
     box_wide: float = 0.0
     #: The left edge of each column, where the boxes begin, and how wide all is.
     lefts: list[float] = field(default_factory=list)
@@ -104,7 +117,22 @@ class Grid:
 def grid_of(
     columns: Sequence[Column], boxes: Sequence[Box], ties: Sequence[Tie], *, width: float | None, size: float
 ) -> Grid:
-    """Return the columns that have boxes, with the parts of the ties between them."""
+    """Return the columns that have boxes, with the parts of the ties between, no closer than they need be."""
+    for close in CLOSENESS:
+        grid = _grid(columns, boxes, ties, width, size, close)
+        if width is None or grid.width <= width:
+            break
+    return grid
+
+
+def _grid(
+    columns: Sequence[Column],
+    boxes: Sequence[Box],
+    ties: Sequence[Tie],
+    width: float | None,
+    size: float,
+    close: Closeness,
+) -> Grid:
     used = sorted({box.column for box in boxes})
     number = {column: place for place, column in enumerate(used)}
     layers: list[list[Node]] = [[] for _ in used]
@@ -113,15 +141,16 @@ def grid_of(
         if box.id not in nodes:
             nodes[box.id] = node = Node(number[box.column], box)
             layers[node.layer].append(node)
-    grid = Grid([columns[column] for column in used], layers, [Gap() for _ in used], [], size)
+    grid = Grid([columns[column] for column in used], layers, [Gap(close.gap) for _ in used], [], size, close)
     drawn = [t for t in ties if t.source in nodes and t.target in nodes and t.source != t.target]
     shared = _shared(drawn, nodes)
     passing: dict[tuple[_Way, int], Node] = {}
     for tie in drawn:
         ends = _from_left(nodes, tie)
         grid.ties.append(list(_segments(grid, tie, ends, shared[tie], passing)))
+    _say_once(grid)
     for gap in grid.gaps:
-        _choose_in(gap, size)
+        _choose_in(gap, size, close.word)
     _measure(grid, width)
     return grid
 
@@ -169,18 +198,31 @@ def _segments(
         one = other
 
 
-def _choose_in(gap: Gap, size: float) -> None:
+def _say_once(grid: Grid) -> None:
+    """Let ties over several columns speak where they end, if all that ends or speaks there says the same."""
+    whole = {id(part): parts for parts in grid.ties for part in parts}
+    for gap in grid.gaps:
+        ending = [s for s in gap.segments if s.other.box]
+        speaking = [s for s in gap.segments if s.speaks and not s.other.box]
+        texts = {(s.tie.text, s.backwards, s.loops) for s in (*ending, *speaking)}
+        if len(texts) == 1 and not any(s.loops for s in ending):
+            for segment in ending:
+                for part in whole[id(segment)]:
+                    part.speaks = part is segment
+
+
+def _choose_in(gap: Gap, size: float, widest: float) -> None:
     speaking = [segment for segment in gap.segments if segment.speaks]
     # A tie that only passes has its words elsewhere.
     texts = {(s.tie.text, s.backwards, s.loops) for s in speaking}
     common = len(texts) == 1 and not speaking[0].loops
     if common:
         text, *_ = next(iter(texts))
-        gap.words = tuple(wrapped(text, _WIDEST_WORD, size, most=4))
+        gap.words = tuple(wrapped(text, widest, size, most=4))
     at_left = _meeting(speaking, left=True) < _meeting(speaking, left=False)
     for segment in speaking:
         words = segment.tie.sure if common else segment.tie.words
-        segment.word = tuple(wrapped(words, _WIDEST_WORD, size, most=4))
+        segment.word = tuple(wrapped(words, widest, size, most=4))
         segment.at_left = at_left or segment.loops
         if segment.word and segment.at_left:
             gap.left = max(gap.left, _word_room(segment, size))
@@ -212,7 +254,7 @@ def _measure(grid: Grid, width: float | None) -> None:
     inner = sum(gap.wide for gap in grid.gaps[:-1]) + (grid.gaps[-1].wide if loops else 0.0)
     count = max(1, len(grid.layers))
     room = (width - 2 * PAD - inner) / count if width else _USUAL
-    grid.box_wide = min(max(room, _NARROWEST), _WIDEST)
+    grid.box_wide = min(max(room, grid.close.box), _WIDEST)
     left = PAD
     for gap in grid.gaps:
         grid.lefts.append(left)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .layered_grid import GAP, INSIDE, PAD, Grid, Node, Segment, bundle_height, bundles
+from .layered_grid import INSIDE, PAD, Grid, Node, Segment, bundle_height, bundles
 from .layered_things import Box, Column, Tie
 from .text_measure import wrapped
 
@@ -184,7 +184,7 @@ def _loop(grid: Grid, segment: Segment, ports: Ports) -> Iterator[tuple[float, .
     edge = _right_edge(grid, segment.one)
     turn = edge + grid.gaps[segment.gap].left
     y, end = ports[id(segment), True][0], ports[id(segment), False][0]
-    out = min(_SMALLEST_LOOP + _LOOP_SHARE * abs(end - y), GAP - INSIDE) * 4 / 3
+    out = min(_SMALLEST_LOOP + _LOOP_SHARE * abs(end - y), grid.close.gap - INSIDE) * 4 / 3
     yield (turn, y)
     yield (turn + out, y, turn + out, end, turn, end)
     yield (edge, end)

@@ -32,6 +32,8 @@ class Tie:
     #: How sure it is, in a word; empty where it is sure.
     sure: str = ""
     basis: str = ""
+    #: Whether it holds both ways, so that no end is its target.
+    mutual: bool = False
 
     @property
     def words(self) -> str:

@@ -16,9 +16,9 @@ from .path_answer import Telling
 from .picture import svg
 
 #: How wide a picture may be before its columns make it wider, and how many boxes a column has at most.
-_WIDTH, _MOST_IN_COLUMN = 1180.0, 9
-#: How many times as wide a picture may be for its text to be legible when it is made to fit.
-_LEAST_SCALED = 1.25
+_WIDTH, _MOST_IN_COLUMN, _SIZE = 1228.0, 9, 13.0
+#: How small text may become when a picture is made to fit, in pixels.
+_LEAST_SIZE = 11.0
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def drawn(telling: Telling, *, before: str = "", links: bool = True) -> Drawn | 
     steps = dict.fromkeys(step for one in kept for step in one.steps)
     names = [thing.short.text for thing in telling.ends]
     ties = list(_ties(telling, steps, places))
-    layout = lay_out(_columns(telling, places), boxes, ties, width=_WIDTH)
+    layout = lay_out(_columns(telling, places), boxes, ties, width=_WIDTH, size=_SIZE)
     picture = svg(
         layout,
         current.plans().model.kinds,
@@ -57,7 +57,7 @@ def drawn(telling: Telling, *, before: str = "", links: bool = True) -> Drawn | 
         links=links,
         legend=_legend(ties),
     )
-    return Drawn(picture, len(kept), len(connections), layout.width <= _WIDTH * _LEAST_SCALED)
+    return Drawn(picture, len(kept), len(connections), layout.width * _LEAST_SIZE <= _WIDTH * _SIZE)
 
 
 def _legible(connections: Sequence[Connection]) -> tuple[list[Connection], dict[str, int]]:

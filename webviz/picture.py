@@ -93,14 +93,13 @@ class _Drawing:
         SubElement(root, "desc").text = clean(desc)
         ties = SubElement(root, "g", {"class": "ties", "aria-hidden": "true"})
         spoken = (routed.word for routed in self.layout.ties if routed.word)
-        for word in (*self.layout.words, *spoken):
+        for word in spoken:
             self._word(ties, word)
         for tie in sorted(self.layout.ties, key=lambda routed: routed.tie.named):
             self._tie(ties, tie)
-        for head in self.layout.heads:
-            self._head(root, head)
         for placed in self.layout.boxes:
             self._box(root, placed)
+        self._heads(root, width)
         self._legend(root, lines)
         return root
 
@@ -116,6 +115,8 @@ class _Drawing:
         line.set("stroke-width", "1.3")
         if not tie.named:
             line.set("stroke-dasharray", _DASHES)
+        if tie.mutual:
+            return
         (x, y), back = routed.tip, -7 if routed.from_left else 7
         arrow = f"M{x:.1f} {y:.1f}l{back} -3.5v7z"
         SubElement(group, "path", {"d": arrow, "fill": colour})
@@ -168,6 +169,17 @@ class _Drawing:
             text.attrib |= {"fill": "#ffffff", "font-weight": "700"}
         elif placed.note:
             text[-1].set("fill", SOFT)
+
+    def _heads(self, parent: Element, width: float) -> None:
+        """Draw the heads last and on white, so that a page can let them stay while it scrolls."""
+        group = SubElement(parent, "g", {"class": "heads"})
+        behind = {"width": f"{width:.0f}", "height": f"{self.layout.top - 2:.1f}", "fill": "#ffffff"}
+        SubElement(group, "rect", behind)
+        for head in self.layout.heads:
+            self._head(group, head)
+        words = SubElement(group, "g", {"aria-hidden": "true"})
+        for word in self.layout.words:
+            self._word(words, word)
 
     def _head(self, parent: Element, head: Head) -> None:
         kind = self.kinds.get(head.column.kind)

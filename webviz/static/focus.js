@@ -1,4 +1,5 @@
 "use strict";
+const MOST_FITTED = 13 / 11;
 // What a box is tied to stands out while it is pointed at or has the focus; the focus is seen at first.
 for (const picture of document.querySelectorAll("svg.layered")) {
   const ties = [...picture.querySelectorAll(".tie")];
@@ -17,7 +18,13 @@ for (const picture of document.querySelectorAll("svg.layered")) {
   }
   const fit = picture.closest(".stage-frame")?.querySelector("[data-do=fit]");
   if (fit) {
-    fit.parentElement.hidden = picture.clientWidth <= picture.closest(".stage").clientWidth;
+    const room = picture.closest(".stage").clientWidth;
+    fit.parentElement.hidden = picture.clientWidth <= room;
+    // A little smaller is still legible: all of it is then seen at once.
+    if (picture.clientWidth > room && picture.clientWidth <= room * MOST_FITTED) {
+      picture.classList.add("fitted");
+      fit.setAttribute("aria-pressed", "true");
+    }
     fit.addEventListener("click", () => {
       fit.setAttribute("aria-pressed", String(picture.classList.toggle("fitted")));
     });
