@@ -35,6 +35,11 @@ class Drawn:
     ties: tuple[Tie, ...]
 
     @property
+    def fits(self) -> bool:
+        """Whether the picture is no wider than a page of the usual width."""
+        return self.layout.width <= WIDTH + 1
+
+    @property
     def is_cut(self) -> bool:
         """Whether some things are left out because there are many."""
         return sum(self.choice.counts.values()) > len(self.choice.shown)

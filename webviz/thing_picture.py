@@ -15,7 +15,7 @@ from .picture import svg
 
 #: How many things each side shows, and how many of one relation.
 _MOST, _MOST_OF_ONE = 7, 3
-_WIDTH = 900.0
+_WIDTH, _SIZE = 720.0, 13.0
 _LEFT, _CENTRE, _RIGHT = range(3)
 
 
@@ -45,7 +45,7 @@ def small_picture(found: Thing) -> str:
     placed = [_moved(box, used.index(box.column)) for box in boxes.values()]
     columns = [Column(current.word(names[column]), "", counts[column]) for column in used]
     return svg(
-        lay_out(columns, placed, ties, width=_WIDTH),
+        lay_out(columns, placed, ties, width=_WIDTH, size=_SIZE),
         current.plans().model.kinds,
         title=found.label.text,
         desc=current.word(mark("Some of the links that are told above, as a picture.")),
