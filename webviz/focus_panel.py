@@ -79,9 +79,7 @@ def _groups(found: Around, thing: NetworkThing) -> Iterator[Group]:
         groups.items(), key=lambda group: (group[0][0], order.get(group[0][1], len(order)))
     ):
         names = model.relation_names(links[0].relation, inverse=incoming)
-        others = [
-            (things[link.source if link.target == thing.iri else link.target], link) for link in links
-        ]
+        others = [(things[link.source if link.target == thing.iri else link.target], link) for link in links]
         others.sort(key=lambda other: place(other[0]))
         neighbours = tuple(_neighbour(found, other, link) for other, link in others[:_MOST])
         yield Group(pick(names, lang, fallback=short(relation)), neighbours, len(others))
