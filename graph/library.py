@@ -67,6 +67,8 @@ class NamedQuery:
     order: int = 0
     opens: Mapping[str, str] = field(default_factory=dict)
     fullest_first: bool = False
+    #: The key of a column that tells of what is in none of the others: it comes last.
+    rest: str = ""
     #: Whether a row that has actions, but in none of the columns, is a gap too.
     gap_is_bare: bool = False
 

@@ -10,10 +10,11 @@ from .library import MATRICES, NamedQuery
 from .query_header import Header, Texts, plain
 from .query_parts import params_of
 
-OWN_KEYS = ("order", "opens", "first", "gap", "says")
+OWN_KEYS = ("order", "opens", "first", "last", "gap", "says")
 #: The columns of the answer that each matrix has: a row, a column, and how many actions they share.
 _CELL = ("row", "column", "actions")
-_OPENS = ("question", "row", "column")
+#: A number opens a question; with `total` the end of a row opens another one, for the row alone.
+_OPENS = ("question", "row", "column", "total")
 _FULLEST, _BARE = "fullest", "bare"
 #: What the sentence above can tell: rows that have actions, rows that have a number, and all rows; columns
 #: that have a number, and all of them.
@@ -21,6 +22,8 @@ PLACES = ("found", "filled", "total", "columns", "allColumns")
 #: The sentence above, by the class of the rows or for all; what stands in a row whose actions are in no
 #: column; and what stands there where the matrix has no row.
 SOME, BARE, EMPTY = "some", "bare", "empty"
+#: What the column that comes last is called, where the name of its thing says too much.
+REST = "rest"
 
 
 def matrix_of(header: Header, text: str, columns: Mapping[str, Texts]) -> NamedQuery:
@@ -45,6 +48,7 @@ def matrix_of(header: Header, text: str, columns: Mapping[str, Texts]) -> NamedQ
         opens={key: plain(value) for key, value in header.mapping("opens").items()},
         gap_is_bare=header.one_of("gap", ("", _BARE)) == _BARE,
         fullest_first=header.one_of("first", ("", _FULLEST)) == _FULLEST,
+        rest=header.text("last"),
     )
 
 

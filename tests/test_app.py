@@ -29,7 +29,7 @@ PAGES = {
         "/?plan=kemi-strategia-2022",
         "/?plan=kemi",
         f"/?plan={PLAN},kemi-strategia-2022&beside=true&matrix=partners-by-goal",
-        "/?matrix=groups-by-aim&sort=total&gaps=true",
+        "/?matrix=groups-by-aim&order=total&gaps=true",
     ],
     "pages.network": [
         f"/network?focus={PLAN}:P1.4&hide=body,money",
@@ -49,7 +49,6 @@ PAGES = {
         "/focus",
         f"/focus?focus={PLAN}:P1.4",
         f"/focus?focus={PLAN}:A1.30,kemi:kirjasto&hide=network&named=true",
-        "/focus?focus=zzzz",
     ],
     "views.index": ["/views"],
     "search.page": ["/search", "/search?q=kirjaston", "/search?q=zzzz"],

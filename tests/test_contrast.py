@@ -16,8 +16,8 @@ PAPER, GROUND, INK, LINK = (
 )
 #: What text may stand on where its own rule names no ground.
 GROUNDS = [one for name in ("--paper", "--ground", "--accent-pale") for one in colours(tokens()[name])]
-#: What has a ground and no text: the mark of a row or column that is picked.
-WORDLESS = {".matrix .pick[aria-current] span"}
+#: What has a ground and no text.
+WORDLESS: set[str] = set()
 
 
 def test_style_sheets_are_read_whole() -> None:

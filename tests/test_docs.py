@@ -127,7 +127,7 @@ def test_example_column_becomes_a_column(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_example_questions_give_rows(tmp_path: Path, kemi: PlanGraph) -> None:
-    question, count, use = blocks("docs/extend.md", "text")
+    question, count, use, _header_of_matrix = blocks("docs/extend.md", "text")
     columns = "".join(f"#+   {key}: {{fi: f, sv: s, en: e}}\n" for key in ("goal", "actions"))
     texts = "".join(f"#+ {key}: {{fi: f, sv: s, en: e}}\n" for key in ("summary", "description"))
     header = f"{texts}#+ group: coverage\n#+ columns:\n{columns}PREFIX plan: <{PREFIXES['plan']}>\n"

@@ -74,11 +74,11 @@ def rows_of(page: WebPage) -> list[tuple[str, int]]:
 
 def test_rows_are_sorted_by_a_column_or_by_all_actions(client: FlaskClient) -> None:
     as_planned = rows_of(page_at(client, "/"))
-    down, up = (rows_of(page_at(client, f"/?sort=total{way}")) for way in ("", "&dir=up"))
+    down, up = (rows_of(page_at(client, f"/?order=total{way}")) for way in ("", "&up=true"))
     assert [count for _, count in down] == sorted((count for _, count in as_planned), reverse=True)
     assert [count for _, count in up] == sorted(count for _, count in as_planned)
     assert sorted(down) == sorted(up) == sorted(as_planned)
-    page = page_at(client, "/?sort=sport&column=sport")
+    page = page_at(client, "/?order=sport")
     [head] = [tag for tag in page.all("th") if tag["aria-sort"]]
     assert (head.text, head["aria-sort"]) == ("Liikunta", "descending")
     assert rows_of(page)[0][0] in {name for name, _ in as_planned}
@@ -105,8 +105,8 @@ def test_a_row_is_highlighted_by_the_address(client: FlaskClient) -> None:
 
 
 def test_the_matrix_is_taken_along_as_a_file(client: FlaskClient) -> None:
-    page = page_at(client, "/?sort=total")
-    head, *rows = csv.reader(io.StringIO(client.get("/index.csv?sort=total").text.removeprefix("\ufeff")))
+    page = page_at(client, "/?order=total")
+    head, *rows = csv.reader(io.StringIO(client.get("/index.csv?order=total").text.removeprefix("\ufeff")))
     assert head[:4] == ["Päämäärä (ID)", "Päämäärä", "Painopiste tai tavoite (ID)", "Painopiste tai tavoite"]
     place = head.index("Toimenpiteitä")
     assert [(row[3], int(row[place])) for row in rows] == rows_of(page)
@@ -160,3 +160,34 @@ def test_a_store_without_plans_says_how_to_get_one_in(make_viewer, tmp_path) -> 
     assert len(book.sheetnames) > 3
     for url in ("/index.json", "/index.csv", "/embed/matrix", "/network", "/list"):
         assert client.get(url, headers=BROWSER).status_code == 200
+
+
+def test_what_no_field_is_named_for_comes_last_under_a_short_name(client: FlaskClient) -> None:
+    heads = [tag.text.strip() for tag in page_at(client, "/").all("th", scope="col")]
+    assert heads[-2:] == ["Yksikköä ei nimetty", "Toimenpiteitä yhteensä"]
+    by_it = page_at(client, "/?order=unspecified")
+    [head] = [tag for tag in by_it.all("th") if tag["aria-sort"]]
+    assert head.text.strip() == heads[-2]
+    assert rows_of(page_at(client, "/?order=nope")) == rows_of(page_at(client, "/"))
+
+
+def test_the_end_of_a_row_opens_all_its_actions_where_a_question_tells_them(
+    client: FlaskClient, kemi: PlanGraph
+) -> None:
+    page = page_at(client, "/?matrix=partners-by-goal")
+    totals = [tag for tag in page.all("a") if "actions-with-partner" in tag["href"] and not tag["class"]]
+    for cell in totals:
+        question, asked = opened(cell)
+        rows = kemi.ask(question, "fi", asked["plan"], {"body": asked["body"]}).named_rows()
+        assert len({row["action"].iri for row in rows}) == int(cell.text)
+    assert len(totals) == len(page.all("td", class_="total")) > 0
+
+
+def test_how_the_matrix_is_shown_is_part_of_the_state(client: FlaskClient) -> None:
+    [tab] = [
+        tag
+        for tag in page_at(client, "/?order=sport&up=true&gaps=true&row=kemi:x").all("a")
+        if tag.text.strip() == "Kokonaiskuva" and tag["href"].startswith("/network")
+    ]
+    kept = dict(parse_qsl(urlsplit(tab["href"]).query))
+    assert kept == kept | {"order": "sport", "up": "true", "gaps": "true", "row": "kemi:x"}

@@ -12,7 +12,7 @@ from rdflib import Literal, URIRef
 from graph import Cell, Table
 from graph.library import NamedQuery
 from graph.plan_names import short
-from graph.query_matrix import BARE, EMPTY, SOME
+from graph.query_matrix import BARE, EMPTY, REST, SOME
 from graph.table import TableColumn
 from ontology import Label, pick
 
@@ -28,7 +28,7 @@ TOTAL = "total"
 
 @dataclass(frozen=True)
 class Order:
-    """How rows are sorted: by a column, by `total`, or, where nothing is told, as the plan has them."""
+    """How rows are sorted: by a column, by `total`, else in the order of the plan."""
 
     by: str = ""
     up: bool = False
@@ -97,7 +97,7 @@ class Matrix:
     def groups(self) -> tuple[MatrixGroup, ...]:
         """The rows shown: under the headings that the plan has, or in another order without these."""
         rows = [row for row in self.rows if self.is_gap(row) or not self.only_gaps]
-        if self.order.by:
+        if self.order.by in {TOTAL, *map(key_of, self.columns)}:
             return (MatrixGroup(None, tuple(self._sorted(rows))),) if rows else ()
         found: dict[str, tuple[Cell | None, list[MatrixRow]]] = {}
         for row in rows:
@@ -154,6 +154,15 @@ class Matrix:
         values = {opens["row"]: _value(row.head), opens["column"]: _value(self.columns[column])}
         return {"name": opens["question"], **values}
 
+    def opens_all(self, row: MatrixRow) -> dict[str, str]:
+        """Return the question that the end of a row opens, likewise; nothing where there is none."""
+        opens = self.query.opens
+        return {"name": opens["total"], opens["row"]: _value(row.head)} if "total" in opens else {}
+
+    def is_rest(self, column: Cell) -> bool:
+        """Whether a column tells of what is in none of the others."""
+        return key_of(column) == self.query.rest
+
     @cached_property
     def table(self) -> Table:
         """The matrix as a table of its own: a line for each row, with a column for each of its columns."""
@@ -174,7 +183,7 @@ class Matrix:
         return Table(self.query.name, tuple(heads), tuple(lines))
 
 
-def matrix(chosen: Chosen, state: State, order: Order | None = None, *, only_gaps: bool = False) -> Matrix:
+def matrix(chosen: Chosen, state: State) -> Matrix:
     """Return the matrix of some plans; an empty one where all of them are too much for one page.
 
     Raises
@@ -195,13 +204,15 @@ def matrix(chosen: Chosen, state: State, order: Order | None = None, *, only_gap
     found = asked.store.select(plans.bound(query, values, chosen.plan_id), asked.graphs)
     heads = [TableColumn(key, query.columns[key]) for key in found.variables]
     table = plans.table(query.name, heads, found.rows, current.lang())
-    return Matrix(query, *_read(query, table), table, order or Order(), only_gaps)
+    return Matrix(query, *_read(query, table), table, Order(state.order, state.up), state.gaps)
 
 
 def _read(query: NamedQuery, table: Table) -> tuple[tuple[Cell, ...], tuple[MatrixRow, ...]]:
     """Return the columns and rows that an answer has."""
     lines = table.named_rows()
     columns = {key_of(line["column"]): line["column"] for line in lines if line["column"].term is not None}
+    if REST in query.says and query.rest in columns:
+        columns[query.rest] = replace(columns[query.rest], label=pick(query.says[REST], current.lang()))
     numbers: defaultdict[str, Counter[str]] = defaultdict(Counter)
     # What is part of two goals comes once for each; what several plans count is theirs together.
     told = {
@@ -214,7 +225,7 @@ def _read(query: NamedQuery, table: Table) -> tuple[tuple[Cell, ...], tuple[Matr
     keys = list(columns)
     if query.fullest_first:
         sums = sum(numbers.values(), Counter[str]())
-        keys.sort(key=lambda key: -sums[key])
+        keys.sort(key=lambda key: (key == query.rest, -sums[key]))
     return tuple(columns[key] for key in keys), tuple(_rows(lines, numbers, keys))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rdflib import Literal
 
 from graph import Cell, PlanInfo
+from graph.collation import key
 from graph.library import NamedQuery
 from graph.table import TableColumn
 from ontology import Label, pick
@@ -49,8 +50,11 @@ class Overview:
     scope: Label | None
 
     def part(self, name: str) -> list[Line]:
-        """Return the lines of a part that find anything, or that tell of a thing."""
-        return [line for line in self.lines.get(name, ()) if line.found or line.question is None]
+        """Return the lines of a part that find anything or tell of a thing: things by number and name."""
+        told = [line for line in self.lines.get(name, ()) if line.found or line.question is None]
+        if not all(line.thing.iri for line in told):
+            return told
+        return sorted(told, key=lambda line: (-line.found, key(line.thing.text, current.lang())))
 
 
 def overview(chosen: Chosen) -> Overview | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Response, render_template, request
+from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
 from graph import PlanInfo
@@ -14,7 +14,7 @@ from graph.table_sheets import xlsx
 
 from . import current, formats
 from .chosen import Chosen, chosen
-from .matrix import Matrix, Order, matrix
+from .matrix import Matrix, matrix
 from .overview import MOST, overview
 from .pages import pages
 from .plan_series import MOST_OFFERED, count, groups
@@ -87,9 +87,7 @@ def shown_sides() -> list[Side]:
     state, asked = current_state(), chosen(current_state())
     beside = state.beside and asked.are_several and len(asked.plans) <= MOST_BESIDE
     those = [Chosen((plan,), plan.plan_id, plan.label.text) for plan in asked.plans] if beside else [asked]
-    order = Order(request.args.get("sort", ""), request.args.get("dir") == "up")
-    only_gaps = request.args.get("gaps") == "true"
-    return [Side(one, matrix(one, state, order, only_gaps=only_gaps)) for one in those]
+    return [Side(one, matrix(one, state)) for one in those]
 
 
 def _are_very_many() -> bool:

@@ -44,6 +44,12 @@ class State:
     depth: str = ""
     #: What stands in the rows and columns of the matrix.
     matrix: str = ""
+    #: What its rows are ordered by, a column or `total`, and whether the least comes first; which row is
+    #: highlighted; and whether only rows are shown that have nothing.
+    order: str = ""
+    up: bool = False
+    row: str = ""
+    gaps: bool = False
     #: Whether several plans stand beside each other, each in a picture of its own.
     beside: bool = False
     #: By what the things of the network are coloured, and what makes them large.

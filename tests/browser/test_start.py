@@ -10,7 +10,7 @@ from .conftest import Watched
 PLAN, STRATEGY = "kemi-hyvinvointi-2023", "kemi-strategia-2022"
 STATES = (
     "/",
-    "/?matrix=groups-by-aim&sort=total&gaps=true",
+    "/?matrix=groups-by-aim&order=total&gaps=true",
     f"/?plan={PLAN},{STRATEGY}&beside=true&matrix=partners-by-goal",
     "/plans",
 )
@@ -55,7 +55,7 @@ def test_a_column_and_a_row_are_chosen_by_keyboard(watched: Watched) -> None:
     page = watched.open("/")
     page.get_by_role("columnheader", name="Liikunta").get_by_role("link").focus()
     page.keyboard.press("Enter")
-    page.wait_for_url("**sort=sport**")
+    page.wait_for_url("**order=sport**")
     assert page.locator("th[aria-sort=descending]").inner_text() == "Liikunta"
     page.get_by_role("link", name="Korosta rivi: Kiusaamisen ehkäiseminen").focus()
     page.keyboard.press("Enter")
