@@ -219,7 +219,17 @@ def test_two_who_save_at_once_lose_nothing(make_viewer: Make, folder: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{", '{"oma:A1": 3}', '{"oma:A1": [1e999, 1]}', "[" * 5000, '{"oma:A1": [true]}']
+    "text",
+    [
+        "",
+        "[]",
+        "{",
+        '{"oma:A1": 3}',
+        '{"oma:A1": [1e999, 1]}',
+        "[" * 5000,
+        '{"oma:A1": [true]}',
+        '{"oma:A1": [1' + "0" * 400 + ", 1]}",
+    ],
 )
 def test_odd_positions_are_left_out(make_viewer: Make, folder: Path, text: str) -> None:
     app = make_viewer(folder)

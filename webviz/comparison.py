@@ -32,7 +32,6 @@ from .urls import with_args
 comparison = Blueprint("comparison", __name__)
 
 _ROWS = 200
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PARAMETERS = {"as", "match", "threshold", "kind", "show", "lang"}
 _CHANGES, _PROMISED = "changes", "promised"
 
@@ -67,9 +66,8 @@ def index_csv() -> Response:
 def index_xlsx() -> Response:
     """The rows as a spreadsheet."""
     made = _Asked().table
-    name = f'attachment; filename="{made.name}.xlsx"'
     data = xlsx({current.word(mark("Comparison")): made}, current.lang())
-    return Response(data, mimetype=_XLSX, headers={"Content-Disposition": name})
+    return formats.file(f"{made.name}.xlsx", data)
 
 
 @comparison.get("/compare.svg")

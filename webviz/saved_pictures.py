@@ -137,7 +137,7 @@ def places_of(text: str) -> dict[URIRef, Point]:
     with suppress(ValueError, RecursionError):
         told = json.loads(text) if text else {}
         for name, point in list(told.items())[:_MOST_PLACES] if isinstance(told, dict) else ():
-            with suppress(ValueError):
+            with suppress(ValueError, OverflowError):
                 found |= _place(name, point) if name.partition(":")[0] in known else {}
     return found
 

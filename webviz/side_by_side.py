@@ -23,7 +23,6 @@ side_by_side = Blueprint("side_by_side", __name__)
 #: Each plan is asked all questions that have a denominator, so a page takes only some.
 MOST = 8
 _CHOSEN, _OFFERED = 4, 60
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @side_by_side.get("/benchmark")
@@ -55,8 +54,7 @@ def index_xlsx() -> Response:
         current.word(mark("Shares")): shares_table(asked.made, lang),
         current.word(mark("Shared partners")): asked.shared_table,
     }
-    name = 'attachment; filename="benchmark.xlsx"'
-    return Response(xlsx(tables, lang), mimetype=_XLSX, headers={"Content-Disposition": name})
+    return formats.file("benchmark.xlsx", xlsx(tables, lang))
 
 
 class _Asked:
