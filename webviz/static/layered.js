@@ -29,7 +29,7 @@ const fitIn = (picture, stage, button, hint) => {
     picture.style.maxWidth = "none";
     picture.style.height = "auto";
     picture.style.width = `${fitted() ? Math.min(room, wide) : small}px`;
-    if (button) button.hidden = wide <= room;
+    if (button) button.hidden = small <= room;
     const more = stage.scrollWidth > stage.clientWidth + 1;
     stage.classList.toggle("more", more);
     if (hint) hint.hidden = !more;
