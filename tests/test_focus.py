@@ -195,3 +195,13 @@ def test_a_tie_that_boxes_between_lead_to_is_not_drawn_again() -> None:
         Tie("other", "goal", "alla", True),
     ]
     assert without_detours(ties, columns) == (*ties[:2], ties[3])
+
+
+def test_a_relation_that_holds_both_ways_is_told_and_drawn_once(client: FlaskClient) -> None:
+    args = {"focus": "kemi-hyvinvointi-2023:P1.4"}
+    rows = client.get("/focus.json", query_string=args).get_json()["rows"]
+    repeated = [frozenset((row["from"], row["to"])) for row in rows if row["relation"].endswith("#repeats")]
+    assert len(repeated) == len(set(repeated)) == 2
+    page = client.get("/focus", query_string={**args, "lang": "fi"}).get_data(as_text=True)
+    assert page.count("<h3>toistuu painopisteenä") == 1
+    assert page.count("<title>toistuu painopisteenä") == 2

@@ -145,6 +145,26 @@ def test_a_relation_that_all_ties_of_a_gap_have_is_said_once() -> None:
     assert sorted(r.word.lines[0] for r in layout.ties if r.word) == ["jäsen", "kumppani"]
 
 
+def test_ties_over_several_columns_speak_once_where_they_end() -> None:
+    columns = [Column("", "", 1), Column("", "", 2), Column("", "", 2)]
+    boxes = [Box("a", "a", 0), *(Box(f"{c}{n}", c, 1 + (c == "c")) for c in "bc" for n in (1, 2))]
+    ties = [Tie("a", "b1", "vastuutaho", True), Tie("a", "b2", "mukana", True)]
+    ties += [Tie("a", name, "käyttää", True) for name in ("c1", "c2")]
+    layout = lay_out(columns, boxes, ties)
+    assert [word.lines for word in layout.words] == [("käyttää",)]
+    assert sorted(r.word.lines[0] for r in layout.ties if r.word) == ["mukana", "vastuutaho"]
+
+
+def test_columns_stand_closer_where_the_page_is_narrow() -> None:
+    columns = [Column("Toimenpide", "", 1)] * 6
+    boxes = [Box(str(n), LABELS, n) for n in range(6)]
+    ties = [Tie(str(n), str(n + 1), "vastuutaho, todennäköinen", True) for n in range(5)]
+    assert lay_out(columns, boxes, ties).width > 1228
+    layout = lay_out(columns, boxes, ties, width=1228, size=13)
+    assert layout.width <= 1228.01
+    texts_fit(layout)
+
+
 def test_nothing_and_ties_to_nowhere_make_an_empty_picture() -> None:
     assert lay_out([], [], []).boxes == ()
     one = lay_out(

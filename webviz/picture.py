@@ -21,6 +21,8 @@ INK, SOFT, ACCENT, LINK = "#1b2430", "#4d5966", "#1f6f8b", "#14506a"
 _NAMED, _READING = "#5f6f7e", "#8a6a24"
 _DASHES = "6 4"
 _RADIUS = 8
+#: How many letters of a name are told; the page of the thing tells all.
+_LONGEST = 300
 #: The signs of the kinds, 14 pixels wide and high; what is missing here is a circle.
 SIGNS = {
     "square": "M1 1h12v12H1z",
@@ -147,7 +149,8 @@ class _Drawing:
     def _box(self, parent: Element, placed: Placed) -> None:
         box = placed.box
         kind = pick(self.kinds[box.kind].names, self.lang).text if box.kind in self.kinds else ""
-        said = ": ".join(filter(None, (kind, clean(box.text))))
+        called = f"{box.text[:_LONGEST]}…" if len(box.text) > _LONGEST else box.text
+        said = ": ".join(filter(None, (kind, clean(called))))
         name = ", ".join(filter(None, (said, clean(box.note))))
         link = self._link(parent, box.url, name)
         link.attrib |= {"class": "box centre" if box.centre else "box", "data-id": box.id}

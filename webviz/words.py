@@ -26,6 +26,8 @@ from .state import current as current_state
 
 #: The languages by their own names.
 LANGUAGE_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
+#: How many letters of a name lists and panels show.
+_LONGEST = 300
 _YES, _NO = mark("yes"), mark("no")
 VERSION = importlib.metadata.version("planweave")
 
@@ -37,6 +39,13 @@ def label(value: Label | None) -> Markup:
     if not value.lang or value.lang == current.lang():
         return escape(value.text)
     return Markup('<span class="foreign" lang="{}">{}</span>').format(value.lang, value.text)
+
+
+def brief(value: Label | None) -> Markup:
+    """Return a label, cut where it is so long that only the page of its thing shows all."""
+    if value is not None and len(value.text) > _LONGEST:
+        value = Label(f"{value.text[:_LONGEST].rstrip()}…", value.lang)
+    return label(value)
 
 
 def name(names: dict[str, str]) -> Markup:
@@ -93,6 +102,7 @@ def tail(iri: object) -> str:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "day": day,
+    "brief": brief,
     "label": label,
     "name": name,
     "number": number,

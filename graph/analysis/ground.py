@@ -150,7 +150,10 @@ def _foreign(plans: PlanGraph, things: Collection[URIRef]) -> dict[str, str]:
 
 
 def _link(row: Row, named: Collection[str]) -> NetworkLink:
-    source, relation, target, record = (URIRef(str(term)) for term in row[:4])
+    # What is an IRI already is not checked to be one again: that takes most of the time of large plans.
+    source, relation, target, record = (
+        term if isinstance(term, URIRef) else URIRef(str(term)) for term in row[:4]
+    )
     basis, sure = str(row[4]), number_of(row[5])
     key = basis.rpartition("/")[2]
     return NetworkLink(source, target, relation, record, key, basis in named, sure)

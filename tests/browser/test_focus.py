@@ -91,9 +91,11 @@ def test_texts_fit_in_every_typeface(watched: Watched, face: str) -> None:
 
 def test_a_wide_picture_can_be_fitted(watched: Watched) -> None:
     page = watched.open("/focus?focus=kemi:kirjasto&lang=fi")
+    stage = page.locator(".stage")
+    assert stage.evaluate("(stage) => stage.scrollWidth <= stage.clientWidth")
+    page.set_viewport_size({"width": 900, "height": 700})
     button = page.get_by_role("button", name="Sovita")
     expect(button).to_be_visible()
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
-    stage = page.locator(".stage")
     assert stage.evaluate("(stage) => stage.scrollWidth <= stage.clientWidth")
