@@ -18,8 +18,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ontology import load_model
-from webviz.layered import Box, Column, Layout, Tie, lay_out
-from webviz.picture import svg
+from webviz.drawing import Box, Column, Layout, Tie, lay_out
+from webviz.drawing.picture import svg
 
 from .timing import Record, markdown, median_of, milliseconds, processor_median_of
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from ontology import LANGUAGES
-from webviz import Settings, create_app
 
 from .webpage import BROWSER, WebPage
 
@@ -25,8 +26,10 @@ def statement(client: FlaskClient, lang: str = "fi") -> WebPage:
     return WebPage(answer.text)
 
 
-def with_contact(store: Path, contact: str) -> WebPage:
-    return statement(create_app(Settings(store, accessibility_contact=contact)).test_client())
+@pytest.fixture
+def with_contact(make_viewer: Callable[..., Flask], kemi_path: Path) -> Callable[[str], WebPage]:
+    """Return the statement of a viewer that has been given a contact."""
+    return lambda contact: statement(make_viewer(kemi_path, accessibility_contact=contact).test_client())
 
 
 def test_the_statement_has_what_the_law_asks_for(client: FlaskClient) -> None:
@@ -47,10 +50,10 @@ def test_without_a_contact_the_statement_says_so(client: FlaskClient) -> None:
     assert not [tag for tag in statement(client).all("a") if tag["href"].startswith("mailto:")]
 
 
-def test_the_contact_is_shown_and_leads_there_where_it_can(kemi_path: Path) -> None:
-    mail = with_contact(kemi_path, "palaute@kemi.fi")
+def test_the_contact_is_shown_and_leads_there_where_it_can(with_contact: Callable[[str], WebPage]) -> None:
+    mail = with_contact("palaute@kemi.fi")
     assert mail.one("a", href="mailto:palaute@kemi.fi").text == "palaute@kemi.fi"
-    told = with_contact(kemi_path, "<b>016 123 456</b>")
+    told = with_contact("<b>016 123 456</b>")
     assert "<b>016 123 456</b>" in " ".join(told.spoken)
     assert told.all("b") == []
     assert "Yhteystietoa ei ole annettu" not in " ".join(told.spoken)

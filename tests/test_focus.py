@@ -15,9 +15,9 @@ from graph import Network
 from graph.network import NetworkLink, NetworkThing
 from graph.store import Store
 from ontology import Label
+from webviz.drawing import Tie
 from webviz.focus_choice import MOST, choose
 from webviz.focus_picture import without_detours
-from webviz.layered import Tie
 
 BULLYING = "kemi-hyvinvointi-2023:P2.2"
 ACTIONS = {f"kemi-hyvinvointi-2023:{name}" for name in ("A1.05", "A1.06", "A3.08")}

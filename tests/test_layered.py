@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from webviz.layered import Box, Column, Layout, Placed, Tie, lay_out
-from webviz.picture import sampled
-from webviz.text_measure import width_of
+from webviz.drawing import Box, Column, Layout, Placed, Tie, lay_out
+from webviz.drawing.picture import sampled
+from webviz.drawing.text_measure import width_of
 
 LABELS = (
     "Hyvinvoinnin ja terveyden edistämisen poikkihallinnollinen yhteistyöverkosto lähisuhdeväkivallan "

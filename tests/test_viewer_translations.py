@@ -47,7 +47,7 @@ def in_templates() -> Iterator[Key]:
 
 
 def used() -> set[Key]:
-    return {key for file in PACKAGE.glob("*.py") for key in in_python(file)} | set(in_templates())
+    return {key for file in PACKAGE.rglob("*.py") for key in in_python(file)} | set(in_templates())
 
 
 def read(lang: str) -> Catalog:

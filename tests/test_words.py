@@ -144,7 +144,8 @@ def read(visitor: FlaskClient, url: str, status: int = 200) -> WebPage:
     page = WebPage(answer.text)
     assert (answer.status_code, page.problems, page.outside) == (status, [], []), url
     assert page.all("img") == page.all("b") == []
-    assert all(tag["src"].startswith(("/static/", "/vis/")) for tag in page.all("script"))
+    run = [tag for tag in page.all("script") if tag["type"] != "application/json"]
+    assert all(tag["src"].startswith(("/static/", "/vis/")) for tag in run)
     assert "49" not in page.spoken
     return page
 
@@ -156,7 +157,8 @@ PAGES = ["/", "/network", "/list", "/embed/matrix", "/embed/network", "/embed/li
 @pytest.mark.parametrize("url", PAGES)
 def test_markup_in_a_plan_stays_text_on_every_page(visitor: FlaskClient, url: str, lang: str) -> None:
     page = read(visitor, f"{url}{'&' if '?' in url else '?'}lang={lang}")
-    assert HOSTILE in page.spoken
+    # What a search found is marked in the middle of a text: the whole of it is what its link says.
+    assert HOSTILE in {*page.spoken, *(tag.text for tag in page.all("a", class_="hit"))}
     if lang == "fi":
         assert HOSTILE in {tag.text for tag in page.all("span", lang="sv")}
 
@@ -219,12 +221,13 @@ def test_the_drawing_gets_texts_and_no_markup(visitor: FlaskClient) -> None:
     assert answer.json["things"]
     for thing in answer.json["things"]:
         # vis-network shows a title that is a string as text.
-        assert thing["title"] == thing["text"].replace("\n", " ")
+        # A word too long for a line of its drawing is broken without a hyphen.
+        assert thing["title"].replace(" ", "") == thing["text"].replace("\n", "").replace(" ", "")
         assert thing["title"] == HOSTILE or "<" not in thing["title"]
         assert thing["label"] == " "
     assert sum(thing["title"] == HOSTILE for thing in answer.json["things"]) > 5
     assert all("<" not in link["title"] for link in answer.json["links"])
-    assert "multi" not in json.dumps(answer.json["options"])
+    assert '"multi":' not in json.dumps(answer.json["options"])  # no label is read as markup
     rows = visitor.get("/search.json?q=alert&lang=sv").json["rows"]
     assert {row["label"] for row in rows} == {HOSTILE}
     assert all(row["url"].startswith("/id/hostile") for row in rows)

@@ -13,10 +13,9 @@ from ontology import DisplayKind, pick
 from ontology.namespaces import CONCEPT
 
 from . import current, urls
+from .drawing import Box, Column, Layout, Tie, lay_out, svg
 from .focus_choice import Choice, choose
 from .focus_reading import Around
-from .layered import Box, Column, Layout, Tie, lay_out
-from .picture import svg
 from .state import State
 
 #: How wide a picture may be before its columns make it wider, and how many columns it has at most.

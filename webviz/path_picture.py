@@ -11,9 +11,8 @@ from graph.table import short
 from ontology import pick
 
 from . import current
-from .layered import Box, Column, Tie, lay_out
+from .drawing import Box, Column, Tie, lay_out, svg
 from .path_answer import Telling
-from .picture import svg
 
 #: How wide a picture may be before its columns make it wider, and how many boxes a column has at most.
 _WIDTH, _MOST_IN_COLUMN, _SIZE = 1228.0, 9, 13.0

@@ -9,9 +9,7 @@ from graph.table import short
 from graph.things import Statement, Thing, Value
 
 from . import current, urls
-from .layered import lay_out
-from .layered_things import Box, Column, Tie
-from .picture import svg
+from .drawing import Box, Column, Tie, lay_out, svg
 
 #: How many things each side shows, and how many of one relation.
 _MOST, _MOST_OF_ONE = 7, 3

@@ -29,7 +29,7 @@ const fitIn = (picture, stage, button, hint) => {
     picture.style.maxWidth = "none";
     picture.style.height = "auto";
     picture.style.width = `${fitted() ? Math.min(room, wide) : small}px`;
-    if (button) button.hidden = wide <= room;
+    if (button) button.hidden = small <= room;
     const more = stage.scrollWidth > stage.clientWidth + 1;
     stage.classList.toggle("more", more);
     if (hint) hint.hidden = !more;
@@ -54,7 +54,8 @@ const begin = (picture, stage) => {
   if (!centre) return;
   const [at, around] = [centre.getBoundingClientRect(), stage.getBoundingClientRect()];
   stage.scrollLeft += at.left - around.left - Math.max(14, (around.width - at.width) / 2);
-  if (at.bottom > around.bottom) stage.scrollTop += at.top - around.top - around.height / 3;
+  const seen = Math.min(around.bottom, window.innerHeight);
+  if (at.bottom > seen) stage.scrollTop += at.bottom - Math.max(around.top + at.height + 90, seen - 80);
 };
 // In a narrow window the list comes first, and open.
 if (window.matchMedia("(max-width: 36rem)").matches) {

@@ -220,11 +220,13 @@ def _choose_in(gap: Gap, size: float, widest: float) -> None:
         text, *_ = next(iter(texts))
         gap.words = tuple(wrapped(text, widest, size, most=4))
     at_left = _meeting(speaking, left=True) < _meeting(speaking, left=False)
+    loops = [segment for segment in speaking if segment.loops]
+    loops_at_source = _meeting(loops, left=True) <= _meeting(loops, left=False)
     for segment in speaking:
         words = segment.tie.sure if common else segment.tie.words
         segment.word = tuple(wrapped(words, widest, size, most=4))
-        segment.at_left = at_left or segment.loops
-        if segment.word and segment.at_left:
+        segment.at_left = loops_at_source if segment.loops else at_left
+        if segment.word and (segment.at_left or segment.loops):
             gap.left = max(gap.left, _word_room(segment, size))
         elif segment.word:
             gap.right = max(gap.right, _word_room(segment, size))

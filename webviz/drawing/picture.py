@@ -195,6 +195,8 @@ class _Drawing:
         if head.column.kind:
             x += SIGN
         text = self._lines(parent, head.lines, x, head.y)
+        for part, line in zip(text, head.lines, strict=True):
+            part.tail = "" if line.endswith("-") else " "
         text.attrib |= {"class": "head", "font-weight": "700", "fill": self._colour(head.column.kind)}
         if head.more:
             below = head.y + len(head.lines) * self.leading
