@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_text_of_double_size_fits_the_page(watched: Watched) -> None:
-    for path in ("/list", "/questions", "/id/kemi/kirjasto", "/accessibility"):
+    for path in ("/", "/list", "/questions", "/id/kemi/kirjasto", "/accessibility"):
         page = watched.open(path)
         page.evaluate("document.documentElement.style.fontSize = '200%'")
         assert page.evaluate("document.documentElement.scrollWidth") <= 1280, path
