@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from rdflib import Literal, URIRef
 
 from ontology import Label, Model, pick
+from ontology.namespaces import PLAN
 
 from . import program
+from .links import is_record
 from .plan_names import plan_id, short
 from .remembered import Remembered
 from .store import Store
@@ -59,9 +61,13 @@ class Describer:
 
     def _read(self, wanted: set[URIRef], lang: str) -> dict[URIRef, Described]:
         ahead = self._ahead()
-        # What is not among all things is a link record, or nothing is said of it.
+        # What is not among all things is a link record, which has no name, or nothing is said of it.
         read = {} if ahead else self._names(program.rows(self._store, "labels", wanted))
-        return {iri: self._described(iri, read.get(iri) or ahead.get(iri), lang) for iri in wanted}
+        records = {iri: _Names(cls=PLAN.Link) for iri in wanted if ahead and is_record(iri)}
+        return {
+            iri: self._described(iri, read.get(iri) or ahead.get(iri) or records.get(iri), lang)
+            for iri in wanted
+        }
 
     def _ahead(self) -> Mapping[object, _Names]:
         """Return the names of all things where these are few and will be wanted."""

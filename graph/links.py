@@ -29,6 +29,11 @@ def record_iri(plan: URIRef, relation: Relation, document: URIRef) -> URIRef:
     return URIRef(f"{plan}/link/{digest[:16]}")
 
 
+def is_record(iri: str) -> bool:
+    """Whether an IRI is that of a link record, as `record_iri` makes it."""
+    return iri.rpartition("/")[0].endswith("/link")
+
+
 def add_record(target: Graph, record: URIRef, relation: Relation, document: URIRef) -> None:
     """Add the plain triple and the bare record of it."""
     target.add((relation.subject, relation.predicate, relation.object))
