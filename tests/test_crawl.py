@@ -53,7 +53,10 @@ def _lax(answer: TestResponse) -> Iterator[str]:
 
 
 def _is_fetched(tag: Tag) -> bool:
-    return tag.name != "link" or tag["rel"] in {"stylesheet", "icon", "preload"}
+    """Whether a browser asks for what a tag names; a block of data inside the page is no file."""
+    if tag.name == "link":
+        return tag["rel"] in {"stylesheet", "icon", "preload"}
+    return tag.name != "script" or tag["type"] != "application/json"
 
 
 def _links(address: str, answer: TestResponse) -> Iterator[str]:
