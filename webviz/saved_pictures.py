@@ -108,7 +108,7 @@ def embedded(view: SavedView) -> str:
     """Return the address of the picture of a view alone, to be framed by other pages; empty for none."""
     path = f"/embed/{view.picture}"
     if view.picture == "question":
-        path += f"/{view.settings.get(_QUESTION, '')}"
+        path += f"/{quote(view.settings.get(_QUESTION, ''), safe='')}"
     known = {rule.rule.partition("/<")[0] for rule in current_app.url_map.iter_rules()}
     found = path if f"/embed/{view.picture}" in known else "/embed/network"
     return f"{found}?{urlencode(_arguments(view, ()))}"
