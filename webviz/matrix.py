@@ -18,6 +18,7 @@ from ontology import Label, pick
 
 from . import current
 from .chosen import Chosen
+from .reasons import Reason, together
 from .state import State
 
 _SHADES = 4
@@ -32,14 +33,6 @@ class Order:
 
     by: str = ""
     up: bool = False
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why there is no action, and the things that the reason is about."""
-
-    reason: Cell
-    about: tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
@@ -132,12 +125,15 @@ class Matrix:
         lang, says = current.lang(), self.query.says
         if not self.rows:
             return says[EMPTY][lang]
+        filled = sum(not row.is_bare for row in self.rows)
+        if self.query.gap_is_bare and not filled:
+            return self.bare
         kinds = {row.kind.rpartition("#")[2] for row in self.rows}
         case = kinds.pop() if len(kinds) == 1 else SOME
         used = {place for row in self.rows for place, count in enumerate(row.counts) if count}
         return says.get(case, says[SOME])[lang].format(
             found=sum(row.total > 0 for row in self.rows),
-            filled=sum(not row.is_bare for row in self.rows),
+            filled=filled,
             total=len(self.rows),
             columns=len(used),
             allColumns=len(self.columns),
@@ -178,7 +174,7 @@ class Matrix:
             line = [row.group or Cell(None)] if "group" in names else []
             line += [row.head, *(Cell(Literal(count)) for count in (*row.counts, row.total))]
             if with_reasons:
-                line.append(Cell(Literal("; ".join(map(_in_words, row.reasons)))))
+                line.append(Cell(Literal("; ".join(each.in_words for each in row.reasons))))
             lines.append(tuple(line))
         return Table(self.query.name, tuple(heads), tuple(lines))
 
@@ -250,21 +246,13 @@ def _rows(
 
 
 def _reasons(lines: Iterable[Mapping[str, Cell]]) -> tuple[Reason, ...]:
-    """Return the reasons of a row, those of one kind together."""
-    found: dict[str, tuple[Cell, dict[str, Cell]]] = {}
-    for line in lines:
-        reason = line.get("reason")
-        if reason is None or reason.term is None:
-            continue
-        about = found.setdefault(reason.text, (reason, {}))[1]
-        things = [cell for key, cell in reversed([*line.items()]) if key not in _OWN]
-        about.update({cell.iri: cell for cell in things if cell.iri})
-    return tuple(Reason(reason, tuple(about.values())) for reason, about in found.values())
-
-
-def _in_words(reason: Reason) -> str:
-    about = ", ".join(cell.text for cell in reason.about)
-    return f"{reason.reason.text}: {about}" if about else reason.reason.text
+    """Return the reasons of a row."""
+    told = ((line["reason"], line) for line in lines if "reason" in line)
+    return together(
+        (reason, [cell for key, cell in reversed([*line.items()]) if key not in _OWN])
+        for reason, line in told
+        if reason.term is not None
+    )
 
 
 def key_of(cell: Cell | None) -> str:

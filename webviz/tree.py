@@ -22,6 +22,7 @@ from . import current
 from .chosen import Chosen, chosen
 from .filtering import relation_key
 from .pictures import known_facets
+from .reasons import Reason, together
 from .state import State
 
 #: What a tree begins with, by its name in the address.
@@ -33,14 +34,6 @@ _LAST = 10**9
 _NAMED = PLAN.named
 _BY_PLACE = ("implements", "underGoal")
 _Line = Mapping[str, Cell]
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why an aim has no action, and the thing that the reason is about."""
-
-    reason: Cell
-    about: Cell
 
 
 @dataclass(frozen=True)
@@ -112,9 +105,9 @@ class _Maker:
         things = {row["item"].iri for part in ("action", "body") for row in self._part(part)}
         described = current.plans().describe(things - {None}, self._lang)
         self._classes = {str(iri): said.cls for iri, said in described.items()}
-        self._gaps: dict[str | None, list[Reason]] = {}
+        self._gaps: dict[str | None, list[tuple[Cell, tuple[Cell]]]] = {}
         for row in self._part("gap"):
-            self._gaps.setdefault(row["above"].iri, []).append(Reason(row["item"], row["class"]))
+            self._gaps.setdefault(row["above"].iri, []).append((row["item"], (row["class"],)))
         self._under = self._children()
         self._whole = len(rows) <= _MOST_WHOLE
         self._counted: dict[str, frozenset[str]] = {}
@@ -195,7 +188,7 @@ class _Maker:
             named=not basis or str(self._model.graph.value(URIRef(basis), _NAMED)) == "true",
             sure=sure(self._model, number_of(confidence), self._lang),
             actions=len(self._actions(iri, ())),
-            gaps=tuple(self._gaps.get(iri, ())) if part == "aim" else (),
+            gaps=together(self._gaps.get(iri, ())) if part == "aim" else (),
             branches=tuple(self._branch(each, line, (*above, iri)) for each, line in told),
             below=len(inside),
             is_open=is_open,
