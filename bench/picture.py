@@ -17,9 +17,9 @@ import subprocess
 from collections.abc import Sequence
 from itertools import pairwise
 
+from graph.drawing import Box, Column, Layout, Tie, lay_out
+from graph.drawing.picture import svg
 from ontology import load_model
-from webviz.drawing import Box, Column, Layout, Tie, lay_out
-from webviz.drawing.picture import svg
 
 from .timing import Record, markdown, median_of, milliseconds, processor_median_of
 

@@ -12,10 +12,10 @@ from flask.testing import FlaskClient
 from rdflib import URIRef
 
 from graph import Network
+from graph.drawing import Tie
 from graph.network import NetworkLink, NetworkThing
 from graph.store import Store
 from ontology import Label
-from webviz.drawing import Tie
 from webviz.focus_choice import MOST, choose
 from webviz.focus_picture import without_detours
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from webviz.drawing import Box, Column, Layout, Placed, Tie, lay_out
-from webviz.drawing.picture import sampled
-from webviz.drawing.text_measure import width_of
+from graph.drawing import Box, Column, Layout, Placed, Tie, lay_out
+from graph.drawing.picture import sampled
+from graph.drawing.text_measure import width_of
 
 LABELS = (
     "Hyvinvoinnin ja terveyden edistämisen poikkihallinnollinen yhteistyöverkosto lähisuhdeväkivallan "

@@ -14,8 +14,8 @@ from rdflib import URIRef
 
 from graph import Network, PlanGraph
 from graph.network import NetworkLink, NetworkThing
+from graph.network_layout import Positions, positions
 from ontology import Label, load_model
-from webviz.layout import Positions, positions
 
 RINGS = {kind.name: kind.ring for kind in load_model().kinds}
 VIEWS = ["whole-plan", "goal-tree", "networks-and-members", "partners-around", "neighbours"]

@@ -12,10 +12,10 @@ from rdflib import URIRef
 import webviz
 from graph import Network, PlanGraph
 from graph.network import NetworkLink, NetworkThing
+from graph.network_layout import positions
 from graph.table import short
 from ontology import Label, load_model
 from webviz import network_view
-from webviz.layout import positions
 
 PLAN = "kemi-hyvinvointi-2023"
 CSS = (Path(webviz.__file__).parent / "static" / "planweave.css").read_text(encoding="utf-8")

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webviz.drawing.syllables import syllables
-from webviz.drawing.text_measure import clean, shortened, width_of, wrapped
+from graph.drawing.syllables import syllables
+from graph.drawing.text_measure import clean, shortened, width_of, wrapped
 
 
 @pytest.mark.parametrize(

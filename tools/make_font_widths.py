@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 
 from .find_chromium import find
 
-PLACE = Path(__file__).resolve().parents[1] / "webviz" / "drawing" / "font_widths.json"
+PLACE = Path(__file__).resolve().parents[1] / "graph" / "drawing" / "font_widths.json"
 #: Segoe UI and Arial are the widths of Noto Sans and Liberation Sans or less.
 FACES = ("Noto Sans", "Liberation Sans", "DejaVu Sans")
 #: The first and last letter of each stretch of Unicode that is measured.

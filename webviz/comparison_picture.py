@@ -18,10 +18,10 @@ from graph.comparison import Comparison, Kind
 from graph.comparison.matching import By
 from graph.i18n import mark
 from graph.network import NetworkLink, NetworkThing
+from graph.network_layout import Positions, positions
 from ontology import Label, Model, pick
 
 from . import current
-from .layout import Positions, positions
 
 #: So many things are drawn; of larger plans those further out are left out.
 _MOST = 300

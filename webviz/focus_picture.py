@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from graph.drawing import Box, Column, Layout, Tie, lay_out, svg
 from graph.i18n import mark
 from graph.network import NetworkThing
 from graph.records import sure
@@ -13,7 +14,6 @@ from ontology import DisplayKind, pick
 from ontology.namespaces import CONCEPT
 
 from . import current, urls
-from .drawing import Box, Column, Layout, Tie, lay_out, svg
 from .focus_choice import Choice, choose
 from .focus_reading import Around
 from .state import State

@@ -15,11 +15,11 @@ from rdflib import URIRef
 from graph import Network
 from graph.library import NamedQuery
 from graph.network import NetworkThing
+from graph.network_layout import positions
 from graph.table import short
 from ontology import DisplayKind, Label, pick
 
 from . import current, network_view
-from .layout import positions
 from .marking import Marks, marks
 from .network_looks import COLOURS, SIZES, looks
 from .network_view import Dressing, Looks, Shade

@@ -20,10 +20,9 @@ from rdflib import URIRef
 
 from graph import Network
 from graph.network import degrees
+from graph.network_layout import positions
 from graph.table import short
 from ontology import DisplayKind, Model, pick
-
-from .layout import positions
 
 #: The files of vis-network that a page may load, by the name under /vis/.
 ASSETS = {

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from graph.analysis.connected import Connection
 from graph.analysis.paths import Step
+from graph.drawing import Box, Column, Tie, lay_out, svg
 from graph.table import short
 from ontology import pick
 
 from . import current
-from .drawing import Box, Column, Tie, lay_out, svg
 from .path_answer import Telling
 
 #: How wide a picture may be before its columns make it wider, and how many boxes a column has at most.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from graph.drawing import Box, Column, Tie, lay_out, svg
 from graph.i18n import mark
 from graph.table import short
 from graph.things import Statement, Thing, Value
 
 from . import current, urls
-from .drawing import Box, Column, Tie, lay_out, svg
 
 #: How many things each side shows, and how many of one relation.
 _MOST, _MOST_OF_ONE = 7, 3

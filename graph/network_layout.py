@@ -16,8 +16,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from graph import Network
-from graph.network import by_forces
+from .network import Network, by_forces
 
 Positions = dict[str, tuple[float, float]]
 

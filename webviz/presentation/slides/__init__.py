@@ -1,0 +1,1 @@
+"""Slides: a scene or a deck as a PowerPoint file with native shapes, tables and charts."""
