@@ -11,18 +11,21 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from graph import saving
+from graph import PlanInfo, saving
 from graph.errors import UnknownQueryError
 from graph.i18n import mark
 
 from . import current, embed_links, path, saved_pictures
 from .answers import answered, in_order, values_of
 from .focus import context as focus_context
+from .focus_reading import asked
 from .listing import list_context
 from .pages import network_context, network_data
 from .paging import ROWS, paged
 from .pictures import chosen, scope
+from .present_frames import file_path, with_args
 from .questions import context
+from .scenes.stamps import stamp
 from .start import shown_sides
 from .state import current as current_state
 
@@ -34,8 +37,15 @@ def changeable() -> str:
     return embed_links.checked(request.args.get(embed_links.CHANGE, ""))
 
 
+def plans_shown() -> tuple[PlanInfo, ...]:
+    """Return the plans of this embed; things in focus have plans of their own."""
+    state = current_state()
+    return (asked(state) if state.focus and not state.plan else chosen(state)).plans
+
+
 def _page(template: str, **known: object) -> str:
     change, public = changeable(), current.settings().public_url.rstrip("/")
+    told = stamp(plans_shown(), current_state(), "pages.start").said
     here = request.full_path.rstrip("?")
     live = embed_links.live_address(here)
     page = render_template(
@@ -58,8 +68,10 @@ def matrix_embed() -> ResponseReturnValue:
 
 @embed.get("/network")
 def network_embed() -> ResponseReturnValue:
-    """The network in a frame."""
-    return _page("embed_network.html", **network_context())
+    """The network in a frame; one that nobody may change is an image."""
+    args = {key: text for key, text in request.args.items() if key != embed_links.CHANGE}
+    still = with_args(file_path("network", "svg"), {**args, "lang": current.lang()})
+    return _page("embed_network.html", still=still, **network_context())
 
 
 @embed.get("/network.json")
@@ -96,8 +108,8 @@ def path_embed() -> ResponseReturnValue:
 @embed.get("/question/<name>")
 def question_embed(name: str) -> ResponseReturnValue:
     """The answer to a question in a frame: its chart and its table."""
-    asked = current.plans().library.question(name)
-    found = answered(asked, chosen(current_state()), values_of(asked))
+    question = current.plans().library.question(name)
+    found = answered(question, chosen(current_state()), values_of(question))
     down = request.args.get("dir") == "down"
     rows = paged(in_order(found.table, request.args.get("sort", ""), down=down), ROWS)
     return _page("embed_question.html", rows=rows, **context(found))

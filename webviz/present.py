@@ -15,7 +15,7 @@ from graph.i18n import mark
 from . import current, exporting, saved_pictures
 from .presentation import Deck, Scene
 from .presentation.outputs import NARROWEST, OUTPUTS, WIDEST, WIDTH
-from .present_frames import OF_FRAMES, REPORT, on_pages, path_of, with_args
+from .present_frames import OF_FRAMES, REPORT, file_path, on_pages, path_of, with_args
 from .scenes.making import PICTURES, deck, scene
 from .state import current as current_state
 from .words import LANGUAGE_NAMES
@@ -50,10 +50,9 @@ def page(picture: str) -> ResponseReturnValue:
     """A picture, or the evaluation report, as files, on web pages, as a link."""
     if picture == REPORT:
         return _page(deck(current_state()), REPORT)
-    if picture not in PICTURES or picture == _QUESTION:
-        choices = ", ".join(name for name in PICTURES if name != _QUESTION)
+    if picture not in PICTURES:
         message = mark("there is no picture {name}; there are: {choices}")
-        raise UnknownQueryError(message, name=picture, choices=choices)
+        raise UnknownQueryError(message, name=picture, choices=", ".join(PICTURES))
     return _page(scene(picture, current_state(), title=exporting.title()), picture)
 
 
@@ -76,28 +75,36 @@ def view(name: str) -> ResponseReturnValue:
 
 
 def _page(shown: Scene | Deck, name: str) -> str:
-    kept = [(key, text) for key, text in request.args.items(multi=True) if not _is_own(key)]
-    with_title = dict(kept) | ({"title": request.args["title"]} if request.args.get("title") else {})
-    ways = list(_ways(shown, name, dict(kept)))
+    kept = {key: text for key, text in _asked().items() if not _is_own(key)} | {"lang": current.lang()}
+    ways = list(_ways(shown, name, kept))
     return render_template(
         "present.html",
         shown=shown,
+        picture=name,
         is_report=isinstance(shown, Deck),
-        kept=[(key, text) for key, text in kept if key != "lang"],
+        kept=kept,
         main=[way for way in ways if OUTPUTS[way.suffix].is_main],
         others=[way for way in ways if not OUTPUTS[way.suffix].is_main],
-        preview=""
-        if isinstance(shown, Deck)
-        else with_args(request.script_root + exporting.address(name, "svg"), with_title),
-        back=with_args(path_of(name), dict(kept)),
+        preview="" if isinstance(shown, Deck) else _preview(name, kept),
+        back=with_args(path_of(name), kept),
         here=request.path,
         sizes=(NARROWEST, WIDTH, WIDEST),
         width=request.args.get("width", "") or WIDTH,
         is_transparent=request.args.get("transparent") == "true",
         longest=exporting.LONGEST_TITLE,
         keeps_back=_keeps_back(),
-        **on_pages(shown, name, dict(kept)),
+        **on_pages(shown, name, kept),
     )
+
+
+def _asked() -> dict[str, str]:
+    """Return the arguments of this request; what was chosen in several boxes with commas between."""
+    return {key: ",".join(texts) for key, texts in request.args.to_dict(flat=False).items()}
+
+
+def _preview(name: str, kept: Mapping[str, str]) -> str:
+    path = file_path(name, "svg")
+    return with_args(path, {**kept, "title": request.args.get("title", "")})
 
 
 def _is_own(key: str) -> bool:
@@ -107,9 +114,7 @@ def _is_own(key: str) -> bool:
 def _ways(shown: Scene | Deck, name: str, kept: Mapping[str, str]) -> Iterator[Way]:
     for suffix, output in OUTPUTS.items():
         if output.holds(shown):
-            address = with_args(
-                request.script_root + exporting.address(name, suffix), {**kept, "lang": current.lang()}
-            )
+            address = with_args(file_path(name, suffix), kept)
             good_for = current.word(_GOOD_FOR[suffix]) if suffix in _GOOD_FOR else ""
             yield Way(suffix, current.word(output.name), address, good_for)
 
@@ -119,6 +124,6 @@ def _keeps_back() -> bool:
     return not current.settings().is_public and bool(current.handle_of(current_app).plans().internal.names)
 
 
-def address(name: str, args: Mapping[str, str]) -> str:
-    """Return the address of this page for a picture, or for `question/NAME`, in a state."""
-    return with_args(f"{request.script_root}/present/{name}", args)
+def address(name: str) -> str:
+    """Return the address of this page for the picture of this request, called `name` in addresses."""
+    return with_args(f"{request.script_root}/present/{name}", _asked())

@@ -116,6 +116,13 @@ def path_of(name: str) -> str:
     return embed_links.live_path(_embed_path(name), request.script_root)
 
 
+def file_path(name: str, suffix: str) -> str:
+    """Return the path of a picture as a file, or of an answer: `question/NAME`."""
+    kind, _, question = name.partition("/")
+    endpoint = "export.question" if question else "export.picture"
+    return url_for(endpoint, file=f"{question or kind}.{suffix}")
+
+
 def with_args(path: str, args: Mapping[str, str]) -> str:
     """Return a path with arguments; what is empty is left out."""
     said = urlencode({key: text for key, text in args.items() if text})
