@@ -36,6 +36,7 @@ from . import (
     path,
     plan_list,
     plan_series,
+    present,
     questions,
     reference,
     resource,
@@ -172,6 +173,7 @@ def _install_pages(app: Flask) -> None:
         graph_store.graph_store,
         embed.embed,
         exporting.export,
+        present.present,
     ):
         app.register_blueprint(blueprint)
 
@@ -193,6 +195,7 @@ def _install_templates(app: Flask) -> None:
         in_language=urls.in_language,
         answer_url=urls.answer,
         network_url=urls.network_of,
+        present_url=present.address,
         args_url=urls.with_args,
         is_internal=current.is_internal,
         is_number=words.is_number,
