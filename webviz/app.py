@@ -28,6 +28,7 @@ from . import (
     embed,
     errors,
     evaluation,
+    exporting,
     focus,
     graph_store,
     hosts,
@@ -170,6 +171,7 @@ def _install_pages(app: Flask) -> None:
         yasqe.assets,
         graph_store.graph_store,
         embed.embed,
+        exporting.export,
     ):
         app.register_blueprint(blueprint)
 

@@ -23,7 +23,7 @@ from .settings import Settings
 TRANSLATIONS = Path(__file__).parent / "translations"
 _KEY, _FOR_OTHERS = "planweave", "planweave.for-others"
 #: The pages that are made to be shown elsewhere: whoever makes them, nothing internal is in them.
-_ELSEWHERE = {"embed", "evaluation"}
+_ELSEWHERE = {"embed", "evaluation", "export"}
 # How long a request waits for another that opens the store, and how long none tries again: after a
 # write of which nobody knows whether it ended, and after a failure.
 _PATIENCE_SECONDS = 0.5

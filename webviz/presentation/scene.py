@@ -30,11 +30,16 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Sign:
-    """A line of the legend: a kind of thing (`kind`), a stroke (`named` or `reading`), or words alone."""
+    """A line of the legend: a kind of thing (`kind`), a stroke (`named` or `reading`), or words alone.
+
+    Where it is not the kind that colours, `colour` is what the words explain, and `letter` stands on it.
+    """
 
     words: str
     kind: str = ""
     stroke: str = ""
+    colour: str = ""
+    letter: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,11 @@ class GridCell:
 
 @dataclass(frozen=True)
 class GridRow:
-    """A row: its head, its cells, and whether it is a heading over the rows below it, or a gap."""
+    """A row: its head, its cells, and whether it is a heading over the rows below it, or a gap.
+
+    A heading has one cell, across all columns. A gap has two where it is told why: its head, and the
+    reason across all other columns.
+    """
 
     cells: tuple[GridCell, ...]
     is_group: bool = False
