@@ -77,7 +77,8 @@ def as_graphml(
 
     `about` is what is said of the whole.
     """
-    made: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=name, **(about or {}))
+    made: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=name)
+    made.graph.update(about or {})
     for node, values in nodes:
         made.add_node(node, **values)
     for source, target, values in edges:

@@ -41,7 +41,7 @@ class Look:
     def values(self) -> dict[str, Value]:
         """Return the same as values, for a format that has no looks of its own."""
         found: dict[str, Value] = {"x": self.place[0], "y": self.place[1]} if self.place else {}
-        said = {"size": self.size, "color": self.colour, "shape": self.sign}
+        said: dict[str, Value] = {"size": self.size, "color": self.colour, "shape": self.sign}
         return {**found, **{key: value for key, value in said.items() if value}}
 
 

@@ -1,4 +1,4 @@
-"""A view for Gephi, yEd, Cytoscape and networkx: GraphML, and GEXF in the colours and places of the viewer."""
+"""A view for Gephi, yEd, Cytoscape and networkx: GraphML, and GEXF as the viewer draws it."""
 
 from __future__ import annotations
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from graph.drawing import Column, Tie
+from graph.drawing.frame import SIZE
+from graph.drawing.strokes import INK, SOFT
 from graph.drawing.text_measure import FONTS, clean, wrapped
 
-from .data_drawn import SIZE, Drawn, Thing, colour_of, drawn, said_of
+from .data_drawn import Drawn, Thing, colour_of, drawn, said_of
 from .scene import Layered, Scene
 
 _FONT = FONTS.partition(",")[0]
-_INK, _SOFT = "#1b2430", "#4d5966"
 #: Graphviz measures in points and inches, of which 72 points make one; a pixel is three quarters of a point.
 _POINT, _INCH = 0.75, 96.0
 _WIDTH = 230.0
@@ -46,8 +48,8 @@ def dot(scene: Scene) -> bytes:
     return "\n".join(lines).encode(errors="replace")
 
 
-_NODES = {"fontname": _FONT, "fontsize": "10", "penwidth": "1.2", "fontcolor": _INK}
-_EDGES = {"fontname": _FONT, "fontsize": "9", "fontcolor": _SOFT, "arrowsize": "0.6"}
+_NODES = {"fontname": _FONT, "fontsize": "10", "penwidth": "1.2", "fontcolor": INK}
+_EDGES = {"fontname": _FONT, "fontsize": "9", "fontcolor": SOFT, "arrowsize": "0.6"}
 
 
 def _frame(scene: Scene, *, has_columns: bool) -> dict[str, str]:
@@ -58,7 +60,7 @@ def _frame(scene: Scene, *, has_columns: bool) -> dict[str, str]:
         "labeljust": "l",
         "fontname": _FONT,
         "fontsize": "10",
-        "fontcolor": _SOFT,
+        "fontcolor": SOFT,
         "bgcolor": "#ffffff",
         "charset": "UTF-8",
     }
@@ -83,21 +85,21 @@ def _columns(scene: Scene, columns: tuple[Column, ...], found: Drawn) -> Iterato
         within = [thing for thing in found.things if thing.column == place]
         if not within:
             continue
-        head = {"label": _text(column.title), "shape": "plaintext", "fontcolor": kinds.get(column.kind, _INK)}
+        head = {"label": _text(column.title), "shape": "plaintext", "fontcolor": kinds.get(column.kind, INK)}
         heads.append(f"column {place}")
         yield "  {"
         yield "    rank=same"
         yield f"    {_id(heads[-1])} [{_attributes(head)}]"
         yield from (f"    {_id(thing.short)} [{_attributes(_box(thing))}]" for thing in within)
         yield "  }"
-    for before, after in zip(heads, heads[1:], strict=False):
+    for before, after in pairwise(heads):
         yield f"  {_id(before)} -> {_id(after)} [style=invis, weight=100]"
     things = found.thing()
     yield from (_tie(tie, things) for tie in found.ties)
 
 
 def _box(thing: Thing) -> Attributes:
-    fill, ink = (thing.colour, "#ffffff") if thing.marked else ("#ffffff", _INK)
+    fill, ink = (thing.colour, "#ffffff") if thing.marked else ("#ffffff", INK)
     said = {"label": _text(thing.called, _WIDTH, thing.note), "shape": "box", "style": "rounded,filled"}
     return {**said, "color": thing.colour, "fillcolor": fill, "fontcolor": ink, **_link(thing)}
 
@@ -153,14 +155,14 @@ def _spot(thing: Thing, *, is_named: bool) -> Attributes:
         "shape": _SHAPES.get(thing.kind.symbol if thing.kind else "", "circle"),
         "style": "filled",
         "fillcolor": thing.colour,
-        "color": _INK if thing.marked else "#ffffff",
+        "color": INK if thing.marked else "#ffffff",
         "fontcolor": "#ffffff",
         "fixedsize": "true",
         "width": across,
         "height": across,
         "pos": f"{thing.x * _POINT:.1f},{-thing.y * _POINT or 0.0:.1f}!",
     }
-    return said | ({"xlabel": _text(thing.called, 150)} if is_named else {}) | _link(thing)
+    return {**said, **({"xlabel": _text(thing.called, 150)} if is_named else {}), **_link(thing)}
 
 
 # ---- writing

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from graph.drawing import Tie, lay_out
+from graph.drawing.frame import SIZE, WIDE
+from graph.drawing.strokes import ACCENT, NAMED, READING
 from graph.exchange.text import xml_text
 from graph.exchange.words import line
-from graph.i18n import mark, translate
+from graph.i18n import mark
 from graph.plan_names import short
 from ontology import DisplayKind, pick
 
 from .scene import Layered, Scene, Spread
+from .told import told
 
-#: How wide the close-up of a page is, and how large its text: all outputs have one arrangement.
-WIDTH, SIZE = 1228.0, 13.0
-NAMED, READING, PLAIN = "#5f6f7e", "#8a6a24", "#1f6f8b"
-_WORDS = Path(__file__).parents[1] / "translations"
+#: How many letters of a name are drawn.
 _LONGEST = 300
 
 
@@ -84,7 +83,7 @@ def drawn(scene: Scene) -> Drawn:
 
 def _boxes(scene: Scene, content: Layered) -> Iterator[Thing]:
     kinds, names = _kinds(scene.kinds), _iris(scene)
-    layout = lay_out(content.columns, content.boxes, content.ties, width=WIDTH, size=SIZE)
+    layout = lay_out(content.columns, content.boxes, content.ties, width=WIDE, size=SIZE)
     for placed in layout.boxes:
         box, kind = placed.box, kinds.get(placed.box.kind)
         yield Thing(
@@ -96,7 +95,7 @@ def _boxes(scene: Scene, content: Layered) -> Iterator[Thing]:
             y=round(placed.y + placed.high / 2, 1),
             wide=round(placed.wide, 1),
             high=round(placed.high, 1),
-            colour=kind.colour if kind else PLAIN,
+            colour=kind.colour if kind else ACCENT,
             column=box.column,
             note=_one_line(box.note),
             url=box.url,
@@ -118,7 +117,7 @@ def _spots(scene: Scene, content: Spread) -> Iterator[Thing]:
             y=round(spot.y, 1),
             wide=round(2 * spot.radius, 1),
             high=round(2 * spot.radius, 1),
-            colour=spot.colour or (kind.colour if kind else PLAIN),
+            colour=spot.colour or (kind.colour if kind else ACCENT),
             url=spot.url,
             lang=spot.lang or scene.lang,
             letter=spot.letter,
@@ -143,11 +142,6 @@ def colour_of(tie: Tie) -> str:
     return NAMED if tie.named else READING
 
 
-def word(message: str, lang: str) -> str:
-    """Return a text of the viewer in a language."""
-    return translate(message, lang, _WORDS)
-
-
 def said_of(scene: Scene) -> tuple[str, ...]:
     """Return what must go with any copy: the scope, the strokes, what is left out, the state, the address."""
     strokes = [sign.words for sign in scene.legend if sign.stroke]
@@ -159,4 +153,4 @@ def said_of(scene: Scene) -> tuple[str, ...]:
 
 def stroke_name(tie: Tie, lang: str) -> str:
     """Return what a link rests on in words; where the picture does not tell, how it is drawn."""
-    return tie.basis or word(mark("named in the source") if tie.named else mark("a reader's reading"), lang)
+    return tie.basis or told(mark("named in the source") if tie.named else mark("a reader's reading"), lang)

@@ -15,8 +15,9 @@ from graph.drawing import Tie
 from graph.drawing.text_measure import clean
 from graph.i18n import mark
 
-from .data_drawn import Drawn, Thing, colour_of, drawn, said_of, word
+from .data_drawn import Drawn, Thing, colour_of, drawn, said_of
 from .scene import Layered, Scene
+from .told import told
 
 #: How many links and letters Mermaid draws unless the page around it allows more.
 _MOST_LINKS, _MOST_LETTERS = 500, 50_000
@@ -85,7 +86,7 @@ def _front(scene: Scene, found: Drawn, body: Sequence[str]) -> Iterator[str]:
     yield from ("---", f"title: {json.dumps(clean(scene.title), ensure_ascii=False)}", "---")
     yield from (f"%% {_plain(text)}" for text in said_of(scene))
     if len(found.ties) > _MOST_LINKS or sum(map(len, body)) > _MOST_LETTERS:
-        yield f"%% {word(_TOO_MUCH, scene.lang)}"
+        yield f"%% {told(_TOO_MUCH, scene.lang)}"
 
 
 def _boxes(scene: Scene, found: Drawn, names: Mapping[str, str]) -> Iterator[str]:

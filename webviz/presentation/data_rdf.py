@@ -90,13 +90,13 @@ def _first(found: Drawn, network: Network | None) -> URIRef:
 def _graph(network: Network, found: Drawn) -> Graph:
     made = Graph()
     shown = {thing.id for thing in found.things}
-    ends = {(tie.source, tie.target) for tie in found.ties}
+    ends = {frozenset((tie.source, tie.target)) for tie in found.ties}
     for thing in network.things:
         if str(thing.iri) in shown:
             for triple in _of_thing(thing):
                 made.add(triple)
     for link in network.links:
-        if (short(link.source), short(link.target)) in ends:
+        if frozenset((short(link.source), short(link.target))) in ends:
             for triple in _of_link(link):
                 made.add(triple)
     return made

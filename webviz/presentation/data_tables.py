@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from graph.i18n import mark
 
 from ..delimited import delimited
-from .data_drawn import drawn, stroke_name, word
+from .data_drawn import drawn, stroke_name
 from .scene import Scene
+from .told import told
 
 _YES = mark("yes")
 _THINGS = (mark("ID"), mark("Name"), mark("Kind"), mark("Note"), mark("Address"), mark("State of the plans"))
@@ -49,7 +50,7 @@ def links_csv(scene: Scene) -> bytes:
             tie.sure,
             tie.target,
             things[tie.target].text,
-            word(_YES, scene.lang) if tie.mutual else "",
+            told(_YES, scene.lang) if tie.mutual else "",
             stroke_name(tie, scene.lang),
             _state(scene),
         )
@@ -63,4 +64,4 @@ def _state(scene: Scene) -> str:
 
 
 def _file(scene: Scene, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    return delimited(scene.lang, [word(head, scene.lang) for head in heads], rows).encode(errors="replace")
+    return delimited(scene.lang, [told(head, scene.lang) for head in heads], rows).encode(errors="replace")
