@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from graph import Table
+from graph import Network, Table
 from graph.drawing import Box, Column, Spot, Tie
 from graph.query_parts import Chart as ChartParts
 from ontology import DisplayKind
@@ -140,6 +140,8 @@ class Scene:
     stamp: Stamp = field(default_factory=Stamp)
     #: The links of the picture as a table, or the rows of the answer: the equal of the picture.
     listed: Grid | None = None
+    #: What boxes and ties stand for: IRIs, relations, records; without it there is no JSON-LD.
+    network: Network | None = None
 
 
 @dataclass(frozen=True)
