@@ -15,6 +15,7 @@ from ontology import load_model
 
 from .. import program
 from ..adding import Progress
+from ..earlier import state_after
 from ..errors import ParameterError, SourceError, UnknownQueryError, nearest
 from ..findings import Finding
 from ..history import read, version
@@ -106,22 +107,17 @@ def of_revision(plans: PlanGraph, plan_id: str, number: int) -> Side:
             message = mark("no plan {plan} is stored; did you mean {near}?")
         raise UnknownQueryError(message, plan=plan_id, near=near)
     history = plans.store.history
-    revisions = history.revisions(plan) if history else []
-    if history is None or not 1 <= number <= len(revisions):
+    state = state_after(history, plan, number) if history else None
+    if state is None:
         message = mark("{plan}: no change has the number {number}; see: planweave history {plan}")
         raise UnknownQueryError(message, plan=plan_id, number=number)
-    # A file holds what the plan was before the change of its time.
-    time = revisions[number - 1].time
-    later = [file for file in history.files(plan) if time_of_file(file) > time.strftime("%Y%m%dT%H%M%S%fZ")]
     name = f"{plan_id}@{number}"
-    if not later:
+    if state.is_current:
         return side_of(plans.store, plans.model, plan, name)
-    return side_of(_restored(plans.store, plan, later[0]), plans.model, plan, name, stored=False)
-
-
-def time_of_file(file: Path) -> str:
-    """Return the time of a revision as its file is named."""
-    return file.name.partition(".")[0]
+    if state.file is None:
+        message = mark("{plan}: what it was after change {number} is not kept any more")
+        raise UnknownQueryError(message, plan=plan_id, number=number)
+    return side_of(_restored(plans.store, plan, state.file), plans.model, plan, name, stored=False)
 
 
 def _restored(store: Store, plan: URIRef, file: Path) -> Store:
