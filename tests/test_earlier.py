@@ -81,7 +81,7 @@ def test_every_state_is_found_again(plans: PlanGraph, done: str, expected: str) 
 
 
 def test_what_is_gone_from_the_history_is_no_other_state(plans: PlanGraph) -> None:
-    for command in "a b c".split():
+    for command in ["a", "b", "c"]:
         did(plans, command)
     history = plans.store.history
     assert history is not None
