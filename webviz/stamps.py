@@ -61,7 +61,12 @@ def _stamped(plans: list[URIRef]) -> Iterable[Stamped]:
     graphs = [*plans, *(graph for graph in used if graph not in {*plans, ONTOLOGY})]
     if kept is None or len(graphs) > MOST_PLANS:
         return
+    frozen = current.frozen()
     for graph in graphs:
+        if graph in frozen:
+            state = frozen[graph]
+            yield Stamped(f"{plan_id(graph)}@{state.number}", local_day(state.time))
+            continue
         stamps = kept.stamps(graph)
         if stamps:
             yield Stamped(f"{plan_id(graph)}@{len(stamps)}", local_day(time_of(stamps[-1])))
