@@ -13,9 +13,9 @@ from graph.errors import UnknownQueryError
 from graph.i18n import mark
 
 from . import current, exporting, saved_pictures
+from .present_frames import OF_FRAMES, REPORT, file_path, on_pages, path_of, with_args
 from .presentation import Deck, Scene
 from .presentation.outputs import NARROWEST, OUTPUTS, WIDEST, WIDTH
-from .present_frames import OF_FRAMES, REPORT, file_path, on_pages, path_of, with_args
 from .scenes.making import PICTURES, deck, scene
 from .state import current as current_state
 from .words import LANGUAGE_NAMES

@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from graph.drawing import Tie, lay_out, svg
-from graph.drawing.picture import SIGNS
+from graph.drawing.strokes import SIGNS
 from graph.evaluation.charts import drawn as chart_of
 from graph.i18n import catalogue
 from ontology import pick
