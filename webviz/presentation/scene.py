@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from graph import Table
+from graph import Network, Table
 from graph.drawing import Box, Column, Spot, Tie
 from graph.query_parts import Chart as ChartParts
 from ontology import DisplayKind
@@ -44,11 +44,16 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Sign:
-    """A line of the legend: a kind of thing (`kind`), a stroke (`named` or `reading`), or words alone."""
+    """A line of the legend: a kind of thing (`kind`), a stroke (`named` or `reading`), or words alone.
+
+    Where it is not the kind that colours, `colour` is what the words explain, and `letter` stands on it.
+    """
 
     words: str
     kind: str = ""
     stroke: str = ""
+    colour: str = ""
+    letter: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,11 @@ class GridCell:
 
 @dataclass(frozen=True)
 class GridRow:
-    """A row: its head, its cells, and whether it is a heading over the rows below it, or a gap."""
+    """A row: its head, its cells, and whether it is a heading over the rows below it, or a gap.
+
+    A heading has one cell, across all columns. A gap has two where it is told why: its head, and the
+    reason across all other columns.
+    """
 
     cells: tuple[GridCell, ...]
     is_group: bool = False
@@ -131,6 +140,8 @@ class Scene:
     stamp: Stamp = field(default_factory=Stamp)
     #: The links of the picture as a table, or the rows of the answer: the equal of the picture.
     listed: Grid | None = None
+    #: What boxes and ties stand for: IRIs, relations, records; without it there is no JSON-LD.
+    network: Network | None = None
 
 
 @dataclass(frozen=True)
