@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+SMALL = ROOT / "ontology" / "examples" / "start"
 
 
 @pytest.mark.slow
 def test_quick_benchmark_runs(tmp_path: Path) -> None:
     file = tmp_path / "numbers.json"
     done = subprocess.run(
-        [sys.executable, "-m", "bench", "--quick", "--json", str(file)],
+        [sys.executable, "-m", "bench", "--quick", "--data", str(SMALL), "--json", str(file)],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -24,7 +24,7 @@ from graph.workbook import Row, Workbook
 from .plans_from_shapes import KNOWN, MODEL, workbooks
 
 SHORT = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-LONG = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LONG = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def mapped_of(workbook: Workbook, known: Known = KNOWN) -> Mapped:
@@ -92,7 +92,7 @@ def test_very_many_plans_come_back_with_the_same_triples(workbook: Workbook) -> 
 
 
 @pytest.mark.slow
-@settings(LONG, max_examples=40)
+@settings(LONG, max_examples=20)
 @given(workbooks())
 def test_very_many_plans_come_back_from_files(workbook: Workbook) -> None:
     check_files(workbook)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from graph.drawing import Layout, Tie, lay_out, svg
-from graph.drawing.picture import SIGNS
+from graph.drawing.strokes import CIRCLE, SIGNS
 from graph.evaluation.charts import drawn as chart_of
 from graph.i18n import catalogue
 from ontology import pick
@@ -44,14 +44,9 @@ class Assets:
     scripts: tuple[str, ...]
 
     @classmethod
-    @lru_cache(maxsize=1)
-    def installed(cls) -> Assets:
-        """Return those of the installed package."""
-        static = _PACKAGE / "static"
-        return cls(
-            "\n".join((static / name).read_text("utf-8") for name in _STYLES),
-            tuple((static / name).read_text("utf-8") for name in _SCRIPTS),
-        )
+    def read(cls, text_of: Callable[[str], str]) -> Assets:
+        """Return them as `text_of` gives their files, by name."""
+        return cls("\n".join(map(text_of, _STYLES)), tuple(map(text_of, _SCRIPTS)))
 
     @property
     def policy(self) -> str:
@@ -75,7 +70,12 @@ class Chip:
     count: int
 
 
-def html(scene: Scene, assets: Assets | None = None) -> bytes:
+@lru_cache(maxsize=8)
+def _installed(name: str) -> str:
+    return (_PACKAGE / "static" / name).read_text("utf-8")
+
+
+def html(scene: Scene, *, assets: Callable[[str], str] | None = None) -> bytes:
     """Return a picture as an HTML file in UTF-8; the same scene gives the same bytes.
 
     Parameters
@@ -83,9 +83,9 @@ def html(scene: Scene, assets: Assets | None = None) -> bytes:
     scene
         The picture.
     assets
-        Style and scripts; those of the installed package unless others are given.
+        Gives the text of a script or style sheet by its name; without it, as it is in the installed package.
     """
-    used = assets or Assets.installed()
+    used = Assets.read(assets or _installed)
     named = named_of(scene.content)
     ties = drawn(named, scene.content.ties) if isinstance(scene.content, Layered | Spread) else []
     picture, is_broad = _picture(scene, named)
@@ -172,7 +172,7 @@ def _chips(scene: Scene, named: dict[str, Named]) -> Iterable[Chip]:
     for place, kind in enumerate(sorted(scene.kinds, key=lambda kind: kind.order), start=1):
         count = sum(one.kind == kind.name for one in named.values())
         if count or any(sign.kind == kind.name for sign in scene.legend):
-            path = SIGNS.get(kind.symbol, "M.5 7a6.5 6.5 0 1 0 13 0a6.5 6.5 0 1 0-13 0z")
+            path = SIGNS.get(kind.symbol, CIRCLE)
             yield Chip(f"k{place}", kind.name, pick(kind.names, scene.lang).text, kind.colour, path, count)
 
 
