@@ -30,6 +30,7 @@ from . import (
     evaluation,
     exporting,
     focus,
+    frozen,
     graph_store,
     hosts,
     matrix,
@@ -126,6 +127,7 @@ def create_app(settings: Settings) -> Flask:
     app.before_request(hosts.refuse_stranger)  # before a store is even looked at
     app.before_request(cors.preflight)
     current.install(app, settings)
+    frozen.install(app)
     caching.install(app, settings)
     app.url_defaults(static_files.with_mark)
     # Before the server makes its threads: a query of a stranger runs in a process forked from here.

@@ -40,6 +40,7 @@ def scene(state: State) -> Scene:
         kinds=kinds,
         legend=signs(kinds, legend(made)),
         listed=listed(rows, state),
+        network=network,
         stamp=stamp(plans, state, _ENDPOINT),
     )
 

@@ -51,6 +51,7 @@ def scene(state: State) -> Scene:
         kinds=kinds,
         legend=(*signs(kinds, strokes), *colours),
         listed=listed(rows_of(shown), state),
+        network=None if found.summary else shown,
         stamp=stamp(plans, state, _ENDPOINT),
     )
 

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rdflib import URIRef
+
+from graph import Network
+from graph.analysis.ground import Ground
 from graph.errors import UnknownQueryError
 from graph.i18n import mark
+from graph.network import NetworkThing
 from graph.table import short
 
 from .. import choosing, current
@@ -44,8 +49,22 @@ def scene(state: State) -> Scene:
         kinds=kinds,
         legend=signs(kinds, legend(content.ties)),
         listed=_listed(content, state),
+        network=_network(telling.ground, content),
         stamp=stamp(asked.chosen.plans, state, _ENDPOINT),
     )
+
+
+def _network(ground: Ground, content: Layered) -> Network:
+    """Return what boxes and ties stand for, each link in the direction that it has in its plan."""
+    plans = current.plans()
+    iris = {box.id: plans.iri_of(box.id) for box in content.boxes}
+    known = plans.describe(iris.values(), current.lang())
+    things = tuple(
+        NetworkThing(iri, known[iri].label, known[iri].cls or URIRef(""), ground.kinds.get(iri, ""))
+        for iri in iris.values()
+    )
+    pairs = dict.fromkeys(frozenset(map(str, (iris[t.source], iris[t.target]))) for t in content.ties)
+    return Network("path", things, tuple(link for pair in pairs for link in ground.between.get(pair, ())))
 
 
 def _content(content: Layered) -> Layered:
