@@ -91,13 +91,13 @@ OUTPUTS: Mapping[str, Output] = {
     "svg": Output(mark("Drawing (SVG)"), "image/svg+xml", _svg, _PICTURES, is_main=True),
     "pdf": Output("PDF", "application/pdf", _plain("pdf", "pdf"), (*_PICTURES, Deck), is_main=True),
     "html": Output(mark("Page of its own (HTML)"), "text/html", _html, _PICTURES, is_main=True),
-    "graphml": Output("GraphML", "application/graphml+xml", _plain("data_graphml", "graphml"), _NETWORKS),
-    "gexf": Output("GEXF", "application/gexf+xml", _plain("data_gexf", "gexf"), _NETWORKS),
-    "things.csv": Output(mark("Things (CSV)"), "text/csv", _plain("data_csv", "things_csv"), _NETWORKS),
-    "links.csv": Output(mark("Links (CSV)"), "text/csv", _plain("data_csv", "links_csv"), _NETWORKS),
-    "mmd": Output("Mermaid", "text/plain", _plain("data_text", "mermaid"), _NETWORKS),
-    "dot": Output("DOT", "text/vnd.graphviz", _plain("data_text", "dot"), _NETWORKS),
-    "jsonld": Output("JSON-LD", "application/ld+json", _plain("data_json_ld", "json_ld"), _NETWORKS),
+    "graphml": Output("GraphML", "application/graphml+xml", _plain("data_networks", "graphml"), _NETWORKS),
+    "gexf": Output("GEXF", "application/gexf+xml", _plain("data_networks", "gexf"), _NETWORKS),
+    "things.csv": Output(mark("Things (CSV)"), "text/csv", _plain("data_tables", "things_csv"), _NETWORKS),
+    "links.csv": Output(mark("Links (CSV)"), "text/csv", _plain("data_tables", "links_csv"), _NETWORKS),
+    "mmd": Output("Mermaid", "text/plain", _plain("data_mermaid", "mermaid"), _NETWORKS),
+    "dot": Output("DOT", "text/vnd.graphviz", _plain("data_dot", "dot"), _NETWORKS),
+    "jsonld": Output("JSON-LD", "application/ld+json", _plain("data_rdf", "json_ld"), _NETWORKS),
 }
 
 

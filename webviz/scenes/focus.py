@@ -52,6 +52,7 @@ def scene(state: State) -> Scene:
         sources=sources.of_links(network.links, None),
         left_out=left_out(state, replace(network, truncated=found.whole.truncated), *_cut(made)),
         listed=grid,
+        network=network,
         stamp=stamp(plans, state, _ENDPOINT),
     )
 

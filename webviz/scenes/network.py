@@ -56,6 +56,7 @@ def scene(state: State) -> Scene:
         sources=sources.of_links(shown.links, found.picture.chosen.plan_id),
         left_out=left_out(state, shown),
         listed=grid,
+        network=None if found.summary else shown,
         stamp=stamp(plans, state, _ENDPOINT),
     )
 
@@ -112,16 +113,20 @@ def _ties(found: Iterable[NetworkLink]) -> Iterable[Tie]:
     bases = {
         key: pick(model.labels(concept), lang).text for key, concept in model.schemes[CONCEPT.basis].items()
     }
-    together: dict[tuple[str, str, bool, str], dict[str, None]] = {}
-    names: dict[object, str] = {}
+    together: dict[tuple[str, str, bool, str], dict[str, str]] = {}
+    names: dict[object, tuple[str, str]] = {}
     for link in found:
         if link.relation not in names:
-            said = pick(model.relation_names(link.relation), lang, fallback=short(link.relation))
-            names[link.relation] = said.text
+            names[link.relation] = (
+                pick(model.relation_names(link.relation), lang, fallback=short(link.relation)).text,
+                pick(model.relation_names(link.relation, inverse=True), lang).text,
+            )
         key = (short(link.source), short(link.target), link.named, link.basis)
-        together.setdefault(key, {})[names[link.relation]] = None
+        there, back = names[link.relation]
+        together.setdefault(key, {})[there] = back
     for (source, target, named, basis), relations in together.items():
-        yield Tie(source, target, ", ".join(relations), named, basis=bases.get(basis, ""))
+        back = ", ".join(relations.values()) if all(relations.values()) else ""
+        yield Tie(source, target, ", ".join(relations), named, basis=bases.get(basis, ""), back=back)
 
 
 def _bundles(found: Drawn) -> tuple[Tie, ...]:
