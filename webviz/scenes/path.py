@@ -10,7 +10,7 @@ from graph import Network
 from graph.analysis.ground import Ground
 from graph.errors import UnknownQueryError
 from graph.i18n import mark
-from graph.network import NetworkLink, NetworkThing
+from graph.network import NetworkThing
 from graph.table import short
 from ontology import DisplayKind
 
@@ -44,7 +44,7 @@ def scene(state: State) -> Scene:
     said, grid = _title(telling), listed_ties(content.boxes, content.ties, state)
     drawn, readings = {tie.named for tie in content.ties}, sum(not tie.named for tie in content.ties)
     strokes = scopes.strokes(named=True in drawn, reading=False in drawn)
-    plans = asked.chosen.plans
+    plans, network = asked.chosen.plans, _network(telling.ground, content)
     return Scene(
         name="-".join(map(short, telling.answer.ends)),
         lang=current.lang(),
@@ -55,12 +55,16 @@ def scene(state: State) -> Scene:
         content=content,
         kinds=kinds,
         legend=signs(kinds, strokes),
-        sources=sources.of_links(_links(telling), asked.chosen.plan_id),
+        sources=sources.of_links(network.links, asked.chosen.plan_id),
         left_out=_left_out(made),
         listed=grid,
-        network=_network(telling.ground, content),
+        network=network,
         stamp=stamp(plans, state, _ENDPOINT),
     )
+
+
+def _content(content: Layered, state: State) -> Layered:
+    return replace(content, boxes=tuple(replace(box, url=around(box.id, state)) for box in content.boxes))
 
 
 def _network(ground: Ground, content: Layered) -> Network:
@@ -76,18 +80,8 @@ def _network(ground: Ground, content: Layered) -> Network:
     return Network("path", things, tuple(link for pair in pairs for link in ground.between.get(pair, ())))
 
 
-def _content(content: Layered, state: State) -> Layered:
-    return replace(content, boxes=tuple(replace(box, url=around(box.id, state)) for box in content.boxes))
-
-
 def _left_out(made: Parts) -> str:
     return current.word(_SHOWN, shown=made.shown, all=made.total) if made.shown < made.total else ""
-
-
-def _links(telling: Telling) -> list[NetworkLink]:
-    steps = (step for one in telling.answer.connections for step in one.steps)
-    found = {link.record: link for step in steps for link in telling.ground.between[frozenset(step)]}
-    return list(found.values())
 
 
 def _title(telling: Telling) -> str:
