@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..scene import Deck, Scene
+from ..scene import Deck, Layered, Scene
 from .frame import Frame, said_of, used_kinds
+from .layered import add_layered
 
 __all__ = ["pptx"]
 
@@ -34,6 +35,9 @@ def pptx(shown: Scene | Deck, *, template: Path | None = None) -> bytes:
 
 def add_scene(frame: Frame, scene: Scene) -> None:
     """Add the slides of a picture."""
+    if isinstance(scene.content, Layered):
+        add_layered(frame, scene, scene.content)
+        return
     said = said_of(scene)
     sheet = frame.slide(said)
     frame.finish(sheet, said)
