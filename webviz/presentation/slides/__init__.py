@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..scene import Deck, Layered, Scene
+from ..scene import Deck, Layered, Scene, Spread
 from .frame import Frame, said_of, used_kinds
 from .layered import add_layered
+from .spread import add_spread
 
 __all__ = ["pptx"]
 
@@ -37,7 +38,8 @@ def add_scene(frame: Frame, scene: Scene) -> None:
     """Add the slides of a picture."""
     if isinstance(scene.content, Layered):
         add_layered(frame, scene, scene.content)
-        return
-    said = said_of(scene)
-    sheet = frame.slide(said)
-    frame.finish(sheet, said)
+    elif isinstance(scene.content, Spread):
+        add_spread(frame, scene, scene.content)
+    else:
+        said = said_of(scene)
+        frame.finish(frame.slide(said), said)

@@ -10,6 +10,7 @@ from pathlib import Path
 from pptx.oxml import parse_xml
 from pptx.presentation import Presentation as Pptx
 from pptx.slide import Slide
+from pptx.util import Pt
 
 from graph.drawing.text_measure import clean, wrapped
 from graph.i18n import translate
@@ -179,6 +180,10 @@ class Frame:
             paint = self.colours.ink
             sheet.text(self.ground.title, Text(lines, size, paint, self.lang, bold=True, anchor="b"))
             return
+        if not self.template:
+            place = self.ground.title
+            shape.left, shape.top, shape.width = Pt(place.x), Pt(place.y), Pt(place.wide)
+            shape.height = Pt(len(lines) * size * LEADING)
         shape.text_frame.text = clean(title) if is_whole else joined(lines)
         for run in shape.text_frame.paragraphs[0].runs:
             look = run._r.get_or_add_rPr()

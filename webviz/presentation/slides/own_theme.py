@@ -104,7 +104,7 @@ def _set_insides(prs: Pptx) -> None:
         for side in ("lIns", "tIns", "rIns", "bIns"):
             body.set(side, "0")
         if body.xpath("../..//p:ph[@type='title']"):
-            body.set("anchor", "t")
+            body.set("anchor", "b")
             for child in list(body):
                 body.remove(child)
 
