@@ -57,8 +57,7 @@ def labels(
         if not lines:
             continue
         for area, align in _places(areas[spot.id], lines, size):
-            inside = area.within(whole) == area
-            if inside and taken.is_free(area):
+            if area.is_inside(whole) and taken.is_free(area):
                 taken.add(area)
                 found.append(Label(spot, lines, area, align))
                 break

@@ -25,7 +25,7 @@ _SMALLEST, _LARGEST, _MOST_STRETCH = 3.0, 15.0, 1.6
 _LETTERED = 8.0
 #: How opaque lines are, in percent, and how wide: of few links, and of many.
 _FEW = 120
-_STROKES = ((100, 1.25), (60, 0.75))
+_STROKES = ((100, 1.25), (40, 0.75))
 
 
 def add_spread(frame: Frame, scene: Scene, content: Spread) -> None:

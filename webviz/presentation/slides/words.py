@@ -117,13 +117,7 @@ def _best(
     for rank, place in enumerate(places):
         area = place.area
         wider = Area(area.x - _AROUND, area.y - _AROUND, area.wide + 2 * _AROUND, area.high + 2 * _AROUND)
-        inside = (
-            whole.x <= area.x
-            and area.right <= whole.right
-            and whole.y <= area.y
-            and area.bottom <= whole.bottom
-        )
-        if inside and is_free(wider, taken):
+        if area.is_inside(whole) and is_free(wider, taken):
             crossed = sum(crosses(route.points, area) for route in others)
             free.append((crossed, rank, place))
     return min(free, key=lambda each: each[:2])[2] if free else None
