@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.drawing import Layout, Placed, lay_out
-from graph.drawing.layered_grid import PAD
+from graph.drawing.layered_grid import CLOSER, PAD
 
 from ..scene import Layered
 from .measures import Area
@@ -45,9 +45,14 @@ class Fitted:
         """How high the picture is."""
         return (self.layout.height - 2 * PAD) * self.scale
 
+    @property
+    def is_too_wide(self) -> bool:
+        """Whether its columns need more room than there is."""
+        return self.wide > self.area.wide + 0.5
+
     def fits(self) -> bool:
         """Whether there is room for all of it."""
-        return self.wide <= self.area.wide + 0.5 and self.high <= self.area.high + 0.5
+        return not self.is_too_wide and self.high <= self.area.high + 0.5
 
     def place(self, placed: Placed) -> Area:
         """Return where a box stands."""
@@ -57,11 +62,14 @@ class Fitted:
 
 def fitted(content: Layered, area: Area, sizes: Sequence[float] = SIZES) -> Fitted | None:
     """Return the picture at the largest size of text at which it fits, or nothing."""
-    for size in sizes:
-        scale = size / _LAID_OUT
-        width = area.wide / scale + 2 * PAD
-        layout = lay_out(content.columns, content.boxes, content.ties, width=width, size=_LAID_OUT)
-        found = Fitted(layout, size, scale, area)
-        if found.fits():
-            return found
-    return None
+    return next((found for size in sizes if (found := laid_out(content, area, size)).fits()), None)
+
+
+def laid_out(content: Layered, area: Area, size: float) -> Fitted:
+    """Return the picture at a size of text, whether it fits or not."""
+    scale = size / _LAID_OUT
+    width = area.wide / scale + 2 * PAD
+    layout = lay_out(
+        content.columns, content.boxes, content.ties, width=width, size=_LAID_OUT, closeness=CLOSER
+    )
+    return Fitted(layout, size, scale, area)

@@ -11,28 +11,35 @@ from collections.abc import Callable, Iterable, Sequence
 from graph.drawing import Box, Tie
 
 from ..scene import Layered
+from .fitting import Fitted
 
 
-def parts_of(content: Layered, fits: Callable[[Layered], bool]) -> list[Layered]:
+def parts_of(content: Layered, lay_out: Callable[[Layered], Fitted]) -> list[Layered]:
     """Return parts of a picture that fit, in its order; together they show all of its boxes."""
-    if fits(content):
+    drawn = lay_out(content)
+    if drawn.fits():
         return [content]
+    halves = _side_by_side(content) if drawn.is_too_wide else []
+    if halves:
+        return [part for half in halves for part in parts_of(half, lay_out)]
     column = _fullest(content)
     if column is None:
-        halves = _side_by_side(content)
-        return [part for half in halves for part in parts_of(half, fits)] if halves else [content]
-    shared = [box for box in content.boxes if box.column == column and not box.centre]
-    for count in range(2, len(shared) + 1):
+        return [content]
+    shared = [box for box in _in_order(drawn) if box.column == column and not box.centre]
+    least = 2 if drawn.is_too_wide else max(2, min(int(drawn.high / drawn.area.high + 0.4), len(shared)))
+    for count in range(least, min(len(shared), least + _TRIES) + 1):
         found = _shared_out(content, column, shared, count)
-        if all(fits(part) for part in found):
+        if all(lay_out(part).fits() for part in found):
             return found
-        if count >= _MOST_AT_ONCE:
-            break
-    return [part for half in _shared_out(content, column, shared, 2) for part in parts_of(half, fits)]
+    return [part for half in _shared_out(content, column, shared, 2) for part in parts_of(half, lay_out)]
 
 
-#: Into how many parts a column is shared out before another one is.
-_MOST_AT_ONCE = 4
+def _in_order(drawn: Fitted) -> list[Box]:
+    return [placed.box for placed in sorted(drawn.layout.boxes, key=lambda placed: (placed.x, placed.y))]
+
+
+#: How many more parts are tried before another column is shared out too.
+_TRIES = 2
 
 
 def _fullest(content: Layered) -> int | None:
@@ -82,10 +89,12 @@ def _only(content: Layered, names: set[str]) -> Layered:
 
 
 def _side_by_side(content: Layered) -> list[Layered]:
-    """Return the left and the right columns of a picture, with the middle one in both."""
+    """Return the left and the right columns of a picture; that in focus, or the middle one, is in both."""
     used = sorted({box.column for box in content.boxes})
-    if len(used) < 3:
+    inner = used[1:-1]
+    if not inner:
         return []
-    middle = used[len(used) // 2]
+    in_focus = [column for column in inner if any(b.centre for b in content.boxes if b.column == column)]
+    middle = min(in_focus or inner, key=lambda column: abs(used.index(column) - (len(used) - 1) / 2))
     sides = ({c for c in used if c <= middle}, {c for c in used if c >= middle})
     return [_only(content, {box.id for box in content.boxes if box.column in side}) for side in sides]

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from graph.drawing import Tie
 from graph.drawing.layered import Routed
-from graph.drawing.layered_grid import CLOSENESS
+from graph.drawing.layered_grid import CLOSER
 
 from .measures import Area
 
@@ -22,7 +22,7 @@ _DOT_LEFT, _DOT_RIGHT = 2, 6
 DOT = 1.5
 _STEPS = 20
 #: Of boxes; no way beside words is so long.
-NARROWEST = min(close.box for close in CLOSENESS) - 0.5
+NARROWEST = min(close.box for close in CLOSER) - 0.5
 #: How far a tie leads out that comes back to its column, at least, and by its length.
 _LOOP, _LOOP_SHARE, _WIDEST_LOOP = 14.0, 0.1, 30.0
 #: Before and behind a column that is passed.

@@ -32,7 +32,8 @@ def add_spread(frame: Frame, scene: Scene, content: Spread) -> None:
     """Add the slide of a network."""
     said = said_of(scene)
     # The line that says which names are left out takes room itself.
-    room = frame.room(replace(said, left_out="."))
+    number = len(content.spots)
+    room = frame.room(replace(said, left_out=_left_out(frame, said, number, number)))
     areas = _places(content.spots, room)
     for size in _SIZES:
         named = labels(content.spots, areas, room, size, scene.lang)
@@ -48,14 +49,17 @@ def _with_names(frame: Frame, said: Said, content: Spread, named: Sequence[Label
     """Return what is said when not all names stand on the slide: how many, and all of them in the notes."""
     if len(named) == len(content.spots):
         return said
-    message = mark("{shown} of {all} names are shown; all of them are in the notes")
-    left = frame.word(message, shown=len(named), all=len(content.spots))
     kinds: dict[str, list[str]] = {}
     for spot in content.spots:
         kinds.setdefault(spot.kind, []).append(clean(spot.text))
     names = (f"{_kind(frame, kind)}: {'; '.join(texts)}" for kind, texts in kinds.items())
-    joined = ". ".join(filter(None, (said.left_out, left)))
-    return replace(said, left_out=joined, notes=(*said.notes, *names))
+    left = _left_out(frame, said, len(named), len(content.spots))
+    return replace(said, left_out=left, notes=(*said.notes, *names))
+
+
+def _left_out(frame: Frame, said: Said, shown: int, number: int) -> str:
+    message = mark("{shown} of {all} names are shown; all of them are in the notes")
+    return ". ".join(filter(None, (said.left_out, frame.word(message, shown=shown, all=number))))
 
 
 def _kind(frame: Frame, kind: str) -> str:
@@ -103,7 +107,10 @@ class _Drawing:
 
     def _spot(self, spot: Spot) -> None:
         colours, kind = self.frame.colours, self.frame.kinds.get(spot.kind)
-        paint = fixed_paint(spot.colour.lstrip("#")) if spot.colour else colours.of(spot.kind)
+        is_of_kind = not spot.colour or (
+            kind is not None and spot.colour.casefold() == kind.colour.casefold()
+        )
+        paint = colours.of(spot.kind) if is_of_kind else fixed_paint(spot.colour.lstrip("#"))
         preset = preset_of(kind.symbol if kind else "")
         area = self.areas[spot.id]
         said = ": ".join(filter(None, (_kind(self.frame, spot.kind), self.names[spot.id])))
