@@ -18,7 +18,7 @@ LONG = (
     "Ikääntyneiden kotona asumisen tuki",
 )
 HARM = (
-    '</text><script>alert(1)</script>&"\'',
+    "</text><script>alert(1)</script>&\"'",
     "\x00\x07\ud800\u202eسلام עברית 🙂\ufffe",
     "a" * 5000,
     "",
@@ -71,7 +71,9 @@ def spread(count: int, labels: tuple[str, ...] = LONG, seed: int = 5, **more) ->
         away, angle = chance.uniform(60, 40 * math.sqrt(count) + 60), chance.random() * 7
         x, y = 1.45 * away * math.cos(angle), away * math.sin(angle)
         kind = KINDS[n % len(KINDS)].name
-        spots.append(Spot(f"s{n}", labels[n % len(labels)], kind, x, y, chance.uniform(4, 24), weight=n, **more))
+        spots.append(
+            Spot(f"s{n}", labels[n % len(labels)], kind, x, y, chance.uniform(4, 24), weight=n, **more)
+        )
     ties = [Tie(f"s{n}", f"s{chance.randrange(count)}", "mukana", n % 3 > 0) for n in range(count)]
     return Spread(tuple(spots), tuple(ties))
 
@@ -83,6 +85,8 @@ def grid(rows: int = 12, columns: int = 9, labels: tuple[str, ...] = LONG) -> Gr
     found.append(GridRow((GridCell("Kirjasto"), GridCell("Yksikkö ei raportoinut")), is_gap=True))
     for row in range(rows):
         numbers = ((row * column) % 7 for column in range(columns))
-        cells = (GridCell(str(n), n, n % 5, "https://plans.example/q") if n else GridCell("") for n in numbers)
+        cells = (
+            GridCell(str(n), n, n % 5, "https://plans.example/q") if n else GridCell("") for n in numbers
+        )
         found.append(GridRow((GridCell(labels[row % len(labels)]), *cells)))
     return Grid(tuple(map(GridCell, heads)), tuple(found))
