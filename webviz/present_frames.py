@@ -82,8 +82,9 @@ def _framed(live: Mapping[str, str], frame: Frame, frozen: str) -> dict[str, str
 
 
 def _code(src: str, frame: Frame, title: str) -> Markup:
-    code = '<iframe src="{}" width="{}" height="{}" title="{}" loading="lazy"></iframe>'
-    return Markup(code).format(src, frame.width, frame.height, title)
+    return Markup('<iframe src="{}" width="{}" height="{}" title="{}" loading="lazy"></iframe>').format(
+        src, frame.width, frame.height, title
+    )
 
 
 def _frame(*, can_freeze: bool) -> Frame:
