@@ -63,7 +63,7 @@ def on_pages(shown: Scene | Deck, name: str, kept: Mapping[str, str]) -> dict[st
         "changes": {key: current.word(text) for key, text in embed_links.CHANGES.items()},
         "can_freeze": bool(frozen),
         "alone": alone,
-        "code": _code(public + alone, frame, shown.title),
+        "code": frame_code(public + alone, frame.width, frame.height, shown.title),
         "snippet": _SNIPPET.replace("{address}", f"{public}/embed/"),
         "origins": [each for each in current.settings().embed_from if each != "'self'"],
         "link": with_args(link, live),
@@ -81,9 +81,10 @@ def _framed(live: Mapping[str, str], frame: Frame, frozen: str) -> dict[str, str
     }
 
 
-def _code(src: str, frame: Frame, title: str) -> Markup:
+def frame_code(src: str, width: str, height: int, title: str) -> Markup:
+    """Return the HTML of a frame."""
     return Markup('<iframe src="{}" width="{}" height="{}" title="{}" loading="lazy"></iframe>').format(
-        src, frame.width, frame.height, title
+        src, width, height, title
     )
 
 
