@@ -7,7 +7,7 @@ from html import escape
 from graph.drawing.raster import png as raster
 from graph.drawing.text_measure import shortened, wrapped
 
-from .scene import Grid, Scene
+from .scene import Chart, Grid, Scene
 from .svg import svg
 
 #: The size that all of these programs show whole, in pixels.
@@ -55,13 +55,13 @@ def _text(text: str, y: float, size: float, colour: str, weight: str) -> str:
 
 
 def _picture(scene: Scene, y: float, room: float) -> str:
-    """Return the picture as a part of the card; of a table only how it begins."""
-    is_table = isinstance(scene.content, Grid)
-    drawn = svg(scene, bare=True, transparent=True, rows=_MOST_ROWS if is_table else 0).decode()
+    """Return the picture as a part of the card; of a table or a chart only how it begins."""
+    begins = isinstance(scene.content, Grid | Chart)
+    drawn = svg(scene, bare=True, transparent=True, rows=_MOST_ROWS if begins else 0).decode()
     part = drawn[drawn.index("<svg") :]
     head, _, rest = part.partition(">")
     view = head.split('viewBox="', 1)[1].split('"', 1)[0]
-    fit = "xMinYMin slice" if is_table else "xMidYMin meet"
+    fit = "xMinYMin slice" if begins else "xMidYMin meet"
     return (
         f'<svg x="{_EDGE}" y="{y:.0f}" width="{room}" height="{HEIGHT - y - 24:.0f}" viewBox="{view}" '
         f'preserveAspectRatio="{fit}">{rest}'
