@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,8 +17,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from graph.drawing import Tie, lay_out, svg
-from graph.drawing.picture import SIGNS
+from graph.drawing import Layout, Tie, lay_out, svg
+from graph.drawing.strokes import CIRCLE, SIGNS
 from graph.evaluation.charts import drawn as chart_of
 from graph.i18n import catalogue
 from ontology import pick
@@ -33,7 +33,7 @@ _PACKAGE = Path(__file__).parents[1]
 _STYLES = ("planweave.css", "layered.css", "one_file.css")
 _SCRIPTS = ("layered.js", "one_file.js")
 #: How wide a layered picture is laid out, so that what is told stands beside it.
-_WIDTH, _SIZE = 900.0, 13.0
+_WIDTH, _BROAD, _SPARE, _SIZE = 900.0, 1228.0, 40.0, 13.0
 
 
 @dataclass(frozen=True)
@@ -44,14 +44,9 @@ class Assets:
     scripts: tuple[str, ...]
 
     @classmethod
-    @lru_cache(maxsize=1)
-    def installed(cls) -> Assets:
-        """Return those of the installed package."""
-        static = _PACKAGE / "static"
-        return cls(
-            "\n".join((static / name).read_text("utf-8") for name in _STYLES),
-            tuple((static / name).read_text("utf-8") for name in _SCRIPTS),
-        )
+    def read(cls, text_of: Callable[[str], str]) -> Assets:
+        """Return them as `text_of` gives their files, by name."""
+        return cls("\n".join(map(text_of, _STYLES)), tuple(map(text_of, _SCRIPTS)))
 
     @property
     def policy(self) -> str:
@@ -67,6 +62,7 @@ class Assets:
 class Chip:
     """A kind in the legend, with how many things of it there are."""
 
+    anchor: str
     name: str
     text: str
     colour: str
@@ -74,7 +70,12 @@ class Chip:
     count: int
 
 
-def html(scene: Scene, assets: Assets | None = None) -> bytes:
+@lru_cache(maxsize=8)
+def _installed(name: str) -> str:
+    return (_PACKAGE / "static" / name).read_text("utf-8")
+
+
+def html(scene: Scene, *, assets: Callable[[str], str] | None = None) -> bytes:
     """Return a picture as an HTML file in UTF-8; the same scene gives the same bytes.
 
     Parameters
@@ -82,11 +83,12 @@ def html(scene: Scene, assets: Assets | None = None) -> bytes:
     scene
         The picture.
     assets
-        Style and scripts; those of the installed package unless others are given.
+        Gives the text of a script or style sheet by its name; without it, as it is in the installed package.
     """
-    used = assets or Assets.installed()
+    used = Assets.read(assets or _installed)
     named = named_of(scene.content)
     ties = drawn(named, scene.content.ties) if isinstance(scene.content, Layered | Spread) else []
+    picture, is_broad = _picture(scene, named)
     page = _templates(scene.lang).get_template("one_file.html")
     written = page.render(
         scene=scene,
@@ -94,7 +96,8 @@ def html(scene: Scene, assets: Assets | None = None) -> bytes:
         scripts=[Markup(script) for script in used.scripts],  # noqa: S704
         policy=used.policy,
         chips={chip.name: chip for chip in _chips(scene, named)},
-        picture=Markup(_picture(scene, named)),  # noqa: S704
+        picture=Markup(picture),  # noqa: S704
+        is_broad=is_broad,
         is_network=isinstance(scene.content, Spread),
         things=told(named, ties),
         table=_listed(scene, named, ties),
@@ -128,19 +131,29 @@ def _templates(lang: str) -> Environment:
     return found
 
 
-def _picture(scene: Scene, named: dict[str, Named]) -> str:
-    """Return the drawing; nothing where the picture is a table."""
+def _picture(scene: Scene, named: dict[str, Named]) -> tuple[str, bool]:
+    """Return the drawing, empty where the picture is a table; and whether it needs the whole width."""
     content, desc = scene.content, scene.desc.replace("\n", " ")
     if isinstance(content, Layered):
         mine = here(content, named)
-        layout = lay_out(mine.columns, mine.boxes, mine.ties, width=_WIDTH, size=_SIZE)
-        return svg(layout, scene.kinds, title=scene.title, desc=desc, lang=scene.lang)
+        layout = _laid_out(mine)
+        written = svg(layout, scene.kinds, title=scene.title, desc=desc, lang=scene.lang)
+        return written, layout.width > _WIDTH + _SPARE
     if isinstance(content, Spread):
-        return network_svg(content, scene.kinds, named, lang=scene.lang, title=scene.title, desc=desc)
+        written = network_svg(content, scene.kinds, named, lang=scene.lang, title=scene.title, desc=desc)
+        return written, False
     if isinstance(content, Chart):
         found = chart_of(content.table, content.parts, scene.lang, title=scene.title)
-        return found.svg if found else ""
-    return ""
+        return (found.svg if found else ""), False
+    return "", False
+
+
+def _laid_out(content: Layered) -> Layout:
+    """Return a picture beside which something can stand; if it does not fit there, a broad one."""
+    narrow = lay_out(content.columns, content.boxes, content.ties, width=_WIDTH, size=_SIZE)
+    if narrow.width <= _WIDTH + _SPARE:
+        return narrow
+    return lay_out(content.columns, content.boxes, content.ties, width=_BROAD, size=_SIZE)
 
 
 def _listed(scene: Scene, named: dict[str, Named], ties: Iterable[Tie]) -> Table:
@@ -156,11 +169,11 @@ def _listed(scene: Scene, named: dict[str, Named], ties: Iterable[Tie]) -> Table
 
 
 def _chips(scene: Scene, named: dict[str, Named]) -> Iterable[Chip]:
-    for kind in sorted(scene.kinds, key=lambda kind: kind.order):
+    for place, kind in enumerate(sorted(scene.kinds, key=lambda kind: kind.order), start=1):
         count = sum(one.kind == kind.name for one in named.values())
         if count or any(sign.kind == kind.name for sign in scene.legend):
-            path = SIGNS.get(kind.symbol, "M.5 7a6.5 6.5 0 1 0 13 0a6.5 6.5 0 1 0-13 0z")
-            yield Chip(kind.name, pick(kind.names, scene.lang).text, kind.colour, path, count)
+            path = SIGNS.get(kind.symbol, CIRCLE)
+            yield Chip(f"k{place}", kind.name, pick(kind.names, scene.lang).text, kind.colour, path, count)
 
 
 def _centre(scene: Scene, named: dict[str, Named]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from graph.drawing import Tie
-from graph.drawing.picture import ACCENT, INK, SIGNS
+from graph.drawing.strokes import ACCENT, INK, SIGNS
 from graph.drawing.text_measure import FONTS, width_of, wrapped
 from ontology import DisplayKind, pick
 

@@ -36,7 +36,7 @@
     }
     for (const tie of ties) tie.classList.toggle("held", chosen !== "" && [tie.dataset.source, tie.dataset.target].includes(chosen));
     picture?.classList.toggle("choosing", chosen !== "");
-    for (const row of rows) row.classList.toggle("of-chosen", chosen !== "" && one(`[data-to="${chosen}"]`, row) !== null);
+    for (const row of rows) row.classList.toggle("of-chosen", chosen !== "" && one(`[href="#${chosen}"]`, row) !== null);
     relabel();
   };
   const choose = (id, move = true) => {
@@ -134,7 +134,7 @@
   let foundRows = null;
   const filter = () => {
     for (const row of rows) {
-      const ends = all("[data-to]", row).map((link) => link.dataset.to);
+      const ends = all("a[href^='#']", row).map((link) => link.getAttribute("href").slice(1));
       const isOff = ends.some((id) => hidden.has(kindOf(id)));
       const isFound = found ? ends.some((id) => found.has(id)) : foundRows ? foundRows.has(row) : true;
       row.hidden = isOff || !isFound;
@@ -251,7 +251,8 @@
         const first = rank(spot) > 0;
         const fits = (chosen && !first ? [] : [spot.y + spot.radius, spot.y - spot.radius - high]).find((top) => {
           const box = { left: spot.x - half, right: spot.x + half, top, bottom: top + high };
-          const isCut = spot.x > view.x && spot.x < view.x + view.width && (box.left < view.x || box.right > view.x + view.width);
+          const isCut = spot.x > view.x && spot.x < view.x + view.width && (box.left < view.x || box.right > view.x + view.width
+            || box.top < view.y || box.bottom > view.y + view.height);
           if (!first && isCut) return false;
           if (taken.some((other) => other.id !== spot.id && !(first && other.isSymbol && chosen) && meet(box, other))) return false;
           taken.push({ id: spot.id, ...box });
