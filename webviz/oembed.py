@@ -104,7 +104,10 @@ def _refused(status: int, message: str, **values: object) -> Response:
 def _asked(url: str, public: str) -> Asked:
     """Return which picture an address shows, or raise `UnknownQueryError`."""
     unknown = UnknownQueryError(mark("this is no address of a picture here"))
-    there, ours = urlsplit(url[:_LONGEST_URL]), urlsplit(public)
+    try:
+        there, ours = urlsplit(url[:_LONGEST_URL]), urlsplit(public)
+    except ValueError:
+        raise unknown from None
     if (there.scheme, there.netloc) != (ours.scheme, ours.netloc) or not there.path.startswith(ours.path):
         raise unknown
     path = there.path.removeprefix(ours.path) or "/"
@@ -132,7 +135,7 @@ def _of_view(name: str, query: str) -> Asked:
 @contextmanager
 def _as_page(asked: Asked) -> Iterator[None]:
     """Let what follows be done as for a page with the arguments of an address, in its language."""
-    path = url_for("present.page", picture="matrix")
+    path = url_for("present.page", picture="matrix").partition("?")[0]
     lang = current.lang()
     with current_app.test_request_context(f"{path}?{asked.query}", base_url=request.host_url):
         current_app.preprocess_request()

@@ -114,7 +114,7 @@ def _embed_path(name: str) -> str:
 def path_of(name: str) -> str:
     """Return the path of the page that a picture was taken from."""
     if name == REPORT:
-        return url_for("evaluation.index")
+        return url_for("evaluation.index").partition("?")[0]
     return embed_links.live_path(_embed_path(name), request.script_root)
 
 
@@ -122,7 +122,8 @@ def file_path(name: str, suffix: str) -> str:
     """Return the path of a picture as a file, or of an answer: `question/NAME`."""
     kind, _, question = name.partition("/")
     endpoint = "export.question" if question else "export.picture"
-    return url_for(endpoint, file=f"{question or kind}.{suffix}")
+    # Without arguments, which what is frozen would add.
+    return url_for(endpoint, file=f"{question or kind}.{suffix}").partition("?")[0]
 
 
 def with_args(path: str, args: Mapping[str, str]) -> str:
