@@ -78,6 +78,11 @@ class Datasets:
                 return copy
         return Asked(self._store, self.graphs(*plans) if plans else ())
 
+    def near(self, *plans: URIRef) -> list[URIRef]:
+        """Return all graphs of a small store; of a large one, those that are near some plans."""
+        small = self._store.folder is None or not self._is_large()
+        return self._store.graphs() if small else self._near(plans)
+
     # ---- what a plan uses
 
     def _homes(self, plan: URIRef) -> dict[URIRef, bool]:

@@ -40,6 +40,10 @@ class Hidden:
             end = name.rfind("/", self._shortest, end)
         return False
 
+    def __or__(self, other: Hidden) -> Hidden:
+        """Return what is internal in one or the other."""
+        return Hidden(self.names | other.names)
+
     @cached_property
     def _shortest(self) -> int:
         return min(map(len, self.names), default=0)

@@ -19,7 +19,7 @@ from .revision import write_revision
 from .search_index import SearchIndex
 from .spill import MANY, load_whole
 from .store import Companion, Store
-from .visibility import hidden, is_marked, kept_back
+from .visibility import Hidden, hidden, is_marked, kept_back
 from .visibility_quads import Visible, touched
 from .visibility_state import (
     LeftOut,
@@ -132,6 +132,14 @@ class PublicCopy:
             companion.follow(Store(made, copy, state.revision), graphs, state.revision)
         write_revision(copy, state.revision)
         write_state(folder, state)
+
+
+def public_part(store: Store, what: Hidden) -> Store:
+    """Return a copy in memory of a store without what is internal."""
+    visible, made = Visible(store, what), ox.Store()
+    for graph in visible.graphs():
+        made.bulk_extend(visible.quads(graph))
+    return Store(made, revision=store.revision, writable=False)
 
 
 def public_copy() -> PublicCopy:

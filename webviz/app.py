@@ -30,12 +30,14 @@ from . import (
     evaluation,
     exporting,
     focus,
+    frozen,
     graph_store,
     hosts,
     matrix,
     path,
     plan_list,
     plan_series,
+    present,
     questions,
     reference,
     resource,
@@ -125,6 +127,7 @@ def create_app(settings: Settings) -> Flask:
     app.before_request(hosts.refuse_stranger)  # before a store is even looked at
     app.before_request(cors.preflight)
     current.install(app, settings)
+    frozen.install(app)
     caching.install(app, settings)
     app.url_defaults(static_files.with_mark)
     # Before the server makes its threads: a query of a stranger runs in a process forked from here.
@@ -172,6 +175,7 @@ def _install_pages(app: Flask) -> None:
         graph_store.graph_store,
         embed.embed,
         exporting.export,
+        present.present,
     ):
         app.register_blueprint(blueprint)
 
@@ -193,6 +197,7 @@ def _install_templates(app: Flask) -> None:
         in_language=urls.in_language,
         answer_url=urls.answer,
         network_url=urls.network_of,
+        present_url=present.address,
         args_url=urls.with_args,
         is_internal=current.is_internal,
         is_number=words.is_number,

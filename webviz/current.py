@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import cast
 
 from flask import Flask, current_app, g, request
+from rdflib import URIRef
 
 from graph import PlanGraph, PlanweaveError
+from graph.earlier import Earlier
 from graph.i18n import catalogue, translate
 from graph.remote_address import Service, Where
 from graph.revision import counter, is_settled
@@ -23,7 +26,26 @@ from .settings import Settings
 TRANSLATIONS = Path(__file__).parent / "translations"
 _KEY, _FOR_OTHERS = "planweave", "planweave.for-others"
 #: The pages that are made to be shown elsewhere: whoever makes them, nothing internal is in them.
-_ELSEWHERE = {"embed", "evaluation", "export"}
+_ELSEWHERE = {"embed", "evaluation", "export", "present", "oembed"}
+#: The pages that can show plans as they were; the others show them as they are.
+FREEZABLE = frozenset(
+    [
+        "pages",
+        "focus",
+        "path",
+        "questions",
+        "resource",
+        "search",
+        "plans",
+        "embed",
+        "export",
+        "present",
+        "oembed",
+        "evaluation",
+        "analysis",
+        "side_by_side",
+    ]
+)
 # How long a request waits for another that opens the store, and how long none tries again: after a
 # write of which nobody knows whether it ended, and after a failure.
 _PATIENCE_SECONDS = 0.5
@@ -161,7 +183,25 @@ def plans() -> PlanGraph:
 
 def renew() -> None:
     """Let this request see the store through a new handle, or raise `StoreError`."""
-    g.plans = _handle().renewed(g.plans)
+    if not frozen():
+        g.plans = _handle().renewed(g.plans)
+
+
+def live() -> ReadPlans:
+    """Return the plans as they are, also where this request sees them as they were."""
+    found: ReadPlans = g.plans if not frozen() else _handle().plans()
+    return found
+
+
+def freeze(plans: ReadPlans, states: Mapping[URIRef, Earlier]) -> None:
+    """Let this request see some plans as they were."""
+    g.plans, g.frozen = plans, states
+
+
+def frozen() -> Mapping[URIRef, Earlier]:
+    """Return the plans that this request sees as they were, each with the state that it is in."""
+    found: Mapping[URIRef, Earlier] = g.get("frozen", {})
+    return found
 
 
 def is_public() -> bool:

@@ -210,7 +210,7 @@ def _ties(found: Around, choice: Choice) -> Iterable[Tie]:
     model, lang = current.plans().model, current.lang()
     bases = model.schemes[CONCEPT.basis]
     mutual: set[tuple[str, str]] = set()
-    together: dict[tuple[str, str, bool, str, str], list[str]] = {}
+    together: dict[tuple[str, str, bool, str, str], dict[str, str]] = {}
     order = model.relation_order
     links = sorted(found.shown.links, key=lambda link: order.get(link.relation, len(order)))
     for link in links:
@@ -222,11 +222,12 @@ def _ties(found: Around, choice: Choice) -> Iterable[Tie]:
         key = (short(link.source), short(link.target), link.named, doubt, basis)
         if link.relation in found.symmetric:
             mutual.add(key[:2])
-        names = together.setdefault(key, [])
-        if name not in names:
-            names.append(name)
+        back = pick(model.relation_names(link.relation, inverse=True), lang, fallback="").text
+        together.setdefault(key, {}).setdefault(name, back)
     for (source, target, named, doubt, basis), names in together.items():
-        yield Tie(source, target, ", ".join(names), named, doubt, basis, mutual=(source, target) in mutual)
+        backs = ", ".join(names.values()) if all(names.values()) else ""
+        both = (source, target) in mutual
+        yield Tie(source, target, ", ".join(names), named, doubt, basis, mutual=both, back=backs)
 
 
 def _doubt(confidence: float | None) -> str:

@@ -64,6 +64,10 @@ class State:
     mark: tuple[str, ...] = ()
     of: str = ""
     given: tuple[tuple[str, str], ...] = ()
+    #: From which states of plans, `PLAN@NUMBER`, the slide or file was made that led here; and in which
+    #: states plans are shown instead of as they are now.
+    since: tuple[str, ...] = ()
+    frozen: tuple[str, ...] = ()
 
     @property
     def centre(self) -> str:
@@ -71,8 +75,12 @@ class State:
         return self.focus[0] if self.focus else ""
 
     def params(self, **changes: object) -> dict[str, str]:
-        """Return the state as parameters of an address, with changes; what is empty is left out."""
-        changed = replace(self, **changes)  # type: ignore[arg-type]
+        """Return the state as parameters of an address, with changes; what is empty is left out.
+
+        `since` is only in it where it is among the changes: what is told of the picture that a slide leads
+        to is not told of the next one.
+        """
+        changed = replace(self, **{"since": (), **changes})  # type: ignore[arg-type]
         found = {_ARGUMENTS.get(name, name): _text(getattr(changed, name)) for name in _NAMES}
         given = {f"{_GIVEN}{name}": value for name, value in changed.given if changed.of}
         return {key: value for key, value in {**found, **given}.items() if value}
@@ -86,6 +94,8 @@ class State:
         return {"named": "true"} if self.named else {}
 
 
+#: What tells of states of the plans.
+_OF_TIME = {"since", "frozen"}
 _NAMES = tuple(each.name for each in fields(State) if each.name != "given")
 
 
@@ -112,8 +122,11 @@ def from_args(args: MultiDict[str, str]) -> State:
 
 
 def settings(state: State) -> dict[str, str]:
-    """Return the state by the names of its fields, to be kept: addresses may change, these do not."""
-    found = {name: _text(getattr(state, name)) for name in _NAMES}
+    """Return the state by the names of its fields, to be kept: addresses may change, these do not.
+
+    What is kept is shown as the plans are then, so it is of no state of them.
+    """
+    found = {name: _text(getattr(state, name)) for name in _NAMES if name not in _OF_TIME}
     given = {f"{_GIVEN}{name}": text for name, text in state.given}
     return {name: text for name, text in {**found, **given}.items() if text}
 

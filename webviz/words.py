@@ -90,7 +90,8 @@ def number(value: float) -> str:
 def data_day() -> date | None:
     """Return the day of the last change of the plans; nothing where that is not known here."""
     store = current.settings().store
-    if "plans" not in g or not isinstance(store, Path):  # an error came first, or a service keeps them
+    # An error came first, or a service keeps them, or they are shown as they were.
+    if "plans" not in g or not isinstance(store, Path) or current.frozen():
         return None
     return current.plans().remembered.once("last change", History(store / "history").latest)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -15,11 +14,11 @@ from ontology import load_model
 
 from .. import program
 from ..adding import Progress
+from ..earlier import state_after
+from ..earlier_store import beside, restored
 from ..errors import ParameterError, SourceError, UnknownQueryError, nearest
 from ..findings import Finding
-from ..history import read, version
 from ..i18n import mark
-from ..migration import revision_steps
 from ..plan_graph import PlanGraph
 from ..readers.stratml import SUFFIX, read_stratml
 from ..spreadsheets.writing import write_workbook
@@ -27,8 +26,6 @@ from ..store import Store
 from .sides import Side, side_of
 
 _REVISION = re.compile(r"(?P<plan>[^@]+)@(?P<number>\d{1,9})")
-#: How many triples of the other plans are taken along, for the names of their things.
-_MOST = 400_000
 
 
 def sides(plans: PlanGraph | None, before: str, after: str) -> tuple[Side, Side]:
@@ -106,37 +103,17 @@ def of_revision(plans: PlanGraph, plan_id: str, number: int) -> Side:
             message = mark("no plan {plan} is stored; did you mean {near}?")
         raise UnknownQueryError(message, plan=plan_id, near=near)
     history = plans.store.history
-    revisions = history.revisions(plan) if history else []
-    if history is None or not 1 <= number <= len(revisions):
+    state = state_after(history, plan, number) if history else None
+    if state is None:
         message = mark("{plan}: no change has the number {number}; see: planweave history {plan}")
         raise UnknownQueryError(message, plan=plan_id, number=number)
-    # A file holds what the plan was before the change of its time.
-    time = revisions[number - 1].time
-    later = [file for file in history.files(plan) if time_of_file(file) > time.strftime("%Y%m%dT%H%M%S%fZ")]
     name = f"{plan_id}@{number}"
-    if not later:
+    if state.is_current:
         return side_of(plans.store, plans.model, plan, name)
-    return side_of(_restored(plans.store, plan, later[0]), plans.model, plan, name, stored=False)
-
-
-def time_of_file(file: Path) -> str:
-    """Return the time of a revision as its file is named."""
-    return file.name.partition(".")[0]
-
-
-def _restored(store: Store, plan: URIRef, file: Path) -> Store:
-    """Return a store in memory that holds a plan as it was, beside the others."""
-    made = _beside(store, plan)
-    made.fill(io.BytesIO(read(file)))
-    steps = revision_steps(version(file))
-    if steps:
-        made.update(steps)
-    return made
-
-
-def _beside(store: Store, *left_out: URIRef) -> Store:
-    graphs = [graph for graph in store.graphs() if graph not in left_out]
-    return store.copied(graphs, _MOST) or Store.in_memory()
+    if state.file is None:
+        message = mark("{plan}: what it was after change {number} is not kept any more")
+        raise UnknownQueryError(message, plan=plan_id, number=number)
+    return side_of(restored(beside(plans.store, [plan]), state.file), plans.model, plan, name, stored=False)
 
 
 def latest_two(plans: PlanGraph, plan_id: str) -> tuple[str, str]:
@@ -160,7 +137,7 @@ def latest_two(plans: PlanGraph, plan_id: str) -> tuple[str, str]:
 
 def _of_file(plans: PlanGraph | None, path: Path) -> Side:
     with _workbook(path) as (place, notes):
-        made = PlanGraph(_beside(plans.store) if plans else Store.in_memory())
+        made = PlanGraph(beside(plans.store, []) if plans else Store.in_memory())
         results = made.add(place)
     broken = [added.plan_id for added in results if added.change is None]
     if broken:
@@ -196,7 +173,7 @@ def many(
         for name in names:
             plans.iri_of_plan(name)
         return plans, names
-    made = PlanGraph(_beside(plans.store) if plans else Store.in_memory())
+    made = PlanGraph(beside(plans.store, []) if plans else Store.in_memory())
     results = made.add(*paths, progress=progress)
     for added in results:
         if added.change is None:

@@ -63,7 +63,7 @@ def framed(
     kinds
         How the legend shows each kind.
     bare
-        Whether only the picture and its legend are drawn, for those who write all else themselves.
+        Whether title, scope and address are left to those who take the picture.
     transparent
         Whether there is no white ground, neither of the picture nor behind its words.
     width
@@ -132,8 +132,7 @@ def _below(
     if found:
         y += max(each.y + (len(each.lines) - 1) * SIZE * LEADING for each in found) + 4
     y += NOTE * LEADING + 2
-    notes = () if bare else frame.notes
-    for note in notes:
+    for note in frame.notes:
         y = _paragraph(parent, note, y, wide, frame.lang, NOTE, "note")
     if frame.address and not bare:
         link = SubElement(parent, "a", {"href": frame.address})

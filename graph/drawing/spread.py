@@ -112,7 +112,8 @@ def draw_spread(parent: Element, spread: Spread, kinds: Mapping[str, DisplayKind
             path.attrib |= {"stroke-width": "1", "stroke-opacity": ".6"}
             if not named:
                 path.set("stroke-dasharray", DASHES)
-    for spot in spread.spots:
+    _leads(parent, spread.labels)
+    for spot in sorted(spread.spots, key=lambda spot: (spot.marked, -spot.radius, spot.id)):
         _spot(parent, spot, kinds, pen)
     names = SubElement(parent, "g", {"class": "names"})
     for label in spread.labels:
@@ -123,6 +124,17 @@ def draw_spread(parent: Element, spread: Spread, kinds: Mapping[str, DisplayKind
             text.set("font-weight", "700")
         if label.spot.lang and label.spot.lang != pen.lang:
             text.set("lang", label.spot.lang)
+
+
+def _leads(parent: Element, names: Iterable[Label]) -> None:
+    """Draw lines to names that stand away from their things."""
+    for label in names:
+        if label.is_far:
+            left, top, right, bottom = label.area
+            spot = label.spot
+            end = (min(max(spot.x, left), right), min(max(spot.y, top), bottom))
+            line = {"d": _line((spot.x, spot.y), end), "stroke": INK, "stroke-width": "1.2"}
+            SubElement(parent, "path", {**line, "class": "lead", "aria-hidden": "true"})
 
 
 def _line(one: tuple[float, float], other: tuple[float, float]) -> str:

@@ -16,7 +16,9 @@ Ends = tuple[tuple[float, float], tuple[float, float]]
 
 #: How wide lines of a name are, the narrowest first, and how many there are at most.
 _WIDTHS, _MOST_LINES = (130.0, 190.0), 3
-_AWAY, _AROUND = 4.0, 2.0
+_AROUND = 2.0
+#: How far a name stands from its thing; what is marked may have it farther off, on a line of its own.
+_FAR = (4.0, 24.0, 48.0, 80.0, 120.0, 170.0, 230.0)
 #: How many points of a link are looked at, and how far they are told apart.
 _POINTS, _CELL = 48, 8.0
 _BUCKET = 64.0
@@ -32,6 +34,8 @@ class Label:
     y: float
     anchor: str
     area: Area
+    #: Whether it stands away from its thing, so that a line must lead to it.
+    is_far: bool = False
 
 
 class Room:
@@ -126,10 +130,11 @@ def labels(
 
 
 def _placed(spot: Spot, room: Room, text: float) -> Label | None:
-    for lines in _shapes(spot, text):
-        free = [label for label in _beside(spot, lines, text) if room.is_free(label.area)]
-        if free:
-            return min(free, key=lambda label: room.passed(label.area))
+    for away in _FAR if spot.marked else _FAR[:1]:
+        for lines in _shapes(spot, text):
+            free = [label for label in _beside(spot, lines, text, away) if room.is_free(label.area)]
+            if free:
+                return min(free, key=lambda label: room.passed(label.area))
     return None
 
 
@@ -145,15 +150,21 @@ def _shapes(spot: Spot, text: float) -> Iterator[tuple[str, ...]]:
     if not seen and spot.text.strip():
         whole = wrapped(spot.text, _WIDTHS[-1], text, bold=spot.marked, lang=lang, most=_MOST_LINES)
         if whole:
-            yield tuple(whole)
+            yield (*whole[:-1], _whole_words(whole[-1]))
 
 
-def _beside(spot: Spot, lines: Sequence[str], text: float) -> Iterator[Label]:
+def _whole_words(line: str) -> str:
+    """Return a line that ends in an ellipsis without the part of a word before it."""
+    words = line.rpartition(" ")[0].rstrip(" ,;:-–")
+    return f"{words}…" if words and line.endswith("…") else line
+
+
+def _beside(spot: Spot, lines: Sequence[str], text: float, far: float) -> Iterator[Label]:
     """Yield a name on the right, on the left, below, above, and at the corners of its thing."""
     wide = max(width_of(line, text, bold=spot.marked) for line in lines)
     leading = text * LEADING
     high = len(lines) * leading
-    away = spot.radius + _AWAY + (4 if spot.marked else 0)
+    away = spot.radius + far + (4 if spot.marked else 0)
     near = away * 0.75
     tops = {"start": spot.y - high / 2, "below": spot.y + away, "above": spot.y - away - high}
     corners = {"below": spot.y + near, "above": spot.y - near - high}
@@ -174,4 +185,4 @@ def _beside(spot: Spot, lines: Sequence[str], text: float) -> Iterator[Label]:
         for x, top in corners_of:
             left = {"start": x, "end": x - wide, "middle": x - wide / 2}[anchor]
             area = (left, top, left + wide, top + high)
-            yield Label(spot, tuple(lines), x, top + leading * 0.76, anchor, area)
+            yield Label(spot, tuple(lines), x, top + leading * 0.76, anchor, area, far > _FAR[0])

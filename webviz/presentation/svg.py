@@ -42,7 +42,7 @@ def svg(
     width
         How wide it is, in pixels; as wide as it was drawn, if nothing.
     bare
-        Whether title, scope and notes are left to whoever takes the picture.
+        Whether all but the picture, its legend and what it cannot show is left to whoever takes it.
     rows
         How many rows of a table are drawn at most; all of them, if 0.
     """
@@ -54,7 +54,7 @@ def svg(
         desc=scene.desc,
         scope=scene.scope,
         legend=tuple(Entry(sign.words, sign.stroke, sign.kind) for sign in scene.legend),
-        notes=tuple(filter(None, (note, scene.left_out, scene.stamp.said))),
+        notes=tuple(filter(None, (note, *(() if bare else (scene.left_out, scene.stamp.said))))),
         address=scene.stamp.address,
     )
     return framed(frame, size, draw, kinds, bare=bare, transparent=transparent, width=width)

@@ -30,8 +30,9 @@ _LEADING = SIZE * LEADING
 _INSIDE, _ABOVE = 7.0, 5.0
 #: How narrow and how wide columns are, the first one and the others; how many lines a cell has.
 _NARROW, _WIDEST_FIRST, _WIDEST = 58.0, 330.0, 260.0
+_WORD, _TIGHT, _LEAST_FIRST = 118.0, 86.0, 210.0
 _MOST_LINES = 8
-_GROUP_GROUND, _GAP_GROUND = "#eef2f5", "#fbf6ea"
+GROUP_GROUND, GAP_GROUND = "#eef2f5", "#fbf6ea"
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,8 @@ def measured(grid: Grid, lang: str, most: int = 0) -> Measured:
 
 def _is_number(rows: Sequence[GridRow], column: int) -> bool:
     """Whether all that stands in a column is numbers, or nothing."""
-    cells = [row.cells[column] for row in rows if len(row.cells) > column and not row.is_group]
+    plain = [row for row in rows if not (row.is_group or row.is_gap)]
+    cells = [row.cells[column] for row in plain if len(row.cells) > column]
     filled = [cell for cell in cells if cell.text]
     return column > 0 and bool(filled) and all(cell.number is not None for cell in filled)
 
@@ -93,18 +95,29 @@ def _is_number(rows: Sequence[GridRow], column: int) -> bool:
 def _wides(rows: Sequence[GridRow], count: int) -> list[float]:
     """Return how wide columns are: as wide as they need be where there is room, else in proportion."""
     most = [_WIDEST_FIRST if column == 0 else _WIDEST for column in range(count)]
-    wanted = [_NARROW] * count
+    wanted, least = [_NARROW] * count, [_NARROW] * count
     for row in rows:
         # What stands over several columns is no reason to widen one.
         cells = row.cells if len(row.cells) == count else row.cells[:1]
         for column, cell in enumerate(cells[:count]):
             if wanted[column] < most[column]:
-                wide = width_of(clean(cell.text[:400]), SIZE, bold=not row.is_gap) + 2 * _INSIDE
-                wanted[column] = min(max(wanted[column], wide + _before(cell)), most[column])
+                more = 2 * _INSIDE + _before(cell)
+                words = clean(cell.text[:400]).split() or [""]
+                wide = width_of(" ".join(words), SIZE, bold=not row.is_gap) + more
+                word = width_of(max(words, key=len), SIZE, bold=not row.is_gap) + more
+                wanted[column] = min(max(wanted[column], wide), most[column])
+                least[column] = min(max(least[column], word), _WORD)
     room = WIDE - 2 * PAD
     if sum(wanted) <= room:
         return wanted
-    least = [min(wide, 150.0 if column == 0 else 64.0) for column, wide in enumerate(wanted)]
+    least[0] = min(wanted[0], _LEAST_FIRST)
+    if sum(least) > room:
+        least[1:] = [min(wide, _TIGHT) for wide in least[1:]]
+    return _shared(wanted, least, room)
+
+
+def _shared(wanted: Sequence[float], least: Sequence[float], room: float) -> list[float]:
+    """Return widths between those wanted and the least, so that together they fill the room, or are least."""
     spare = max(room - sum(least), 0.0)
     more = [wide - low for wide, low in zip(wanted, least, strict=True)]
     share = min(spare / sum(more), 1.0) if sum(more) else 0.0
@@ -174,7 +187,7 @@ def _grounds(parent: Element, row: Row, y: float, pen: Pen) -> None:
     )
     if row.cells and (row.row.is_group or row.row.is_gap) and not pen.transparent:
         last = row.cells[-1]
-        ground = _GROUP_GROUND if row.row.is_group else _GAP_GROUND
+        ground = GROUP_GROUND if row.row.is_group else GAP_GROUND
         areas = [(PAD, last.x + last.wide - PAD, ground), *areas]
     for x, wide, fill in areas:
         place = {"x": f"{x + 1:.1f}", "y": f"{y + 1:.1f}", "width": f"{max(wide - 2, 0):.1f}"}

@@ -100,18 +100,21 @@ def _ties(links: Iterable[NetworkLink]) -> Iterable[Tie]:
     """Yield a tie for each pair of things, and for each way in which their links are known."""
     model, lang = current.plans().model, current.lang()
     bases = model.schemes[CONCEPT.basis]
-    together: dict[tuple[str, str, bool, str], dict[str, None]] = {}
-    names: dict[object, str] = {}
+    together: dict[tuple[str, str, bool, str], dict[str, str]] = {}
+    names: dict[object, tuple[str, str]] = {}
     for link in links:
         if link.relation not in names:
-            names[link.relation] = pick(
-                model.relation_names(link.relation), lang, fallback=short(link.relation)
-            ).text
+            names[link.relation] = (
+                pick(model.relation_names(link.relation), lang, fallback=short(link.relation)).text,
+                pick(model.relation_names(link.relation, inverse=True), lang).text,
+            )
         key = (short(link.source), short(link.target), link.named, link.basis)
-        together.setdefault(key, {})[names[link.relation]] = None
+        there, back = names[link.relation]
+        together.setdefault(key, {})[there] = back
     for (source, target, named, basis), relations in together.items():
         said = pick(model.labels(bases[basis]), lang).text if basis in bases else ""
-        yield Tie(source, target, ", ".join(relations), named, basis=said)
+        back = ", ".join(relations.values()) if all(relations.values()) else ""
+        yield Tie(source, target, ", ".join(relations), named, basis=said, back=back)
 
 
 def _bundles(found: Drawn) -> tuple[Tie, ...]:
