@@ -9,6 +9,8 @@ from typing import Any
 Row = Mapping[str, Any]
 #: What the rows of pictures are known again by; those of questions by the things that they name.
 _LINK, _CELL = ("from", "relation", "to"), ("group", "row", "column")
+#: A number that is shown as a word.
+_UNCERTAIN = "confidence"
 #: How many rows are named of each sort.
 MOST_NAMED = 3
 _LONGEST = 120
@@ -38,7 +40,7 @@ def row_changes(then: Iterable[Row], now: Iterable[Row]) -> RowChanges:
     return RowChanges(
         tuple(_said(rows[0]) for key, rows in after.items() if key not in before),
         tuple(_said(rows[0]) for key, rows in before.items() if key not in after),
-        tuple(_said(after[key][0]) for key in after.keys() & before.keys() if after[key] != before[key]),
+        tuple(_became(before[key], rows) for key, rows in after.items() if before.get(key, rows) != rows),
         any(_is_of(row, _LINK) for rows in (*before.values(), *after.values()) for row in rows[:1]),
     )
 
@@ -75,6 +77,21 @@ def _is_of(row: Row, keys: Sequence[str]) -> bool:
 def _named(row: Row) -> list[str]:
     """Return the columns that hold things or concepts, and so have labels."""
     return [key for key in row if f"{key}Label" in row]
+
+
+def _became(before: Sequence[Row], after: Sequence[Row]) -> str:
+    """Return a row in words with the first number of it that is another one now."""
+    was, became = before[0], after[0]
+    numbers = [
+        f": {was[key]} → {value}"
+        for key, value in became.items()
+        if key != _UNCERTAIN and was.get(key) != value and all(map(_is_number, (was.get(key), value)))
+    ]
+    return _said(became) + (numbers[0] if numbers and len(before) == len(after) == 1 else "")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _said(row: Row) -> str:

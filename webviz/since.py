@@ -104,9 +104,11 @@ def _changed(plans: Mapping[URIRef, Earlier], later: Mapping[URIRef, object]) ->
 
 def _rows(told: tuple[str, ...]) -> RowChanges | None:
     """Return what is different in the rows of this picture; nothing where they cannot be had."""
-    own = {"frozen": ",".join(told), "lang": current.lang(), "since": "", "saved": ""}
-    then = {**request.args.to_dict(flat=False), **{key: [text] for key, text in own.items()}}
     picture, question = saved_pictures.picture_of_page(), (request.view_args or {}).get("name", "")
+    own = {"frozen": ",".join(told), "lang": current.lang(), "since": "", "saved": ""}
+    if picture == "focus":  # also what its columns keep folded
+        own["open"] = ",".join(kind.name for kind in current.plans().model.kinds)
+    then = {**request.args.to_dict(flat=False), **{key: [text] for key, text in own.items()}}
     before, after = (
         saved_pictures.rows_of(picture, asked, question, whole=True)
         for asked in (then, {**then, "frozen": [""]})
