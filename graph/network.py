@@ -71,9 +71,14 @@ def as_graphml(
     name: str,
     nodes: Iterable[tuple[str, Mapping[str, object]]],
     edges: Iterable[tuple[str, str, Mapping[str, object]]],
+    about: Mapping[str, object] | None = None,
 ) -> bytes:
-    """Return nodes and edges with what is said of them as GraphML; each edge has an `id` of its own."""
+    """Return nodes and edges with what is said of them as GraphML; each edge has an `id` of its own.
+
+    `about` is what is said of the whole.
+    """
     made: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=name)
+    made.graph.update(about or {})
     for node, values in nodes:
         made.add_node(node, **values)
     for source, target, values in edges:

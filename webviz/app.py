@@ -28,6 +28,7 @@ from . import (
     embed,
     errors,
     evaluation,
+    exporting,
     focus,
     frozen,
     graph_store,
@@ -36,6 +37,7 @@ from . import (
     path,
     plan_list,
     plan_series,
+    present,
     questions,
     reference,
     resource,
@@ -173,6 +175,8 @@ def _install_pages(app: Flask) -> None:
         yasqe.assets,
         graph_store.graph_store,
         embed.embed,
+        exporting.export,
+        present.present,
     ):
         app.register_blueprint(blueprint)
 
@@ -194,6 +198,7 @@ def _install_templates(app: Flask) -> None:
         in_language=urls.in_language,
         answer_url=urls.answer,
         network_url=urls.network_of,
+        present_url=present.address,
         args_url=urls.with_args,
         is_internal=current.is_internal,
         is_number=words.is_number,

@@ -26,7 +26,7 @@ from .settings import Settings
 TRANSLATIONS = Path(__file__).parent / "translations"
 _KEY, _FOR_OTHERS = "planweave", "planweave.for-others"
 #: The pages that are made to be shown elsewhere: whoever makes them, nothing internal is in them.
-_ELSEWHERE = {"embed", "evaluation"}
+_ELSEWHERE = {"embed", "evaluation", "export", "present", "oembed"}
 #: The pages that can show plans as they were; the others show them as they are.
 FREEZABLE = frozenset(
     [
@@ -39,6 +39,8 @@ FREEZABLE = frozenset(
         "plans",
         "embed",
         "export",
+        "present",
+        "oembed",
         "evaluation",
         "analysis",
         "side_by_side",

@@ -25,10 +25,10 @@ evaluation = Blueprint("evaluation", __name__)
 @evaluation.get("/evaluate")
 def index() -> ResponseReturnValue:
     """The report of a plan, and the files in which it can be had."""
-    plan = _plan()
+    plan = reported_plan()
     if plan is None:
         return render_template("evaluation.html", plan=None)
-    found, whose = _found(plan), request.args.get("body", "")
+    found, whose = found_of(plan), request.args.get("body", "")
     made = document_for(found, whose) if whose else document(found, full=_full())
     return render_template(
         "evaluation.html",
@@ -49,21 +49,21 @@ def style() -> Response:
 @evaluation.get("/evaluate.json")
 def data() -> Response:
     """The sentences and numbers as data."""
-    plan = _plan()
-    return formats.envelope(COLUMNS, rows(_found(plan)) if plan else [])
+    plan = reported_plan()
+    return formats.envelope(COLUMNS, rows(found_of(plan)) if plan else [])
 
 
 @evaluation.get("/evaluate.<any(html, docx, xlsx, md):form>")
 def file(form: str) -> Response:
     """The report as a file."""
-    plan = _plan()
+    plan = reported_plan()
     if plan is None:
         abort(404)
     whose = request.args.get("body", "") if f".{form}" in DOCUMENTS else ""
     name = f"{plan.plan_id}-{whose or 'evaluation'}.{form}".replace(":", "-").replace('"', "")
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(
-        written(_found(plan), f".{form}", whose, full=_full()),
+        written(found_of(plan), f".{form}", whose, full=_full()),
         content_type=FORMS[f".{form}"].media_type,
         headers=headers,
     )
@@ -74,14 +74,14 @@ def _full() -> bool:
     return request.args.get("full") == "true"
 
 
-def _plan() -> PlanInfo | None:
+def reported_plan() -> PlanInfo | None:
     """Return the plan asked for, else the newest; nothing where no plan is stored."""
     state = current_state()
     plan = chosen_plan(state)
     return plan if plan is not None and plan.kind == "plan" else None
 
 
-def _found(plan: PlanInfo) -> Evaluation:
+def found_of(plan: PlanInfo) -> Evaluation:
     """Return the answers, which are kept while the store stays as it is and the day is the same."""
     plans, lang, values = current.plans(), current.lang(), current_state().values()
     wish = Wish(plans, plan, lang, values, date.today())  # noqa: DTZ011 - the day of the user

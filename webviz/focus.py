@@ -16,7 +16,7 @@ from graph.table import short
 
 from . import choosing, current, formats, links, urls
 from .filters import filters_of
-from .focus_choice import place
+from .focus_choice import Choice, place
 from .focus_panel import told
 from .focus_picture import Drawn, drawn, title
 from .focus_reading import Around, around, asked
@@ -62,7 +62,7 @@ def page_json() -> Response:
         {"id": box.box.id, "label": box.box.text, "kind": box.box.kind, "focus": box.box.centre}
         for box in picture.layout.boxes
     ]
-    rows = links.records(links.rows(_network(found, picture)))
+    rows = links.records(links.rows(network_of(found, picture.choice)))
     return formats.envelope(
         links.COLUMNS,
         rows,
@@ -76,7 +76,7 @@ def page_json() -> Response:
 def page_svg() -> Response:
     """The picture as a file; its boxes are links where the viewer has a public address."""
     before = (current.settings().public_url or "").rstrip("/")
-    found = _around(current_state())
+    found = around_now(current_state())
     picture = drawn(found, current_state(), "focus.focus", before=before, links=bool(before))
     return formats.file("focus.svg", picture.svg.encode())
 
@@ -94,7 +94,7 @@ def context(state: State, endpoint: str) -> dict[str, Any]:
         "around": found,
         "picture": picture,
         "told": told(found),
-        "rows": links.rows(_network(found, picture)),
+        "rows": links.rows(network_of(found, picture.choice)),
         "title": title(found),
         "present": [kind for kind in current.plans().model.kinds if kind.name in present],
         "plan": asked(state).plan,
@@ -107,7 +107,7 @@ def context(state: State, endpoint: str) -> dict[str, Any]:
     }
 
 
-def _around(state: State) -> Around:
+def around_now(state: State) -> Around:
     """Return what stands around the things in focus, or raise `UnknownQueryError`."""
     found = around(current.plans(), state, current.lang())
     if not found.focus:
@@ -117,13 +117,13 @@ def _around(state: State) -> Around:
 
 
 def _found(state: State, endpoint: str) -> tuple[Around, Drawn]:
-    found = _around(state)
+    found = around_now(state)
     return found, drawn(found, state, endpoint)
 
 
-def _network(found: Around, picture: Drawn) -> Network:
-    """Return the links that are drawn, with all their things."""
-    shown = picture.choice.shown
+def network_of(found: Around, choice: Choice) -> Network:
+    """Return the links between the things that are shown, with all things."""
+    shown = choice.shown
     kept = tuple(link for link in found.shown.links if link.source in shown and link.target in shown)
     return replace(found.whole, links=kept)
 

@@ -16,12 +16,22 @@ from ontology.namespaces import CONCEPT
 from . import current, urls
 from .focus_choice import Choice, choose
 from .focus_reading import Around
+from .presentation import Layered
 from .state import State
 
 #: How wide a picture may be before its columns make it wider, and how many columns it has at most.
 WIDTH, _MOST_COLUMNS, _SIZE = 1228.0, 6, 13.0
 #: How many things the way back names.
 _LONGEST_TRAIL = 6
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the picture is made from: what is shown, and how many links boxes between lead to already."""
+
+    content: Layered
+    choice: Choice
+    led: int
 
 
 @dataclass(frozen=True)
@@ -44,15 +54,15 @@ class Drawn:
         return sum(self.choice.counts.values()) > len(self.choice.shown)
 
 
-def drawn(found: Around, state: State, endpoint: str, *, before: str = "", links: bool = True) -> Drawn:
-    """Return the picture; boxes lead to `endpoint`, with `before` in front of its address."""
+def parts(found: Around, state: State, endpoint: str, *, before: str = "") -> Parts:
+    """Return what the picture is made from; boxes lead to `endpoint`, `before` stands before its address."""
     kinds = current.plans().model.kinds
     # What belongs to no kind of the legend stands last.
     names = [*(kind.name for kind in kinds), ""]
     choice = choose(found.shown, found.focus, names, hidden=state.hide, opened=state.open)
     columns, places = _columns(choice, kinds, state, endpoint, before)
     focus = {thing.iri for thing in found.focus}
-    boxes = [
+    boxes = tuple(
         Box(
             id=short(thing.iri),
             text=thing.label.text,
@@ -65,20 +75,27 @@ def drawn(found: Around, state: State, endpoint: str, *, before: str = "", links
         )
         for column, of_kind in places
         for thing in of_kind
-    ]
+    )
     every = tuple(_ties(found, choice))
     ties = without_detours(every, {box.id: box.column for box in boxes})
-    layout = lay_out(columns, boxes, ties, width=WIDTH, size=_SIZE)
+    return Parts(Layered(tuple(columns), boxes, ties), choice, len(every) - len(ties))
+
+
+def drawn(found: Around, state: State, endpoint: str, *, before: str = "", links: bool = True) -> Drawn:
+    """Return the picture; boxes lead to `endpoint`, with `before` in front of its address."""
+    made = parts(found, state, endpoint, before=before)
+    content = made.content
+    layout = lay_out(content.columns, content.boxes, content.ties, width=WIDTH, size=_SIZE)
     picture = svg(
         layout,
-        kinds,
+        current.plans().model.kinds,
         title=title(found),
-        desc=_desc(choice, ties),
+        desc=_desc(made.choice, content.ties),
         lang=current.lang(),
         links=links,
-        legend=_legend(ties, len(every) - len(ties)),
+        legend=legend(made),
     )
-    return Drawn(picture, layout, choice, ties)
+    return Drawn(picture, layout, made.choice, content.ties)
 
 
 def title(found: Around) -> str:
@@ -111,12 +128,13 @@ def without_detours(ties: Sequence[Tie], columns: Mapping[str, int]) -> tuple[Ti
     return tuple(tie for tie in ties if not is_led(tie))
 
 
-def _legend(ties: Iterable[Tie], left_out: int) -> list[tuple[str, str]]:
-    bases = {tie.named for tie in ties}
+def legend(made: Parts) -> list[tuple[str, str]]:
+    """Return what the strokes mean that are drawn, and that links are left out which boxes lead to."""
+    bases = {tie.named for tie in made.content.ties}
     named = ("named", current.word(mark("named in the source")))
     reading = ("reading", current.word(mark("dashed: a reader's reading")))
     led = ("", current.word(mark("links that boxes between lead to already are not drawn again")))
-    lines = ((True in bases, named), (False in bases, reading), (left_out > 0, led))
+    lines = ((True in bases, named), (False in bases, reading), (made.led > 0, led))
     return [line for shown, line in lines if shown]
 
 
@@ -192,7 +210,7 @@ def _ties(found: Around, choice: Choice) -> Iterable[Tie]:
     model, lang = current.plans().model, current.lang()
     bases = model.schemes[CONCEPT.basis]
     mutual: set[tuple[str, str]] = set()
-    together: dict[tuple[str, str, bool, str, str], list[str]] = {}
+    together: dict[tuple[str, str, bool, str, str], dict[str, str]] = {}
     order = model.relation_order
     links = sorted(found.shown.links, key=lambda link: order.get(link.relation, len(order)))
     for link in links:
@@ -204,11 +222,12 @@ def _ties(found: Around, choice: Choice) -> Iterable[Tie]:
         key = (short(link.source), short(link.target), link.named, doubt, basis)
         if link.relation in found.symmetric:
             mutual.add(key[:2])
-        names = together.setdefault(key, [])
-        if name not in names:
-            names.append(name)
+        back = pick(model.relation_names(link.relation, inverse=True), lang, fallback="").text
+        together.setdefault(key, {}).setdefault(name, back)
     for (source, target, named, doubt, basis), names in together.items():
-        yield Tie(source, target, ", ".join(names), named, doubt, basis, mutual=(source, target) in mutual)
+        backs = ", ".join(names.values()) if all(names.values()) else ""
+        both = (source, target) in mutual
+        yield Tie(source, target, ", ".join(names), named, doubt, basis, mutual=both, back=backs)
 
 
 def _doubt(confidence: float | None) -> str:

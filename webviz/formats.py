@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import Response, jsonify
 
 from graph import Table
-from graph.neutral import neutral
 
 from . import current
+from .delimited import delimited
 
 _TYPES = {
     "svg": "image/svg+xml",
@@ -41,17 +39,9 @@ def table_csv(table: Table) -> Response:
 
 
 def rows_csv(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
-    """Return rows as a CSV file as spreadsheets in the language of this request open it by a click.
-
-    Where a number has a decimal comma, columns have semicolons between them. A byte order mark lets
-    Excel read its letters.
-    """
-    written = io.StringIO()
-    writer = csv.writer(written, delimiter="," if current.lang() == "en" else ";")
-    writer.writerow(heads)
-    writer.writerows([neutral("" if cell is None else str(cell)) for cell in row] for row in rows)
+    """Return rows as a CSV file as spreadsheets in the language of this request open it by a click."""
     disposition = f'attachment; filename="{name}.csv"'
-    text = "\N{BYTE ORDER MARK}" + written.getvalue()
+    text = delimited(current.lang(), heads, rows)
     return Response(text, mimetype="text/csv", headers={"Content-Disposition": disposition})
 
 

@@ -20,6 +20,7 @@ from .links import LinkRow
 from .pages import pages, picture_context
 from .paging import paged
 from .pictures import MOST_LISTED, Picture, chosen, picture, scope
+from .state import State
 from .state import current as current_state
 from .tree import tree, wanted_tree
 
@@ -145,6 +146,12 @@ def tree_context(name: str) -> dict[str, Any]:
         "plan": asked.plan,
         "scope": scope(asked.plan),
     }
+
+
+def shown_rows(state: State) -> tuple[Picture, list[LinkRow]]:
+    """Return a picture of a state and its links, as this request wants them ordered and searched."""
+    shown = picture(state, MOST_LISTED)
+    return shown, _rows(shown, _wanted())
 
 
 def _wanted() -> Wanted:

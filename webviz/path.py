@@ -76,7 +76,7 @@ def path_json() -> Response:
     """The same as data: each step of each way, what is shared, and else what is nearest."""
     asked = asked_now()
     choosing.require(asked.choices)
-    telling = _telling(asked)
+    telling = telling_of(asked)
     if telling is None:
         return formats.envelope(COLUMNS, [], truncated=asked.ground is None)
     answer = telling.answer
@@ -96,7 +96,7 @@ def path_svg() -> Response:
     """The picture as a file; its boxes are links where the viewer has a public address."""
     asked = asked_now()
     choosing.require(asked.choices)
-    telling = _telling(asked)
+    telling = telling_of(asked)
     before = (current.settings().public_url or "").rstrip("/")
     picture = drawn(telling, before=before, links=bool(before)) if telling else None
     if picture is None:
@@ -106,7 +106,7 @@ def path_svg() -> Response:
 
 def context(asked: Asked) -> dict[str, Any]:
     """Return what the templates of the page know."""
-    telling = _telling(asked)
+    telling = telling_of(asked)
     groups = paged(telling.groups if telling else [], _GROUPS)
     return {
         "asked": asked,
@@ -152,7 +152,8 @@ def _chosen(state: State, things: Sequence[str]) -> Chosen:
     return plan
 
 
-def _telling(asked: Asked) -> Telling | None:
+def telling_of(asked: Asked) -> Telling | None:
+    """Return the answer in words; nothing where it is not known between which things, or all is too much."""
     if asked.ground is None or not asked.is_complete:
         return None
     return Telling(asked.ground, connected(asked.ground, asked.ends, asked.hidden))

@@ -13,6 +13,7 @@ from ontology import pick
 
 from . import current
 from .path_answer import Telling
+from .presentation import Layered
 
 #: How wide a picture may be before its columns make it wider, and how many boxes a column has at most.
 _WIDTH, _MOST_IN_COLUMN, _SIZE = 1228.0, 9, 13.0
@@ -33,30 +34,49 @@ class Drawn:
     fits: bool
 
 
-def drawn(telling: Telling, *, before: str = "", links: bool = True) -> Drawn | None:
-    """Return the picture of as many ways as stay legible, the best first; nothing where there is none.
+@dataclass(frozen=True)
+class Parts:
+    """What a picture is made from, with how many of how many ways it shows."""
 
-    Addresses have `before` in front of them; without `links` boxes lead nowhere.
+    content: Layered
+    shown: int
+    total: int
+
+
+def parts(telling: Telling, *, before: str = "") -> Parts | None:
+    """Return as many ways as stay legible, the best first; nothing where there is none.
+
+    Addresses have `before` in front of them.
     """
     connections = telling.answer.connections
     kept, places = _legible(connections)
     if not kept:
         return None
-    boxes = [_box(telling, name, at, before) for name, at in places.items()]
+    boxes = tuple(_box(telling, name, at, before) for name, at in places.items())
     steps = dict.fromkeys(step for one in kept for step in one.steps)
-    names = [thing.short.text for thing in telling.ends]
-    ties = list(_ties(telling, steps, places))
-    layout = lay_out(_columns(telling, places), boxes, ties, width=_WIDTH, size=_SIZE)
+    content = Layered(tuple(_columns(telling, places)), boxes, tuple(_ties(telling, steps, places)))
+    return Parts(content, len(kept), len(connections))
+
+
+def drawn(telling: Telling, *, before: str = "", links: bool = True) -> Drawn | None:
+    """Return the picture of what `parts` gives; without `links` boxes lead nowhere."""
+    made = parts(telling, before=before)
+    if made is None:
+        return None
+    content = made.content
+    layout = lay_out(content.columns, content.boxes, content.ties, width=_WIDTH, size=_SIZE)
     picture = svg(
         layout,
         current.plans().model.kinds,
-        title=current.word("How are these connected? {names}", names=" – ".join(names)),
+        title=current.word(
+            "How are these connected? {names}", names=" – ".join(thing.short.text for thing in telling.ends)
+        ),
         desc=current.word("The picture shows the ways that are listed below it."),
         lang=current.lang(),
         links=links,
-        legend=_legend(ties),
+        legend=legend(content.ties),
     )
-    return Drawn(picture, len(kept), len(connections), layout.width * _LEAST_SIZE <= _WIDTH * _SIZE)
+    return Drawn(picture, made.shown, made.total, layout.width * _LEAST_SIZE <= _WIDTH * _SIZE)
 
 
 def _legible(connections: Sequence[Connection]) -> tuple[list[Connection], dict[str, int]]:
@@ -127,7 +147,8 @@ def _ties(telling: Telling, steps: Iterable[Step], places: dict[str, int]) -> It
         )
 
 
-def _legend(ties: Iterable[Tie]) -> list[tuple[str, str]]:
+def legend(ties: Iterable[Tie]) -> list[tuple[str, str]]:
+    """Return what the strokes mean that are drawn."""
     bases = {tie.named for tie in ties}
     named = ("named", current.word("named in the source"))
     reading = ("reading", current.word("dashed: a reader's reading"))

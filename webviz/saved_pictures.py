@@ -117,6 +117,15 @@ def embedded(view: SavedView) -> str:
     return f"{found}?{urlencode(_arguments(view, ()))}"
 
 
+def exported(view: SavedView, suffix: str, wishes: Mapping[str, str]) -> str:
+    """Return the address of the picture of a view as a file, with how that is wanted."""
+    asked = view.settings.get(_QUESTION, "")
+    is_question = view.picture == "question" and asked
+    name = asked if is_question else view.picture if view.picture in _PAGES else "network"
+    endpoint = "export.question" if is_question else "export.picture"
+    return f"{url_for(endpoint, file=f'{name}.{suffix}')}?{urlencode({**_arguments(view, ()), **wishes})}"
+
+
 def _arguments(view: SavedView, without: Iterable[URIRef]) -> dict[str, str]:
     names = {short(iri) for iri in without}
     shown = state_of(view)

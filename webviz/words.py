@@ -55,19 +55,24 @@ def name(names: dict[str, str]) -> Markup:
 
 def value(cell: Cell) -> Markup:
     """Return what a cell shows: a label, yes or no, a number, a text."""
+    return label(said(cell))
+
+
+def said(cell: Cell) -> Label:
+    """Return what a cell shows as plain text; its language where it is known."""
     if cell.label is not None:
-        return label(cell.label)
+        return cell.label
     term = cell.term
     if isinstance(term, Literal):
         if term.datatype == XSD.boolean:
-            return escape(current.word(_YES if str(term) == "true" else _NO))
+            return Label(current.word(_YES if str(term) == "true" else _NO), "")
         if term.datatype in {XSD.integer, XSD.decimal} and term.value is not None:
-            return escape(number(float(term)))
+            return Label(number(float(term)), "")
         if isinstance(term.value, date):  # or a time, of which the day is shown
-            return escape(day(term.value))
+            return Label(day(term.value), "")
         if term.language and term.language != current.lang():
-            return label(Label(str(term), term.language))
-    return escape(cell.text)
+            return Label(str(term), term.language)
+    return Label(cell.text, "")
 
 
 def spoken(texts: Iterable[Label]) -> list[Label]:

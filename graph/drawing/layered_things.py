@@ -34,6 +34,8 @@ class Tie:
     basis: str = ""
     #: Whether it holds both ways, so that no end is its target.
     mutual: bool = False
+    #: The relation as it is said from the target, where it has such a name.
+    back: str = ""
 
     @property
     def words(self) -> str:

@@ -13,6 +13,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.shared import Emu, Mm, Pt, RGBColor
 
+from ..drawing.raster import png
 from .report_docx_text import (
     caption,
     contents,
@@ -36,10 +37,9 @@ from .report_model import (
     Section,
     TableBlock,
 )
-from .report_picture import png
 
 _INK, _ACCENT, _SOFT = RGBColor(0x1B, 0x24, 0x30), RGBColor(0x14, 0x50, 0x6A), RGBColor(0x4D, 0x59, 0x66)
-_FONT = "Calibri"
+_FONT, _ZOOM = "Calibri", 2.0
 _A4 = (Mm(210), Mm(297))
 _MARGIN = Mm(20)
 _SIZES = {"Normal": 10.5, "Title": 24, "Heading 1": 17, "Heading 2": 13, "Heading 3": 11.5, "Caption": 9.5}
@@ -139,7 +139,7 @@ class _Writer:
     @_block.register
     def _(self, block: Figure) -> None:
         self._put(caption(block.caption))
-        picture: Any = self.file.add_picture(io.BytesIO(png(block.svg)))
+        picture: Any = self.file.add_picture(io.BytesIO(png(block.svg, zoom=_ZOOM)))
         if picture.width > self.width:
             picture.height = round(picture.height * self.width / picture.width)
             picture.width = self.width

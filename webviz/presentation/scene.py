@@ -6,10 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from graph import Table
-from graph.drawing import Box, Column, Tie
+from graph import Network, Table
+from graph.drawing import Box, Column, Spot, Tie
 from graph.query_parts import Chart as ChartParts
 from ontology import DisplayKind
+
+__all__ = [
+    "Chart",
+    "Deck",
+    "Grid",
+    "GridCell",
+    "GridRow",
+    "Layered",
+    "Scene",
+    "Sign",
+    "Spot",
+    "Spread",
+    "Stamp",
+]
 
 
 @dataclass(frozen=True)
@@ -30,11 +44,16 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Sign:
-    """A line of the legend: a kind of thing (`kind`), a stroke (`named` or `reading`), or words alone."""
+    """A line of the legend: a kind of thing (`kind`), a stroke (`named` or `reading`), or words alone.
+
+    Where it is not the kind that colours, `colour` is what the words explain, and `letter` stands on it.
+    """
 
     words: str
     kind: str = ""
     stroke: str = ""
+    colour: str = ""
+    letter: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,27 +63,6 @@ class Layered:
     columns: tuple[Column, ...]
     boxes: tuple[Box, ...]
     ties: tuple[Tie, ...]
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A thing of the whole network: its middle and radius in pixels, y growing downwards."""
-
-    id: str
-    text: str
-    kind: str
-    x: float
-    y: float
-    radius: float
-    url: str = ""
-    lang: str = ""
-    #: Of the fill, where it is not that of the kind; what stands on it, where colours have letters.
-    colour: str = ""
-    letter: str = ""
-    #: Which labels come first where not all find room: the larger, the sooner.
-    weight: float = 0.0
-    #: Whether it is in focus or ringed.
-    marked: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,7 +87,11 @@ class GridCell:
 
 @dataclass(frozen=True)
 class GridRow:
-    """A row: its head, its cells, and whether it is a heading over the rows below it, or a gap."""
+    """A row: its head, its cells, and whether it is a heading over the rows below it, or a gap.
+
+    A heading has one cell, across all columns. A gap has two where it is told why: its head, and the
+    reason across all other columns.
+    """
 
     cells: tuple[GridCell, ...]
     is_group: bool = False
@@ -138,6 +140,8 @@ class Scene:
     stamp: Stamp = field(default_factory=Stamp)
     #: The links of the picture as a table, or the rows of the answer: the equal of the picture.
     listed: Grid | None = None
+    #: What boxes and ties stand for: IRIs, relations, records; without it there is no JSON-LD.
+    network: Network | None = None
 
 
 @dataclass(frozen=True)

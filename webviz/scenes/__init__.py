@@ -1,1 +1,1 @@
-"""The pictures of the viewer as scenes for presentations, in the state of a request."""
+"""Makes pictures ready for any output, in a request: what a page shows, without anything internal."""

@@ -1,17 +1,21 @@
 // Tells the page around an embed how tall the picture is, so that its frame can follow.
+// The message goes to that page only: {planweave: "height", height: <pixels>}.
 "use strict";
 (() => {
   if (window.parent === window) return;
-  const tell = () => {
-    const height = document.documentElement.scrollHeight;
-    window.parent.postMessage({ planweave: { height, path: location.pathname } }, "*");
+  // Of the page around it is told in two ways, by browser; what is kept secret or has no origin gets "*":
+  // it is among those that --embed-from names, else there would be no frame, and a height is no secret.
+  const origin = () => {
+    const named = location.ancestorOrigins?.[0] ?? (document.referrer && new URL(document.referrer).origin);
+    return named && named !== "null" && named !== location.origin ? named : "*";
   };
-  new ResizeObserver(tell).observe(document.body);
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[href]");
-    if (link && !link.getAttribute("href").includes("/embed/") && link.getAttribute("role") !== "button") {
-      link.target = "_blank";
-      link.rel = "noopener";
-    }
-  });
+  let told = 0;
+  const tell = () => {
+    const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
+    if (height === told) return;
+    told = height;
+    window.parent.postMessage({ planweave: "height", height }, origin());
+  };
+  new ResizeObserver(tell).observe(document.documentElement);
+  tell();
 })();

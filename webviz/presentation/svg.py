@@ -1,0 +1,112 @@
+"""A picture as an SVG file that stands alone: text as text, no script, nothing fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from xml.etree.ElementTree import Element
+
+from graph.drawing import (
+    Entry,
+    Frame,
+    draw_layered,
+    draw_spread,
+    framed,
+    lay_out,
+    spread_out,
+)
+from graph.drawing.frame import SIZE, WIDE, Draw
+from graph.drawing.strokes import Pen
+from graph.i18n import mark
+from ontology import DisplayKind
+
+from . import svg_chart, svg_grid
+from .scene import Chart, Grid, Layered, Scene, Spread
+from .told import told
+
+__all__ = ["svg"]
+
+_Size = tuple[float, float]
+
+
+def svg(
+    scene: Scene, *, transparent: bool = False, width: int | None = None, bare: bool = False, rows: int = 0
+) -> bytes:
+    """Return a picture as SVG, the same for the same scene.
+
+    Parameters
+    ----------
+    scene
+        The picture.
+    transparent
+        Whether it has no white ground.
+    width
+        How wide it is, in pixels; as wide as it was drawn, if nothing.
+    bare
+        Whether all but the picture, its legend and what it cannot show is left to whoever takes it.
+    rows
+        How many rows of a table are drawn at most; all of them, if 0.
+    """
+    kinds = {kind.name: kind for kind in scene.kinds}
+    size, draw, note = _content(scene, kinds, rows)
+    frame = Frame(
+        lang=scene.lang,
+        title=scene.title,
+        desc=scene.desc,
+        scope=scene.scope,
+        legend=tuple(Entry(sign.words, sign.stroke, sign.kind) for sign in scene.legend),
+        notes=tuple(filter(None, (note, *(() if bare else (scene.left_out, scene.stamp.said))))),
+        address=scene.stamp.address,
+    )
+    return framed(frame, size, draw, kinds, bare=bare, transparent=transparent, width=width)
+
+
+def _content(scene: Scene, kinds: Mapping[str, DisplayKind], rows: int) -> tuple[_Size, Draw, str]:
+    """Return how large the picture is, what draws it, and what must be said of it."""
+    content = scene.content
+    if isinstance(content, Layered):
+        return _layered(content, kinds)
+    if isinstance(content, Spread):
+        return _spread(content, kinds, scene.lang)
+    if isinstance(content, Chart):
+        chart = svg_chart.chart(content, scene.lang, scene.title)
+        if chart:
+            return chart.size, chart.draw, ""
+        content = content.grid
+    return _grid(content, kinds, scene.lang, rows)
+
+
+def _layered(content: Layered, kinds: Mapping[str, DisplayKind]) -> tuple[_Size, Draw, str]:
+    layout = lay_out(content.columns, content.boxes, content.ties, width=WIDE, size=SIZE)
+
+    def draw(parent: Element, pen: Pen) -> None:
+        draw_layered(parent, layout, kinds, pen)
+
+    return (layout.width, layout.height), draw, ""
+
+
+def _spread(content: Spread, kinds: Mapping[str, DisplayKind], lang: str) -> tuple[_Size, Draw, str]:
+    spread = spread_out(content.spots, content.ties, size=SIZE)
+
+    def draw(parent: Element, pen: Pen) -> None:
+        draw_spread(parent, spread, kinds, pen)
+
+    shown, everything = spread.named
+    note = (
+        ""
+        if shown == everything
+        else told(mark("Names shown: {shown}/{all}."), lang, shown=shown, all=everything)
+    )
+    return (spread.width, spread.height), draw, note
+
+
+def _grid(content: Grid, kinds: Mapping[str, DisplayKind], lang: str, rows: int) -> tuple[_Size, Draw, str]:
+    table = svg_grid.measured(content, lang, rows)
+
+    def draw(parent: Element, pen: Pen) -> None:
+        svg_grid.draw_grid(parent, table, kinds, pen)
+
+    note = ""
+    if len(table.rows) < len(content.rows):
+        shown, everything = len(table.rows), len(content.rows)
+        note = told(mark("Rows shown: {shown}/{all}."), lang, shown=shown, all=everything)
+    return (table.width, table.height), draw, note

@@ -1,0 +1,375 @@
+// A picture as one file: choosing, searching, leaving kinds out, sorting, and bringing a network nearer.
+// All it tells stands in the file already, so nothing is asked of any server.
+"use strict";
+(() => {
+  const words = document.body.dataset;
+  const { lang } = document.documentElement;
+  const one = (selector, within = document) => within.querySelector(selector);
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  document.documentElement.classList.add("scripted");
+
+  const picture = one("svg.layered, svg.spread");
+  const isNetwork = picture?.classList.contains("spread") ?? false;
+  const boxes = new Map(picture ? all(".box", picture).map((box) => [box.dataset.id, box]) : []);
+  const ties = picture ? all(".tie", picture) : [];
+  const things = new Map(all("#things .told").map((told) => [told.id, told]));
+  const rows = all("#table tbody tr:not(.group)");
+  const panel = one("#panel");
+  const finder = one(".finder");
+  const field = one("#find");
+  const hits = one("#hits");
+  let chosen = "";
+  let relabel = () => {};
+  let bring = () => {};
+
+  // ---- choosing
+
+  const kindOf = (id) => things.get(id)?.dataset.kind;
+  const hidden = new Set();
+  const nearTo = (id) => new Set(ties.flatMap(({ dataset: { source, target } }) => (
+    source === id ? [target] : target === id ? [source] : [])));
+  const light = () => {
+    const near = nearTo(chosen);
+    for (const [id, box] of boxes) {
+      box.classList.toggle("is-chosen", id === chosen);
+      box.classList.toggle("is-near", near.has(id));
+    }
+    for (const tie of ties) tie.classList.toggle("held", chosen !== "" && [tie.dataset.source, tie.dataset.target].includes(chosen));
+    picture?.classList.toggle("choosing", chosen !== "");
+    for (const row of rows) row.classList.toggle("of-chosen", chosen !== "" && one(`[href="#${chosen}"]`, row) !== null);
+    relabel();
+  };
+  const choose = (id, move = true) => {
+    const told = things.get(id);
+    if (id && !told) return;
+    const place = one("#told");
+    for (const shown of all(".told", place)) one("#things").append(shown);
+    chosen = id;
+    if (told) {
+      place.append(told);
+      panel.scrollTop = 0;
+      const box = boxes.get(id);
+      if (box?.matches(".off, .is-out")) show(kindOf(id));
+      bring(box);
+    }
+    light();
+    one("#back").hidden = !told;
+    if (told && move) {
+      told.focus({ preventScroll: true });
+      // Beside the picture it is seen already; below it, the reader is led there.
+      const { top, bottom } = told.getBoundingClientRect();
+      if (top > innerHeight - 120 || bottom < 60 || top < 0) panel.scrollIntoView({ block: "start" });
+    }
+  };
+  const back = () => {
+    const box = boxes.get(chosen);
+    if (!box) return;
+    box.focus();
+    box.scrollIntoView({ block: "nearest", inline: "nearest" });
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href^='#t']");
+    if (!link || !panel) return;
+    event.preventDefault();
+    choose(link.getAttribute("href").slice(1));
+  });
+  one("[data-do=back]")?.addEventListener("click", back);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !panel) return;
+    if (event.target === field && field.value) return;
+    if (panel.contains(event.target)) back();
+    else choose("");
+  });
+
+  // ---- kinds
+
+  const chips = all(".chip[data-kind]").map((label) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "chip";
+    button.dataset.kind = label.dataset.kind;
+    button.append(...label.childNodes);
+    button.setAttribute("aria-pressed", "true");
+    label.replaceWith(button);
+    return button;
+  });
+  const apply = () => {
+    for (const chip of chips) chip.setAttribute("aria-pressed", String(!hidden.has(chip.dataset.kind)));
+    for (const [id, box] of boxes) box.classList.toggle("off", hidden.has(kindOf(id)));
+    for (const tie of ties) tie.classList.toggle("off", hidden.has(kindOf(tie.dataset.source)) || hidden.has(kindOf(tie.dataset.target)));
+    for (const word of picture ? all("g.ties > text.word", picture) : []) word.classList.toggle("off", hidden.size > 0);
+    filter();
+    relabel();
+  };
+  const show = (kind) => {
+    hidden.delete(kind);
+    apply();
+  };
+  for (const chip of chips) {
+    chip.addEventListener("click", () => {
+      const { kind } = chip.dataset;
+      if (!hidden.delete(kind)) hidden.add(kind);
+      apply();
+    });
+  }
+
+  // ---- searching
+
+  // Without marks above letters, so that a name is found however it is typed.
+  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase(lang);
+  const names = new Map([...things].map(([id, told]) => [id, plain(one("h3", told).textContent)]));
+  const texts = new Map(rows.map((row) => [row, plain(row.textContent)]));
+  // Finnish words end in many ways: what is found nowhere is looked for by its beginning.
+  const search = (entries, text) => {
+    let sought = plain(text).split(/\s+/).filter(Boolean);
+    if (!sought.length) return null;
+    for (let cut = 0; cut <= 4; cut += 1) {
+      const tried = sought.map((word) => word.slice(0, Math.max(Math.min(4, word.length), word.length - cut)));
+      const found = [...entries].filter(([, name]) => tried.every((word) => name.includes(word))).map(([key]) => key);
+      if (found.length) return new Set(found);
+    }
+    return new Set();
+  };
+  let found = null;
+  let foundRows = null;
+  const filter = () => {
+    for (const row of rows) {
+      const ends = all("a[href^='#']", row).map((link) => link.getAttribute("href").slice(1));
+      const isOff = ends.some((id) => hidden.has(kindOf(id)));
+      const isFound = found ? ends.some((id) => found.has(id)) : foundRows ? foundRows.has(row) : true;
+      row.hidden = isOff || !isFound;
+      row.classList.toggle("is-found", Boolean(found || foundRows) && !row.hidden);
+    }
+    for (const body of all("#table tbody")) body.hidden = all("tr:not(.group)", body).every((row) => row.hidden) && body.rows.length > 0 && one("tr:not(.group)", body) !== null;
+  };
+  const tell = (number) => {
+    one("#found").textContent = number === null ? "" : number === 0 ? words.foundNone
+      : number === 1 ? words.foundOne : words.foundMany.replace("{number}", number.toLocaleString(lang));
+  };
+  const find = () => {
+    found = things.size ? search(names, field.value) : null;
+    foundRows = things.size ? null : search(texts, field.value);
+    for (const [id, box] of boxes) box.classList.toggle("is-found", found?.has(id) ?? false);
+    if (found?.size) for (const id of found) hidden.delete(kindOf(id));
+    tell((found ?? foundRows)?.size ?? null);
+    one("[data-do=clear]").hidden = !field.value;
+    if (hits) {
+      hits.hidden = !found?.size;
+      one("ul", hits).replaceChildren(...[...found ?? []].slice(0, 50).map((id) => {
+        const item = document.createElement("li");
+        const link = document.createElement("a");
+        link.href = `#${id}`;
+        link.textContent = one("h3", things.get(id)).textContent;
+        const symbol = one(".kind svg", things.get(id))?.cloneNode(true);
+        item.append(...(symbol ? [symbol, " "] : []), link);
+        return item;
+      }));
+    }
+    apply();
+  };
+  if (finder && field) {
+    finder.hidden = false;
+    field.addEventListener("input", find);
+    field.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && found?.size) choose([...found][0]);
+      if (event.key === "Escape" && field.value) {
+        field.value = "";
+        find();
+        event.preventDefault();
+      }
+    });
+    one("[data-do=clear]").addEventListener("click", () => {
+      field.value = "";
+      find();
+      field.focus();
+    });
+  }
+
+  // ---- sorting
+
+  const table = one("#table");
+  const { compare } = new Intl.Collator(lang, { numeric: true });
+  const valueOf = (row, column) => {
+    const cell = row.cells[column];
+    if (!cell || cell.colSpan > 1) return ["", NaN];
+    return [cell.textContent.trim(), cell.dataset.number === undefined ? NaN : Number(cell.dataset.number)];
+  };
+  // What is empty stands last, whichever way the rest is turned.
+  const order = (column, turn) => (a, b) => {
+    const [[text, number], [other, its]] = [valueOf(a, column), valueOf(b, column)];
+    if (!text || !other) return Number(!text) - Number(!other);
+    return turn * (Number.isNaN(number) || Number.isNaN(its) ? compare(text, other) : number - its);
+  };
+  const sorting = (head, column, heads) => {
+    const bodies = [...table.tBodies].map((body) => [body, all("tr:not(.group)", body)]);
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...head.childNodes);
+    button.title = words.sort.replace("{name}", head.textContent.trim() || button.textContent.trim());
+    head.append(button);
+    const numbers = () => rows.some((row) => row.cells[column]?.dataset.number !== undefined);
+    button.addEventListener("click", () => {
+      const first = numbers() ? "descending" : "ascending";
+      const second = numbers() ? "ascending" : "descending";
+      const now = head.getAttribute("aria-sort");
+      const next = now === null ? first : now === first ? second : null;
+      for (const other of heads) other.removeAttribute("aria-sort");
+      if (next) head.setAttribute("aria-sort", next);
+      const turn = next === "descending" ? -1 : 1;
+      for (const [body, original] of bodies) body.append(...(next ? [...original].sort(order(column, turn)) : original));
+    });
+  };
+  if (table?.tHead) {
+    const heads = [...table.tHead.rows[0].cells];
+    if (rows.length > 1) heads.forEach((head, column) => sorting(head, column, heads));
+  }
+
+  // ---- a network that is brought nearer
+
+  if (isNetwork) {
+    const whole = picture.viewBox.baseVal;
+    const start = { x: whole.x, y: whole.y, width: whole.width, height: whole.height };
+    const ratio = start.width / start.height;
+    let view = { ...start };
+    const spots = [...boxes.values()].map((box) => {
+      const [x, y, radius] = box.dataset.at.split(" ").map(Number);
+      const name = one(".name", box);
+      return { box, x, y, radius, name, id: box.dataset.id, weight: Number(box.dataset.weight),
+        wide: Number(name?.dataset.wide ?? 0), lines: name?.childElementCount ?? 0 };
+    }).sort((a, b) => b.weight - a.weight);
+    const scale = () => (picture.clientWidth || 860) / view.width;
+    const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    relabel = () => {
+      const size = Math.min(15, Math.max(12.5, 11 + 2 * scale())) / scale();
+      picture.setAttribute("font-size", size.toFixed(2));
+      const rank = ({ id, box }) => (id === chosen ? 3 : 0) + (box.classList.contains("is-found") ? 2 : 0) + (box.classList.contains("is-near") ? 1 : 0);
+      const seen = spots.filter(({ box }) => !box.classList.contains("off"));
+      const taken = seen.map(({ id, x, y, radius }) => ({ id, left: x - radius, right: x + radius, top: y - radius, bottom: y + radius, isSymbol: true }));
+      for (const spot of [...seen].sort((a, b) => rank(b) - rank(a))) {
+        if (!spot.name) continue;
+        const [half, high] = [(spot.wide * size) / 2, spot.lines * size * 1.15 + size * 0.25];
+        const first = rank(spot) > 0;
+        const fits = (chosen && !first ? [] : [spot.y + spot.radius, spot.y - spot.radius - high]).find((top) => {
+          const box = { left: spot.x - half, right: spot.x + half, top, bottom: top + high };
+          const isCut = spot.x > view.x && spot.x < view.x + view.width && (box.left < view.x || box.right > view.x + view.width
+            || box.top < view.y || box.bottom > view.y + view.height);
+          if (!first && isCut) return false;
+          if (taken.some((other) => other.id !== spot.id && !(first && other.isSymbol && chosen) && meet(box, other))) return false;
+          taken.push({ id: spot.id, ...box });
+          return true;
+        });
+        spot.name.classList.toggle("unsaid", fits === undefined);
+        if (fits !== undefined) spot.name.setAttribute("y", fits.toFixed(0));
+      }
+    };
+    let waits = 0;
+    const draw = () => {
+      picture.setAttribute("viewBox", `${view.x.toFixed(1)} ${view.y.toFixed(1)} ${view.width.toFixed(1)} ${view.height.toFixed(1)}`);
+      cancelAnimationFrame(waits);
+      waits = requestAnimationFrame(relabel);
+    };
+    const zoom = (times, x = view.x + view.width / 2, y = view.y + view.height / 2) => {
+      const width = Math.min(start.width * 1.1, Math.max(start.width / 24, view.width / times));
+      const share = width / view.width;
+      view = { x: x - (x - view.x) * share, y: y - (y - view.y) * share, width, height: width / ratio };
+      draw();
+    };
+    const move = (x, y) => {
+      view.x += x;
+      view.y += y;
+      draw();
+    };
+    bring = (box) => {
+      if (!box) return;
+      const [x, y] = box.dataset.at.split(" ").map(Number);
+      const [edgeX, edgeY] = [view.width * 0.08, view.height * 0.08];
+      if (x > view.x + edgeX && x < view.x + view.width - edgeX && y > view.y + edgeY && y < view.y + view.height - edgeY) return;
+      move(x - view.x - view.width / 2, y - view.y - view.height / 2);
+    };
+    const fit = () => {
+      view = { ...start };
+      draw();
+    };
+    const zooming = one(".zooming");
+    zooming.hidden = false;
+    one("[data-do=in]", zooming).addEventListener("click", () => zoom(1.5));
+    one("[data-do=out]", zooming).addEventListener("click", () => zoom(1 / 1.5));
+    one("[data-do=fit]", zooming).addEventListener("click", fit);
+    const at = (event) => {
+      const frame = picture.getBoundingClientRect();
+      return [view.x + ((event.clientX - frame.left) / frame.width) * view.width,
+        view.y + ((event.clientY - frame.top) / frame.height) * view.height];
+    };
+    // With Ctrl, as two fingers on a pad do too: else the page scrolls.
+    picture.addEventListener("wheel", (event) => {
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      zoom(Math.exp(-event.deltaY / 300), ...at(event));
+    }, { passive: false });
+    picture.addEventListener("dblclick", (event) => zoom(1.8, ...at(event)));
+    let from = null;
+    let dragged = false;
+    picture.addEventListener("pointerdown", (event) => {
+      if (event.button === 0) from = { x: event.clientX, y: event.clientY };
+      dragged = false;
+    });
+    addEventListener("pointermove", (event) => {
+      if (!from) return;
+      const [x, y] = [event.clientX - from.x, event.clientY - from.y];
+      if (!dragged && Math.hypot(x, y) < 5) return;
+      dragged = true;
+      picture.classList.add("dragging");
+      move(-x / scale(), -y / scale());
+      from = { x: event.clientX, y: event.clientY };
+    });
+    const drop = () => {
+      from = null;
+      picture.classList.remove("dragging");
+    };
+    addEventListener("pointerup", drop);
+    addEventListener("pointercancel", drop);
+    picture.addEventListener("dragstart", (event) => event.preventDefault());
+    picture.addEventListener("click", (event) => {
+      if (dragged) {
+        event.preventDefault();
+        event.stopPropagation();
+      } else if (!event.target.closest(".box")) choose("");
+    }, true);
+    // One stop of the tab key for all things; arrows go to the next in their direction.
+    const stop = (box) => {
+      for (const other of boxes.values()) other.setAttribute("tabindex", other === box ? "0" : "-1");
+    };
+    stop(spots[0]?.box);
+    const ways = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+    picture.addEventListener("focusin", (event) => {
+      const box = event.target.closest(".box");
+      if (!box) return;
+      stop(box);
+      bring(box);
+    });
+    one(".stage").addEventListener("keydown", (event) => {
+      if (event.key === "+") zoom(1.5);
+      if (event.key === "-") zoom(1 / 1.5);
+      if (event.key === "0") fit();
+      const way = ways[event.key];
+      const here = spots.find(({ box }) => box === event.target);
+      if (!way || !here) return;
+      event.preventDefault();
+      const costs = spots.filter((spot) => spot !== here && !spot.box.classList.contains("off")).map((spot) => {
+        const [x, y] = [spot.x - here.x, spot.y - here.y];
+        const along = x * way[0] + y * way[1];
+        const aside = Math.abs(x * way[1]) + Math.abs(y * way[0]);
+        return [along > 0 ? along + 2.5 * aside : Infinity, spot.box];
+      }).sort((a, b) => a[0] - b[0]);
+      if (costs.length && costs[0][0] < Infinity) costs[0][1].focus({ preventScroll: true });
+    });
+    new ResizeObserver(() => relabel()).observe(picture);
+  }
+
+  // ---- at the beginning
+
+  if (panel) panel.hidden = false;
+  const asked = location.hash.slice(1);
+  const begin = things.has(asked) ? asked : one("#picture")?.dataset.begin ?? "";
+  if (begin) choose(begin, false);
+})();
