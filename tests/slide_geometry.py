@@ -1,4 +1,4 @@
-"""Reads a presentation as what is on its slides and measures it: overlaps, overflow, glue, what shapes say."""
+"""Reads a presentation as what is on its slides, and measures it: overlaps, overflow, glue, texts."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ def overlapping(slide: Slide, by: float = 0.5) -> list[tuple[str, str]]:
 
 
 def overflowing(slide: Slide, leading: float = 1.2) -> list[tuple[str, float]]:
-    """Return the texts that need more lines, or wider ones, than their shapes hold; and by how many points."""
+    """Return the texts that need more lines, or wider ones, than their shapes hold, and by how much."""
     found = []
     for shape in shapes(slide):
         if not shape.holds_text or not shape.size:
