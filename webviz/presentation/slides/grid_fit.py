@@ -102,6 +102,8 @@ def fit(
         The room on each slide.
     lang
         The language of texts that name no other.
+    most
+        How many slides there may be; the rows that these do not hold are left out.
     share
         How wide the typeface is, as a share of the widest: in its plain and in its bold form.
     """
@@ -116,7 +118,7 @@ def fit(
 
 
 def _chosen(tried: Iterable[_Sized]) -> _Sized:
-    """Return the largest text that takes one slide, else a few with all columns together, else the smallest."""
+    """Return the largest text that takes one slide, else a few, else the smallest."""
     found: list[_Sized] = []
     for one in tried:
         if len(one.pages) == 1:
@@ -278,10 +280,10 @@ class _Sized:
             return self._line((cell,), row)
         found, place = [], 0
         while place < len(columns):
-            cell, span = _at(row, columns, place, len(self.grid.heads))
+            shown, span = _at(row, columns, place, len(self.grid.heads))
             wide = sum(widths[place : place + span])
             side = self._side(columns[place]) if span == 1 else SIDE
-            found.append(replace(self._fitted(cell, wide, bold=cell.shade > 0, side=side), span=span))
+            found.append(replace(self._fitted(shown, wide, bold=shown.shade > 0, side=side), span=span))
             place += span
         return self._line(tuple(found), row)
 
