@@ -6,53 +6,82 @@ things in focus stand in all of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from graph.drawing import Box, Tie
+from graph.drawing.layered_grid import BETWEEN
 
 from ..scene import Layered
 from .fitting import Fitted
 
 
 def parts_of(content: Layered, lay_out: Callable[[Layered], Fitted]) -> list[Layered]:
-    """Return parts of a picture that fit, in its order; together they show all of its boxes."""
+    """Return parts of a picture that fit, as few as can be; together they show all of its boxes."""
+    found: list[Layered] = []
+    for part in _parted(content, lay_out):
+        both = _together(content, found[-1], part) if found else part
+        if found and lay_out(both).fits():
+            found[-1] = both
+        else:
+            found.append(part)
+    return found
+
+
+def _together(content: Layered, one: Layered, other: Layered) -> Layered:
+    return _only(content, {box.id for box in (*one.boxes, *other.boxes)})
+
+
+def _parted(content: Layered, lay_out: Callable[[Layered], Fitted]) -> list[Layered]:
     drawn = lay_out(content)
     if drawn.fits():
         return [content]
     halves = _side_by_side(content) if drawn.is_too_wide else []
     if halves:
-        return [part for half in halves for part in parts_of(half, lay_out)]
-    column = _fullest(content)
-    if column is None:
+        return [part for half in halves for part in _parted(half, lay_out)]
+    ways = _ways(content, drawn)
+    if not ways:
         return [content]
-    shared = [box for box in _in_order(drawn) if box.column == column and not box.centre]
-    least = 2 if drawn.is_too_wide else max(2, min(int(drawn.high / drawn.area.high + 0.4), len(shared)))
-    for count in range(least, min(len(shared), least + _TRIES) + 1):
-        found = _shared_out(content, column, shared, count)
+    for found in ways[:_TRIES]:
         if all(lay_out(part).fits() for part in found):
             return found
-    return [part for half in _shared_out(content, column, shared, 2) for part in parts_of(half, lay_out)]
+    return [part for half in ways[0] for part in _parted(half, lay_out)]
+
+
+#: How many ways to part a picture are tried out before the parts of the best one are parted again.
+_TRIES = 4
+#: Into how many parts a column is shared out at most before another one is.
+_MOST_PARTS = 8
+
+
+def _ways(content: Layered, drawn: Fitted) -> list[list[Layered]]:
+    """Return the ways to share out one column, those first that will need the fewest slides."""
+    highs = {placed.box.id: placed.high + BETWEEN for placed in drawn.layout.boxes}
+    room = drawn.area.high / drawn.scale - drawn.layout.top + BETWEEN
+    found: list[tuple[int, float, int, list[Layered]]] = []
+    for column in sorted({box.column for box in content.boxes}):
+        shared = [box for box in _in_order(drawn) if box.column == column and not box.centre]
+        for count in range(2, min(len(shared), _MOST_PARTS) + 1):
+            parts = _shared_out(content, column, shared, count)
+            highest = [_highest(part, highs) for part in parts]
+            slides = sum(max(1, -int(-high // room)) for high in highest)
+            found.append((slides, max(highest), column, parts))
+    return [parts for *_, parts in sorted(found, key=lambda way: way[:3])]
+
+
+def _highest(part: Layered, highs: Mapping[str, float]) -> float:
+    """Return how high the highest column of a part is."""
+    columns: dict[int, float] = {}
+    for box in part.boxes:
+        columns[box.column] = columns.get(box.column, 0.0) + highs[box.id]
+    return max(columns.values(), default=0.0)
 
 
 def _in_order(drawn: Fitted) -> list[Box]:
     return [placed.box for placed in sorted(drawn.layout.boxes, key=lambda placed: (placed.x, placed.y))]
 
 
-#: How many more parts are tried before another column is shared out too.
-_TRIES = 2
-
-
-def _fullest(content: Layered) -> int | None:
-    """Return the column with the most text, if there is one of which a part can be shown."""
-    weights: dict[int, list[int]] = {}
-    for box in content.boxes:
-        if not box.centre:
-            weights.setdefault(box.column, []).append(40 + min(len(box.text), 150))
-    several = {column: sum(each) for column, each in weights.items() if len(each) > 1}
-    return max(several, key=lambda column: several[column]) if several else None
-
-
 def _shared_out(content: Layered, column: int, shared: Sequence[Box], count: int) -> list[Layered]:
+    """Return parts of a picture, each with its share of a column and what is tied to that."""
     ends = [round(len(shared) * part / count) for part in range(count + 1)]
     chunks = [shared[ends[part] : ends[part + 1]] for part in range(count)]
     # What ties lead to without passing the focus, or others of the column.
