@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from xml.sax.saxutils import quoteattr
+from dataclasses import dataclass, replace
+from xml.sax.saxutils import escape, quoteattr
 
 from pptx.oxml import parse_xml
 
-from graph.drawing.text_measure import wrapped
+from graph.drawing.text_measure import clean, wrapped
 from graph.i18n import mark
 
 from ..scene import Deck, Scene
 from ..told import told
 from .frame import LEADING, Frame, Said, Sheet
-from .marks import Text
-from .measures import Area
+from .marks import Text, joined, locale, text_box
+from .measures import Area, emu
 
 AddScene = Callable[[Frame, Scene, int], None]
 #: How many slides a report has at most, and each of its answers.
-MOST_SLIDES, MOST_OF_ONE = 25, 2
+MOST_SLIDES, MOST_OF_ONE, MOST_OF_SENTENCES = 25, 2, 2
 _SIZES = (20.0, 18.0, 16.0, 14.0)
-_BESIDE, _BETWEEN = 16.0, 0.5
+_BESIDE, _BETWEEN, _MOST_LINES = 16.0, 0.5, 4
 _SUMMARY, _FINDINGS, _BASIS = mark("The result"), mark("Findings"), mark("What this is based on")
 _SHORT = mark("{name} ({part})")
 _LEFT_OUT = mark("Findings without a slide of their own: {names}.")
@@ -33,17 +33,16 @@ _P = "http://schemas.openxmlformats.org/presentationml/2006/main"
 def add_deck(frame: Frame, deck: Deck, add_scene: AddScene) -> None:
     """Add the slides of a report, in sections that PowerPoint shows beside them."""
     writer = _Writer(frame, deck, add_scene)
-    parts = (
-        (_SUMMARY, writer.beginning),
-        (_FINDINGS, writer.findings),
-        (_BASIS, writer.basis),
-    )
-    sections = []
-    for name, write in parts:
-        before = len(frame.prs.slides)
-        write()
-        sections.append((told(name, deck.lang), range(before, len(frame.prs.slides))))
-    _section(frame, [(name, places) for name, places in sections if places])
+    ends = []
+    writer.beginning()
+    ends.append(len(frame.prs.slides))
+    shown = writer.findings()
+    ends.append(len(frame.prs.slides))
+    writer.basis(shown)
+    ends.append(len(frame.prs.slides))
+    names = [told(name, deck.lang) for name in (_SUMMARY, _FINDINGS, _BASIS)]
+    places = zip(names, map(range, [0, *ends], ends), strict=False)
+    _section(frame, [(name, part) for name, part in places if part])
 
 
 @dataclass(frozen=True)
@@ -57,50 +56,47 @@ class _Writer:
         self._title()
         self._sentences(told(_SUMMARY, self.deck.lang), self.deck.summary)
 
-    def findings(self) -> None:
-        """Add a slide for each answer, two where one does not hold it."""
-        before = len(self.frame.prs.slides)
-        for scene in self._shown():
+    def findings(self) -> int:
+        """Add a slide for each answer, two where one does not hold it; return how many answers have one."""
+        slides = self.frame.prs.slides
+        for place, scene in enumerate(self.deck.scenes):
+            if len(slides) >= MOST_SLIDES:
+                return place
             self.add_scene(self.frame, scene, MOST_OF_ONE)
-            if len(self.frame.prs.slides) - before >= MOST_SLIDES:
-                break
+        return len(self.deck.scenes)
 
-    def basis(self) -> None:
+    def basis(self, shown: int) -> None:
         """Add what the report rests on, and what it leaves out."""
         deck = self.deck
-        apart = [scene.called or scene.title for scene in deck.scenes[len(self._shown()) :]]
+        apart = [scene.called or scene.title for scene in deck.scenes[shown:]]
         texts = [deck.scope, *deck.sources, deck.stamp.said]
         if apart:
             texts.append(told(_LEFT_OUT, deck.lang, names="; ".join(apart)))
-        self._sentences(told(_BASIS, deck.lang), list(dict.fromkeys(filter(None, texts))))
-
-    def _shown(self) -> Sequence[Scene]:
-        return self.deck.scenes[: MOST_SLIDES - 5]
+        self._sentences(told(_BASIS, deck.lang), dict.fromkeys(texts))
 
     def _title(self) -> None:
         """Add the first slide: what the report is of, what it covers, and of which day it is."""
         deck, frame = self.deck, self.frame
         said = Said(deck.title, stamp=deck.stamp, notes=(*deck.summary, *deck.sources))
         sheet = frame.slide(said)
-        area = sheet.area
-        lines = [told(_REPORT, deck.lang), deck.scope]
-        y = area.y + LEADING * _SIZES[0]
-        for text, size in zip(filter(None, lines), _SIZES, strict=False):
-            broken = wrapped(text, area.wide * 0.8, size, lang=deck.lang, most=5)
-            high = len(broken) * size * LEADING
-            place = Area(area.x, y, area.wide * 0.8, high)
+        y = sheet.area.y + _SIZES[0]
+        for text, size in zip(filter(None, (told(_REPORT, deck.lang), deck.scope)), _SIZES, strict=False):
+            broken = wrapped(text, sheet.area.wide, size, lang=deck.lang, most=4)
+            place = replace(sheet.area, y=y, high=len(broken) * size * LEADING)
             sheet.text(place, Text(broken, size, frame.colours.soft, deck.lang))
-            y += high + size
+            y = place.bottom + size * _BETWEEN
         frame.finish(sheet, said)
 
-    def _sentences(self, title: str, texts: Iterable[str]) -> None:
-        """Add slides of sentences, each with a mark before it, in one size of text."""
-        told_texts = [text for text in texts if text.strip()]
-        if not told_texts:
+    def _sentences(self, title: str, texts: Iterable[str], most: int = MOST_OF_SENTENCES) -> None:
+        """Add slides of sentences as a list, in one size of text, `most` at most."""
+        sentences = [clean(text) for text in texts if clean(text)]
+        if not sentences:
             return
         room = self.frame.room(Said(title, stamp=self.deck.stamp))
-        tried = [(size, list(_pages(told_texts, room, size, self.deck.lang))) for size in _SIZES]
-        size, pages = next((one for one in tried if len(one[1]) == 1), tried[-1])
+        tried = [(size, list(_pages(sentences, room, size, self.deck.lang))) for size in _SIZES]
+        size, pages = next((one for one in tried if len(one[1]) == 1), tried[1])
+        size, pages = (size, pages) if len(pages) <= most else tried[-1]
+        pages = pages[:most]
         for number, page in enumerate(pages, 1):
             part = told(_SHORT, self.deck.lang, name=title, part=f"{number}/{len(pages)}")
             said = Said(part if len(pages) > 1 else title, stamp=self.deck.stamp)
@@ -108,26 +104,33 @@ class _Writer:
             self._list(sheet, page, size)
             self.frame.finish(sheet, said)
 
-    def _list(self, sheet: Sheet, page: Sequence[Sequence[str]], size: float) -> None:
-        y = sheet.area.y
-        for lines in page:
-            high = len(lines) * size * LEADING
-            place = Area(sheet.area.x + _BESIDE, y, sheet.area.wide - _BESIDE, high)
-            sheet.text(place, Text(lines, size, self.frame.colours.ink, self.deck.lang))
-            y += high + size * _BETWEEN
+    def _list(self, sheet: Sheet, page: Sequence[str], size: float) -> None:
+        """Put sentences on a slide as a list of PowerPoint's own."""
+        paint, lang = self.frame.colours.ink, locale(self.deck.lang)
+        look = f'lang="{lang}" sz="{round(size * 100)}" b="0"'
+        side = f'marL="{emu(_BESIDE)}" indent="-{emu(_BESIDE)}" algn="l"'
+        after = f'<a:spcAft><a:spcPts val="{round(size * _BETWEEN * 100)}"/></a:spcAft>'
+        none = '<a:spcBef><a:spcPts val="0"/></a:spcBef>'
+        spacing = f'<a:lnSpc><a:spcPct val="100000"/></a:lnSpc>{none}{after}'
+        before = f'<a:p><a:pPr {side}>{spacing}<a:buFont typeface="Arial"/><a:buChar char="•"/></a:pPr>'
+        runs = (f"<a:r><a:rPr {look}>{paint.fill}</a:rPr><a:t>{escape(text)}</a:t></a:r>" for text in page)
+        paragraphs = "".join(f"{before}{run}</a:p>" for run in runs)
+        box = text_box(sheet.mark(page[0], " ".join(page)), sheet.area, Text((), size, paint, self.deck.lang))
+        start, end = box.index("<a:p>"), box.index("</p:txBody>")
+        sheet.add(box[:start] + paragraphs + box[end:])
 
 
-def _pages(texts: Sequence[str], room: Area, size: float, lang: str) -> Iterator[list[list[str]]]:
-    """Yield the texts of each slide, in lines."""
-    page: list[list[str]] = []
+def _pages(texts: Sequence[str], room: Area, size: float, lang: str) -> Iterator[list[str]]:
+    """Yield the texts of each slide, none longer than a few lines."""
+    page: list[str] = []
     used = 0.0
     for text in texts:
-        lines = wrapped(text, room.wide - _BESIDE, size, lang=lang, most=6)
+        lines = wrapped(text, room.wide - _BESIDE, size, lang=lang, most=_MOST_LINES)
         high = len(lines) * size * LEADING + size * _BETWEEN
         if page and used + high > room.high:
             yield page
             page, used = [], 0.0
-        page.append(lines)
+        page.append(text if not lines[-1].endswith("…") else joined(lines))
         used += high
     if page:
         yield page
