@@ -53,6 +53,7 @@ def _page(template: str, **known: object) -> str:
         change=change,
         is_fixed=change == embed_links.NOTHING,
         live=public and public + live,
+        stamp=told,
         **known,
     )
     return embed_links.led(page, request.script_root + here, public, change, request.script_root)

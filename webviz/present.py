@@ -37,10 +37,11 @@ _GOOD_FOR = {
 
 @dataclass(frozen=True)
 class Way:
-    """A file that a picture can become: its suffix, its name in words, where it is had, what it is good for."""
+    """A file that a picture can become, its name in words, where it is had, and what it is good for."""
 
     suffix: str
     name: str
+    path: str
     url: str
     good_for: str
 
@@ -114,9 +115,9 @@ def _is_own(key: str) -> bool:
 def _ways(shown: Scene | Deck, name: str, kept: Mapping[str, str]) -> Iterator[Way]:
     for suffix, output in OUTPUTS.items():
         if output.holds(shown):
-            address = with_args(file_path(name, suffix), kept)
+            path = file_path(name, suffix)
             good_for = current.word(_GOOD_FOR[suffix]) if suffix in _GOOD_FOR else ""
-            yield Way(suffix, current.word(output.name), address, good_for)
+            yield Way(suffix, current.word(output.name), path, with_args(path, kept), good_for)
 
 
 def _keeps_back() -> bool:

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from ontology import DisplayKind
 
-from .strokes import DASHES, NAMED, READING, SIGN_WIDE, SOFT, sign, write
+from .strokes import DASHES, NAMED, READING, SIGN_WIDE, SOFT, WHITE, sign, write
 from .text_measure import width_of, wrapped
 
 _STROKE, _AFTER, _BETWEEN = 30.0, 8.0, 24.0
@@ -16,18 +16,20 @@ _STROKE, _AFTER, _BETWEEN = 30.0, 8.0, 24.0
 
 @dataclass(frozen=True)
 class Entry:
-    """Words, and before them a stroke (`named` or `reading`) or the sign of a kind."""
+    """Words after a stroke (`named` or `reading`), the sign of a kind, or a colour with its letter."""
 
     words: str
     stroke: str = ""
     kind: str = ""
+    colour: str = ""
+    letter: str = ""
 
     @property
     def before(self) -> float:
         """How much room the stroke or sign takes before the words."""
         if self.stroke:
             return _STROKE + _AFTER
-        return SIGN_WIDE + _AFTER if self.kind else 0.0
+        return SIGN_WIDE + _AFTER if self.kind or self.colour else 0.0
 
 
 @dataclass(frozen=True)
@@ -73,5 +75,17 @@ def draw_legend(
                 line.set("stroke-dasharray", DASHES)
         elif each.entry.kind in kinds:
             sign(parent, kinds[each.entry.kind], x, y - 12)
+        elif each.entry.colour:
+            _swatch(parent, each.entry, x, y - 5)
         text = write(parent, each.lines, x + each.entry.before, y, leading)
         text.attrib |= {"class": "legend", "fill": SOFT}
+
+
+def _swatch(parent: Element, entry: Entry, x: float, middle: float) -> None:
+    """Draw a disc of a colour, with the letter that stands on things of it."""
+    half = SIGN_WIDE / 2
+    disc = {"cx": f"{x + half:.1f}", "cy": f"{middle:.1f}", "r": f"{half:g}", "fill": entry.colour}
+    SubElement(parent, "circle", disc)
+    if entry.letter:
+        text = write(parent, [entry.letter], x + half, middle + 3.6, 0)
+        text.attrib |= {"text-anchor": "middle", "fill": WHITE, "font-weight": "700", "font-size": "10"}

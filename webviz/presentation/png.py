@@ -11,7 +11,7 @@ from .svg import svg
 
 NARROWEST, WIDEST = 100, 8000
 #: How many rows of a table a picture holds, and how many points at most: half a gigabyte while it is made.
-_MOST_ROWS, _MOST_POINTS = 120, 120_000_000
+_MOST_ROWS, _MOST_POINTS = 60, 120_000_000
 
 
 class SizeError(PlanweaveError):

@@ -30,7 +30,7 @@ _LEADING = SIZE * LEADING
 _INSIDE, _ABOVE = 7.0, 5.0
 #: How narrow and how wide columns are, the first one and the others; how many lines a cell has.
 _NARROW, _WIDEST_FIRST, _WIDEST = 58.0, 330.0, 260.0
-_WORD, _TIGHT, _LEAST_FIRST = 118.0, 64.0, 150.0
+_WORD, _TIGHT, _LEAST_FIRST = 118.0, 86.0, 210.0
 _MOST_LINES = 8
 GROUP_GROUND, GAP_GROUND = "#eef2f5", "#fbf6ea"
 
@@ -104,7 +104,7 @@ def _wides(rows: Sequence[GridRow], count: int) -> list[float]:
                 more = 2 * _INSIDE + _before(cell)
                 words = clean(cell.text[:400]).split() or [""]
                 wide = width_of(" ".join(words), SIZE, bold=not row.is_gap) + more
-                word = width_of(max(words, key=len), SIZE, bold=not row.is_gap) + more
+                word = max(width_of(word, SIZE, bold=not row.is_gap) for word in words[:40]) + more
                 wanted[column] = min(max(wanted[column], wide), most[column])
                 least[column] = min(max(least[column], word), _WORD)
     room = WIDE - 2 * PAD
