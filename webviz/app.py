@@ -46,6 +46,7 @@ from . import (
     saved_pictures,
     search_pages,
     side_by_side,
+    since,
     sparql,
     start,
     static_files,
@@ -212,6 +213,9 @@ def _install_templates(app: Flask) -> None:
         is_picture_page=saved_pictures.picture_of_page,
         save_forms=saved_pages.forms,
         saved_note=saved_pages.note,
+        since_note=since.note,
+        frozen_note=frozen.note,
+        frozen_now=current.frozen,
     )
     app.jinja_env.filters.update(words.FILTERS)
     app.context_processor(words.context)

@@ -19,7 +19,7 @@ from .addresses import live
 
 #: How many plans a line names.
 _NAMED = 3
-_VERSION, _VERSION_OF_DAY = mark("{plan}, version {number}"), mark("{plan}, version {number} ({day})")
+_VERSION_OF_DAY = mark("{plan}, version {number} ({day})")
 _MORE = mark("and {number} others")
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..scene import Deck, Scene
+from ..scene import Deck, Layered, Scene, Spread
 from .frame import Frame, said_of, used_kinds
+from .layered import add_layered
+from .spread import add_spread
 
 __all__ = ["pptx"]
 
@@ -34,6 +36,10 @@ def pptx(shown: Scene | Deck, *, template: Path | None = None) -> bytes:
 
 def add_scene(frame: Frame, scene: Scene) -> None:
     """Add the slides of a picture."""
-    said = said_of(scene)
-    sheet = frame.slide(said)
-    frame.finish(sheet, said)
+    if isinstance(scene.content, Layered):
+        add_layered(frame, scene, scene.content)
+    elif isinstance(scene.content, Spread):
+        add_spread(frame, scene, scene.content)
+    else:
+        said = said_of(scene)
+        frame.finish(frame.slide(said), said)
