@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from graph import PlanGraph, saving
+from graph.commands.exporting import WRITTEN
 from graph.commands.frame import Setup, pairs
 from graph.errors import ParameterError, PlanweaveError, UnknownQueryError, nearest
 from graph.i18n import mark, translate
@@ -200,7 +201,7 @@ def _in_our_words(setup: Setup) -> Iterator[None]:
 
 def _tell(setup: Setup, asked: Asked, shown: Scene | Deck, size: int) -> None:
     """Say what was written, what it is called, and what is not in it."""
-    setup.say(mark("written: {file} ({size} bytes)"), file=asked.file, size=size)
+    setup.say(WRITTEN, file=asked.file, size=size)
     message = mark("its title: {title}")
     if not asked.title:
         message = mark("its title: {title} – another one: --title TEXT")
