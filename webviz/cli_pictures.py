@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
+
+from flask import Flask
 
 from graph import PlanGraph, saving
 from graph.commands.exporting import WRITTEN
@@ -20,7 +22,7 @@ from . import create_app, current, exporting, saved_pictures, state
 from .presentation import Deck, Scene
 from .presentation.outputs import OUTPUTS, Wish
 from .scenes.making import PICTURES
-from .settings import Settings
+from .settings import GUARD, Settings
 
 #: Files of points or lines alone can be of a width, and without a ground.
 _SIZED, _WITH_TEMPLATE = ("png", "svg"), ("pptx",)
@@ -66,20 +68,34 @@ def write(setup: Setup, asked: Asked) -> None:
     """
     with _in_our_words(setup):
         _require_fitting(asked)
-        app = create_app(Settings(setup.store, asked.public_url, queries=setup.queries, internal=True))
-        with app.test_request_context(f"/export/{exporting.REPORT}.{asked.suffix}?lang={setup.lang}"):
-            app.preprocess_request()
-            found = _found(current.plans(), asked)
-        name = found.question or found.picture
-        path = f"/export/{'question/' if found.question else ''}{name}.{asked.suffix}"
-        args = {**found.args, "title": asked.title, "lang": setup.lang}
-        with app.test_request_context(f"{path}?{urlencode({k: v for k, v in args.items() if v})}"):
-            app.preprocess_request()
-            shown = exporting.shown(found.picture, found.question)
-            wish = Wish(asked.width, asked.transparent, asked.template)
-            data = exporting.written(shown, asked.suffix, wish)
+        with _viewer(setup, asked) as app:
+            with app.test_request_context(f"/export/{exporting.REPORT}.{asked.suffix}?lang={setup.lang}"):
+                app.preprocess_request()
+                found = _found(current.plans(), asked)
+            with app.test_request_context(_address(setup, asked, found)):
+                app.preprocess_request()
+                shown = exporting.shown(found.picture, found.question)
+                wish = Wish(asked.width, asked.transparent, asked.template)
+                data = exporting.written(shown, asked.suffix, wish)
     write_whole(asked.file, data)
     _tell(setup, asked, shown, len(data))
+
+
+@contextmanager
+def _viewer(setup: Setup, asked: Asked) -> Iterator[Flask]:
+    """Give a viewer over the store that nobody reaches."""
+    app = create_app(Settings(setup.store, asked.public_url, queries=setup.queries, internal=True))
+    try:
+        yield app
+    finally:
+        app.extensions[GUARD].close()
+
+
+def _address(setup: Setup, asked: Asked, found: _Found) -> str:
+    """Return the address by which the viewer has the same file."""
+    path = f"question/{quote(found.question, safe='')}" if found.question else found.picture
+    args = {**found.args, "title": asked.title, "lang": setup.lang}
+    return f"/export/{path}.{asked.suffix}?{urlencode({key: text for key, text in args.items() if text})}"
 
 
 def is_for(plans: PlanGraph, view: str) -> bool:
