@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
 
-from flask import Flask
-
 from graph import PlanGraph, saving
 from graph.commands.exporting import WRITTEN
 from graph.commands.frame import Setup, pairs
@@ -22,7 +20,7 @@ from . import create_app, current, exporting, saved_pictures, state
 from .presentation import Deck, Scene
 from .presentation.outputs import OUTPUTS, Wish
 from .scenes.making import PICTURES
-from .settings import GUARD, Settings
+from .settings import Settings
 
 #: Files of points or lines alone can be of a width, and without a ground.
 _SIZED, _WITH_TEMPLATE = ("png", "svg"), ("pptx",)
@@ -68,27 +66,18 @@ def write(setup: Setup, asked: Asked) -> None:
     """
     with _in_our_words(setup):
         _require_fitting(asked)
-        with _viewer(setup, asked) as app:
-            with app.test_request_context(f"/export/{exporting.REPORT}.{asked.suffix}?lang={setup.lang}"):
-                app.preprocess_request()
-                found = _found(current.plans(), asked)
-            with app.test_request_context(_address(setup, asked, found)):
-                app.preprocess_request()
-                shown = exporting.shown(found.picture, found.question)
-                wish = Wish(asked.width, asked.transparent, asked.template)
-                data = exporting.written(shown, asked.suffix, wish)
+        settings = Settings(setup.store, asked.public_url, queries=setup.queries, internal=True)
+        app = create_app(settings, guarded=False)
+        with app.test_request_context(f"/export/{exporting.REPORT}.{asked.suffix}?lang={setup.lang}"):
+            app.preprocess_request()
+            found = _found(current.plans(), asked)
+        with app.test_request_context(_address(setup, asked, found)):
+            app.preprocess_request()
+            shown = exporting.shown(found.picture, asked.suffix, found.question)
+            wish = Wish(asked.width, asked.transparent, asked.template)
+            data = exporting.written(shown, asked.suffix, wish)
     write_whole(asked.file, data)
     _tell(setup, asked, shown, len(data))
-
-
-@contextmanager
-def _viewer(setup: Setup, asked: Asked) -> Iterator[Flask]:
-    """Give a viewer over the store that nobody reaches."""
-    app = create_app(Settings(setup.store, asked.public_url, queries=setup.queries, internal=True))
-    try:
-        yield app
-    finally:
-        app.extensions[GUARD].close()
 
 
 def _address(setup: Setup, asked: Asked, found: _Found) -> str:
