@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from pptx import Presentation
+from pptx.parts.slide import SlidePart
 from pptx.slide import Slide
 
 from graph.drawing.text_measure import width_of
@@ -98,7 +100,12 @@ def opened(content: bytes):
 
 def shapes(slide: Slide) -> list[Shape]:
     """Return the shapes of a slide in the order in which they are read."""
-    return [_shape(each) for each in slide.shapes]
+    return _shapes(slide.part)
+
+
+@lru_cache(maxsize=4)
+def _shapes(part: SlidePart) -> list[Shape]:
+    return [_shape(each) for each in part.slide.shapes]
 
 
 def _shape(each) -> Shape:
