@@ -40,6 +40,11 @@ def _parted(content: Layered, lay_out: Callable[[Layered], Fitted], known: Fitte
     if drawn is not known and drawn.fits():
         yield content
         return
+    alone = _components(content, drawn)
+    if len(alone) > 1:
+        for part in alone:
+            yield from _parted(part, lay_out, drawn)
+        return
     halves = _side_by_side(content) if drawn.is_too_wide else []
     ways = [] if halves else _ways(content, drawn)
     likely = [parts for slides, parts in ways if slides == len(parts)][:1]
@@ -70,6 +75,21 @@ def _room(drawn: Fitted) -> float:
 
 #: Into how many parts a column is shared out at most before another one is.
 _MOST_PARTS = 8
+
+
+def _components(content: Layered, drawn: Fitted) -> list[Layered]:
+    """Return what hangs together without the focus, each with it: from the left, and from the top."""
+    focus = {box.id for box in content.boxes if box.centre}
+    if not focus:
+        return []
+    names = {box.id for box in content.boxes} - focus
+    near, left, found = _neighbours(content.ties), set(names), []
+    for box in _in_order(drawn):
+        if box.id in left:
+            together = _reached([box.id], near, focus) & names
+            left -= together
+            found.append(_only(content, together | focus))
+    return found
 
 
 def _ways(content: Layered, drawn: Fitted) -> list[tuple[int, list[Layered]]]:
