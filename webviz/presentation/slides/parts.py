@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from graph.drawing import Box, Tie
-from graph.drawing.layered_grid import BETWEEN
+from graph.drawing.layered_grid import BETWEEN, INSIDE, LEADING
 
 from ..scene import Layered
 from .fitting import Fitted
@@ -66,7 +66,10 @@ def _may_fit(content: Layered, known: Fitted) -> bool:
 
 
 def _highs(drawn: Fitted) -> dict[str, float]:
-    return {placed.box.id: placed.high + BETWEEN for placed in drawn.layout.boxes}
+    """Return how high each box is by its text; those with many ties may be higher."""
+    leading = drawn.layout.size * LEADING
+    lines = {placed.box.id: len(placed.lines) + bool(placed.note) for placed in drawn.layout.boxes}
+    return {name: number * leading + 2 * INSIDE - 4 + BETWEEN for name, number in lines.items()}
 
 
 def _room(drawn: Fitted) -> float:
