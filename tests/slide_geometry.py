@@ -261,3 +261,17 @@ def tie_ends(slide: Slide) -> list[tuple[int, int, Shape]]:
             first = into[first.start[0]]
         found.append((first.start[0], last.end[0], last))
     return found
+
+
+def require_sound(content: bytes, wide: float = 960.0, high: float = 540.0) -> list:
+    """Return the slides of a file in which nothing overlaps, overflows, hangs loose or is silent."""
+    prs = opened(content)
+    for slide in prs.slides:
+        assert overlapping(slide) == []
+        assert overflowing(slide) == []
+        assert outside(slide, wide, high) == []
+        assert loose(slide) == []
+        assert silent(slide) == []
+        assert min((shape.size for shape in shapes(slide) if shape.size), default=12) >= 12
+    assert misordered(content) == []
+    return list(prs.slides)

@@ -51,8 +51,9 @@ def right_title() -> bytes:
     logo = prs.slide_master.shapes._spTree
     logo.append(
         parse_xml(
-            f'<p:sp {_A} {_P}><p:nvSpPr><p:cNvPr id="99" name="Logo"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>'
-            '<a:xfrm><a:off x="457200" y="6350000"/><a:ext cx="1200000" cy="400000"/></a:xfrm>'
+            f'<p:sp {_A} {_P}><p:nvSpPr><p:cNvPr id="99" name="Logo"/><p:cNvSpPr/><p:nvPr/>'
+            '</p:nvSpPr><p:spPr><a:xfrm><a:off x="457200" y="6350000"/>'
+            '<a:ext cx="1200000" cy="400000"/></a:xfrm>'
             '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:sp>'
         )
     )
