@@ -25,7 +25,7 @@ _INSIDE = 16.0
 
 
 def add_cover(frame: Frame, said: Said, below: Sequence[str]) -> bool:
-    """Add the first slide with its title and the lines below it; return whether the theme has room for both."""
+    """Add the first slide with a title and lines below it; return whether the theme has room for both."""
     layout = next(filter(_is_cover, frame.prs.slide_layouts), None)
     if layout is None:
         return False
@@ -55,7 +55,8 @@ def _place(title: SlidePlaceholder, below: SlidePlaceholder, content: Area) -> N
 
 
 def _kind(each: BasePlaceholder) -> str:
-    return str(each._element.ph.get("type", "obj"))
+    found: Any = each._element.ph
+    return str(found.get("type", "obj"))
 
 
 def _is_cover(layout: SlideLayout) -> bool:
