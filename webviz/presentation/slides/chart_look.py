@@ -98,7 +98,7 @@ def put(
     sheet: Sheet, kind: XL_CHART_TYPE, data: CategoryChartData, area: Area, name: str, descr: str
 ) -> PptxChart:
     """Put a chart on a slide, with its name and what it says."""
-    mark = sheet.mark(name)
+    mark = sheet.new(name)
     shapes: Any = sheet.slide.shapes
     shape = shapes.add_chart(kind, emu(area.x), emu(area.y), emu(area.wide), emu(area.high), data)
     properties = shape._element.xpath("./p:nvGraphicFramePr/p:cNvPr")[0]

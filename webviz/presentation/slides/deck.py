@@ -119,7 +119,7 @@ class _Writer:
         before = f'<a:p><a:pPr {side}>{spacing}<a:buFont typeface="Arial"/><a:buChar char="•"/></a:pPr>'
         runs = (f"<a:r><a:rPr {look}>{paint.fill}</a:rPr><a:t>{escape(text)}</a:t></a:r>" for text in page)
         paragraphs = "".join(f"{before}{run}</a:p>" for run in runs)
-        box = text_box(sheet.mark(page[0], " ".join(page)), sheet.area, Text((), size, paint, self.deck.lang))
+        box = text_box(sheet.new(page[0], " ".join(page)), sheet.area, Text((), size, paint, self.deck.lang))
         start, end = box.index("<a:p>"), box.index("</p:txBody>")
         sheet.add(box[:start] + paragraphs + box[end:])
 
