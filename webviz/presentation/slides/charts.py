@@ -25,7 +25,7 @@ _SHADES = 4
 _FEWEST = 1
 _MOST_ROWS, _MOST_COLUMNS = 60, 30
 _SHOWN = mark("The chart shows the largest: {shown} of {all}.")
-_LONGEST_SHOWN = mark("The timeline shows the longest: {shown} of {all}.")
+_LONGEST_SHOWN = mark("The timeline shows {shown} of {all}.")
 
 
 def add_chart(frame: Frame, scene: Scene, chart: Chart, most: int = MOST_SLIDES) -> int:
