@@ -24,7 +24,6 @@ MOST_SLIDES, MOST_OF_ONE, MOST_OF_SENTENCES = 25, 2, 2
 _SIZES, _LARGE = (20.0, 18.0, 16.0, 14.0), 18.0
 _BESIDE, _BETWEEN, _MOST_LINES = 16.0, 0.5, 4
 _SUMMARY, _FINDINGS, _BASIS = mark("The result"), mark("Findings"), mark("What this is based on")
-_SHORT = mark("{name} ({part})")
 _LEFT_OUT = mark("Findings without a slide of their own: {names}.")
 _REPORT = mark("Report of the evaluation")
 _P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
@@ -102,7 +101,7 @@ class _Writer:
         size, pages = one or next((found for found in tried if len(found[1]) <= most), tried[-1])
         pages = pages[:most]
         for number, page in enumerate(pages, 1):
-            part = told(_SHORT, self.deck.lang, name=title, part=f"{number}/{len(pages)}")
+            part = f"{title} ({number}/{len(pages)})"
             said = Said(part if len(pages) > 1 else title, stamp=self.deck.stamp)
             sheet = self.frame.slide(said)
             self._list(sheet, page, size)
