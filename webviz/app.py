@@ -34,6 +34,7 @@ from . import (
     graph_store,
     hosts,
     matrix,
+    oembed,
     path,
     plan_list,
     plan_series,
@@ -45,6 +46,7 @@ from . import (
     saved_pictures,
     search_pages,
     side_by_side,
+    since,
     sparql,
     start,
     static_files,
@@ -176,6 +178,7 @@ def _install_pages(app: Flask) -> None:
         embed.embed,
         exporting.export,
         present.present,
+        oembed.oembed,
     ):
         app.register_blueprint(blueprint)
 
@@ -198,6 +201,7 @@ def _install_templates(app: Flask) -> None:
         answer_url=urls.answer,
         network_url=urls.network_of,
         present_url=present.address,
+        link_head=oembed.head,
         args_url=urls.with_args,
         is_internal=current.is_internal,
         is_number=words.is_number,
@@ -209,6 +213,9 @@ def _install_templates(app: Flask) -> None:
         is_picture_page=saved_pictures.picture_of_page,
         save_forms=saved_pages.forms,
         saved_note=saved_pages.note,
+        since_note=since.note,
+        frozen_note=frozen.note,
+        frozen_now=current.frozen,
     )
     app.jinja_env.filters.update(words.FILTERS)
     app.context_processor(words.context)

@@ -12,6 +12,8 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import Flask, current_app, has_request_context, request
@@ -32,6 +34,7 @@ from . import current, stamps
 from .current import ReadPlans
 from .state import State
 from .state import current as current_state
+from .urls import with_args
 
 _KEY = "planweave.frozen"
 _STATE = re.compile(r"(?P<plan>[^@\s]+)@(?P<number>\d{1,9})")
@@ -81,6 +84,36 @@ def _begin() -> None:
     except (OSError, RuntimeError):  # a writer has removed files under the handle
         current.renew()
         _freeze(state)
+
+
+@dataclass(frozen=True)
+class Note:
+    """What is told above plans as they were: each with its name where that is needed, and the way to today.
+
+    `day` is the day of the last change that is shown, and `is_current` whether all is still so.
+    """
+
+    plans: tuple[tuple[str, int], ...]
+    day: date
+    is_current: bool
+    now: str
+
+
+def note() -> Note | None:
+    """Return what to tell above this page; nothing where it shows the plans as they are."""
+    states = current.frozen()
+    if not states:
+        return None
+    known = [info for info in current.plans().plans(current.lang()) if info.iri in states]
+    told = [info for info in known if info.kind == "plan"] or known
+    about = current_state().plan or str((request.view_args or {}).get("path", "")).partition("/")[0]
+    is_plain = [info.plan_id for info in told] == [about]
+    return Note(
+        tuple(("" if is_plain else info.label.text, states[info.iri].number) for info in told),
+        max(stamps.local_day(state.time) for state in states.values()),
+        all(state.is_current for state in states.values()),
+        with_args(frozen="", since=""),
+    )
 
 
 def _carried(endpoint: str, values: dict[str, Any]) -> None:

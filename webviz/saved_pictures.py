@@ -87,10 +87,13 @@ def settings_of(query: str, question: str = "") -> dict[str, str]:
 
 
 def state_of(view: SavedView) -> State:
-    """Return the state of the picture that was saved, in the language of this request."""
+    """Return the state of the picture that was saved, in the language and at the time of this request."""
     lang = request.args.get("lang", "")
     return replace(
-        state.from_settings(view.settings), saved=view.name, lang=lang if lang in LANGUAGES else ""
+        state.from_settings(view.settings),
+        saved=view.name,
+        lang=lang if lang in LANGUAGES else "",
+        frozen=state.current().frozen,
     )
 
 
@@ -208,16 +211,23 @@ def _names_internal(rows: Iterable[str]) -> bool:
 
 def _rows(view: SavedView) -> list[str] | None:
     """Return the rows of the picture of a view as it is now; nothing where it cannot be drawn any more."""
-    path = _PAGES[view.picture][1] if view.picture in _PAGES else _PAGES["network"][1]
-    arguments = {**_arguments(view, ()), "lang": LANGUAGES[0], "saved": ""}
-    asked = f"{path.format(question=view.settings.get(_QUESTION, ''))}?{urlencode(arguments)}"
+    arguments = {**_arguments(view, ()), "lang": LANGUAGES[0], "saved": "", "frozen": ""}
+    rows = rows_of(view.picture, arguments, view.settings.get(_QUESTION, ""))
+    return None if rows is None else [json.dumps(row, sort_keys=True, ensure_ascii=False) for row in rows]
+
+
+def rows_of(
+    picture: str, arguments: Mapping[str, object], question: str = "", *, whole: bool = False
+) -> list[dict[str, Any]] | None:
+    """Return the rows of a picture as data; nothing where it cannot be drawn, or not the `whole` of it."""
+    path = _PAGES[picture][1] if picture in _PAGES else _PAGES["network"][1]
+    asked = f"{path.format(question=quote(question, safe=''))}?{urlencode(arguments, doseq=True)}"
     # The picture as data, by the page's own twin: so whatever picture there is can be kept.
     with current_app.test_request_context(asked, base_url=request.host_url):
         answer = current_app.full_dispatch_request()
         data = answer.get_json(silent=True) if answer.status_code == 200 else None
-    if not isinstance(data, dict) or not isinstance(data.get("rows"), list):
-        return None
-    return [json.dumps(row, sort_keys=True, ensure_ascii=False) for row in data["rows"]]
+    rows = data.get("rows") if isinstance(data, dict) and not (whole and data.get("truncated")) else None
+    return rows if isinstance(rows, list) else None
 
 
 def change_of(view: SavedView) -> Change | None:
@@ -231,7 +241,7 @@ def change_of(view: SavedView) -> Change | None:
 def _change(view: SavedView) -> Change | None:
     plans = current.plans()
     changed, gone = saving.changed_since(plans, view), saving.gone(plans, view)
-    told = Change(gone=tuple(map(short, gone)), compare=tuple(_compared(changed or ())))
+    told = Change(gone=tuple(map(short, gone)), compare=tuple(compared(changed or ())))
     if gone:
         return told
     if changed == () or (changed is None and view.contents is None):
@@ -246,7 +256,7 @@ def _change(view: SavedView) -> Change | None:
     return told if rows is None or since is None else replace(told, came=since[0], went=since[1])
 
 
-def _compared(changed: Iterable[saving.ChangedPlan]) -> Iterator[tuple[Label, str]]:
+def compared(changed: Iterable[saving.ChangedPlan]) -> Iterator[tuple[Label, str]]:
     """Yield each changed plan with the address of what changed in it, where earlier states may be seen."""
     plans, public = current.plans(), current.settings().is_public
     described = plans.describe((plan.iri for plan in changed), current.lang())

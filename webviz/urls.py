@@ -43,7 +43,7 @@ _OF_PICTURES: dict[str, object] = {"query": "", "of": "", "mark": ()}
 _AROUND = "focus.focus"
 
 
-def _url(endpoint: str, values: Mapping[str, str]) -> str:
+def _url(endpoint: str, values: Mapping[str, object]) -> str:
     return url_for(endpoint, **dict[str, Any](values))
 
 
@@ -151,7 +151,9 @@ def _plans(plan: PlanInfo | None) -> str:
 
 
 def way_back() -> tuple[str, str]:
-    """Return where a page of a question leads that cannot be shown, and what that is called; else nothing."""
+    """Return where a page leads that cannot be shown, and what that is called; else nothing."""
+    if request.args.get("frozen") and "plans" in g and request.endpoint:
+        return with_args(frozen=""), current.word("Show the present state")
     if request.blueprint != "questions" or "plans" not in g:
         return "", ""
     kept = {key: request.args[key] for key in ("plan", "lang") if request.args.get(key)}
@@ -194,4 +196,5 @@ def with_args(**changes: str) -> str:
     args = {**request.args.to_dict(flat=False), **{key: [text] for key, text in changes.items()}}
     args = {key: texts for key, texts in args.items() if texts != [""]}
     # What the reader sent is no argument of `url_for`, which would take a scheme from it.
-    return f"{_url(request.endpoint or 'pages.start', request.view_args or {})}?{urlencode(args, doseq=True)}"
+    path = _url(request.endpoint or "pages.start", {**(request.view_args or {}), "frozen": None})
+    return f"{path}?{urlencode(args, doseq=True)}"

@@ -162,6 +162,8 @@ const start = (data) => {
     const url = new URL(stage.dataset.thing + asked.replace(":", "/"), location.href);
     url.searchParams.set("part", "details");
     if (stage.dataset.lang) url.searchParams.set("lang", stage.dataset.lang);
+    const frozen = new URLSearchParams(location.search).get("frozen");
+    if (frozen) url.searchParams.set("frozen", frozen);
     const answer = await fetch(url);
     if (!answer.ok || asked !== state.focus[0] || state.focus.length > 1) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
