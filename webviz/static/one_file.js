@@ -107,7 +107,7 @@
       bring(box);
     }
     light();
-    one("#back").hidden = !told;
+    one("#back").hidden = !told || !move;
     if (told && move) {
       told.focus({ preventScroll: true });
       // Beside the picture it is seen already; below it, the reader is led there.
