@@ -314,7 +314,7 @@
     };
     let waits = 0;
     const draw = () => {
-      picture.setAttribute("viewBox", `${view.x.toFixed(1)} ${view.y.toFixed(1)} ${view.width.toFixed(1)} ${view.height.toFixed(1)}`);
+      picture.setAttribute("viewBox", [view.x, view.y, view.width, view.height].map((each) => Number(each.toFixed(1))).join(" "));
       cancelAnimationFrame(waits);
       waits = requestAnimationFrame(relabel);
     };
