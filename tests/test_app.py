@@ -147,6 +147,9 @@ DATA = {
     "reference.concept",
     "resource.vis",
     "oembed.describe",
+    "oembed.of_picture",
+    "oembed.of_question",
+    "present.view",
 }
 EXPERT = ("/sparql", "/ontology")
 MOST_PAGES, MOST_OF_A_KIND = 400, {"id": 2, "network": 2}
