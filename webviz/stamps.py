@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from rdflib import URIRef
 
+from graph import PlanInfo
 from graph.history import History
 from graph.plan_names import plan_id
 from graph.provenance import time_of
 from graph.saving import MOST_PLANS
-from ontology.namespaces import ONTOLOGY
 
 from . import current
-from .chosen import Chosen
 
 
 class Stamped(NamedTuple):
@@ -26,16 +25,15 @@ class Stamped(NamedTuple):
     day: date
 
 
-def stamp_of(chosen: Chosen) -> tuple[Stamped, ...]:
+def stamp_of(plans: Iterable[PlanInfo]) -> tuple[Stamped, ...]:
     """Return the states of the plans of a picture, the plans first, then the registers that they use.
 
     What has no recorded change has no number and is left out, as is everything where nothing is
     recorded (a service keeps the plans), or of more than `MOST_PLANS` plans and registers.
     """
-    plans = [info.iri for info in chosen.plans]
-    known = current.plans()
-    key = ("stamps", *plans)
-    found: tuple[Stamped, ...] = known.remembered.once(key, lambda: tuple(_stamped(plans)))
+    those = tuple(plans)
+    key = ("plans in a state", *(info.iri for info in those))
+    found: tuple[Stamped, ...] = current.plans().remembered.once(key, lambda: tuple(_stamped(those)))
     return found
 
 
@@ -55,18 +53,26 @@ def local_day(time: datetime) -> date:
     return time.astimezone().date()
 
 
-def _stamped(plans: list[URIRef]) -> Iterable[Stamped]:
-    kept = history()
-    used = current.plans().datasets.graphs(*plans) if plans else ()
-    graphs = [*plans, *(graph for graph in used if graph not in {*plans, ONTOLOGY})]
+def _stamped(plans: Sequence[PlanInfo]) -> Iterable[Stamped]:
+    kept, frozen = history(), current.frozen()
+    graphs = [*(info.iri for info in plans), *_registers(plans)]
     if kept is None or len(graphs) > MOST_PLANS:
         return
-    frozen = current.frozen()
     for graph in graphs:
-        if graph in frozen:
-            state = frozen[graph]
+        state = frozen.get(graph)
+        stamps = [] if state else kept.stamps(graph)
+        if state:
             yield Stamped(f"{plan_id(graph)}@{state.number}", local_day(state.time))
-            continue
-        stamps = kept.stamps(graph)
-        if stamps:
+        elif stamps:
             yield Stamped(f"{plan_id(graph)}@{len(stamps)}", local_day(time_of(stamps[-1])))
+
+
+def _registers(plans: Sequence[PlanInfo]) -> list[URIRef]:
+    """Return the registers that plans use; all of them where the plans are all."""
+    known = current.plans().plans(current.lang())
+    registers = [info.iri for info in known if info.kind != "plan"]
+    iris = {info.iri for info in plans}
+    if len(iris) == len(known) - len(registers):
+        return [iri for iri in registers if iri not in iris]
+    used = set(current.plans().datasets.graphs(*iris)) if iris else set()
+    return [iri for iri in registers if iri in used - iris]

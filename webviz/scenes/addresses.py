@@ -11,7 +11,7 @@ from .. import current, urls
 from ..state import State
 
 #: Says since when an old picture is told of changes; it is of the stamp, and never of the state.
-_SINCE = "since"
+_SINCE, _FROZEN = "since", "frozen"
 
 
 def absolute(path: str) -> str:
@@ -22,10 +22,13 @@ def absolute(path: str) -> str:
 
 def live(endpoint: str, state: State, since: str = "", **own: str) -> str:
     """Return the full address of a page in a state, with the revisions that an output was made from."""
-    params = {**own, **state.params(lang=current.lang())}
-    params.pop(_SINCE, None)
-    if since:
-        params[_SINCE] = since
+    # It shows the plans as they are, and tells what is different from the picture.
+    params: dict[str, object] = {
+        **own,
+        **state.params(lang=current.lang()),
+        _FROZEN: None,
+        _SINCE: since or None,
+    }
     return absolute(url_for(endpoint, **dict[str, Any](params)))
 
 

@@ -45,9 +45,9 @@ def deck(state: State) -> Deck:
 
 
 def _shown(found: Evaluation) -> Iterable[Answer]:
-    """Return the answers in their order: those that lead, then those that show a gap; in full, all."""
+    """Return the answers in their order: those that lead, gaps first, then other gaps; in full, all."""
     if is_full():
         return [one for one in found.answers if one.applies]
-    lead = list(found.reported("lead"))
+    lead = sorted(found.reported("lead"), key=lambda one: not one.gap)
     more = [one for one in found.gaps if one not in lead]
     return [*lead, *more][:_MOST]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pptx.chart.data import CategoryChartData
+from pptx.chart.chart import Chart as PptxChart
+from pptx.chart.datalabel import DataLabels
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.oxml import parse_xml
@@ -82,11 +83,9 @@ class Bars:
     def put(self, sheet: Sheet, area: Area, name: str, value: str, hue: int) -> None:
         """Put the chart on a slide; `value` is what the numbers are called, `hue` the accent of bars."""
         area = chart_look.lower(area, len(self.names), chart_look.LEGEND * self.series)
-        data = CategoryChartData(number_format=_format(self.shown, self.series))
-        data.categories = _different(self.names)
-        heads = _different([text or value for text in self.shown.columns]) if self.series else [value]
-        for place, head in enumerate(heads):
-            data.add_series(head, [row[place] for row in self.shown.values])
+        heads = different(self.shown.columns) if self.series else [value]
+        rows = {head: [row[place] for row in self.shown.values] for place, head in enumerate(heads)}
+        data = chart_look.numbers(self.names, rows, _format(self.shown, self.series))
         kind = XL_CHART_TYPE.BAR_STACKED if self.series and self.stacked else XL_CHART_TYPE.BAR_CLUSTERED
         made = chart_look.put(sheet, kind, data, area, name, self.said())
         chart_look.dress(made, sheet, self.size, legend=self.series, area=area)
@@ -101,8 +100,8 @@ class Bars:
                 series.format.line.width = Pt(0.75)
             self._labels(series.data_labels, inside=kind == XL_CHART_TYPE.BAR_STACKED)
 
-    def _axis(self, made: Any) -> None:
-        axis = made.value_axis
+    def _axis(self, made: PptxChart) -> None:
+        axis: Any = made.value_axis
         numbers = [value or 0.0 for row in self.shown.values for value in row]
         if min(numbers) >= 0:
             axis.minimum_scale = 0
@@ -111,7 +110,7 @@ class Bars:
         axis.has_major_gridlines = False
         axis.visible = False
 
-    def _labels(self, labels: Any, *, inside: bool) -> None:
+    def _labels(self, labels: DataLabels, *, inside: bool) -> None:
         labels.show_value = True
         labels.font.size = Pt(self.size)
         labels.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
@@ -134,6 +133,12 @@ def _format(found: Grid, series: bool) -> str:
     return f"{form};-{form};;" if series else form
 
 
-def _different(names: Sequence[str]) -> list[str]:
-    """Return names of which none is empty."""
-    return [name or _NO_TEXT for name in names]
+def different(names: Sequence[str]) -> list[str]:
+    """Return names of which no two are the same."""
+    found: list[str] = []
+    for name in names:
+        told, number = name or _NO_TEXT, 2
+        while told in found:
+            told, number = f"{name or _NO_TEXT} ({number})", number + 1
+        found.append(told)
+    return found

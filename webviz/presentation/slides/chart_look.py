@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from xml.sax.saxutils import escape
@@ -16,6 +16,7 @@ from pptx.dml.fill import FillFormat
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.enum.dml import MSO_PATTERN, MSO_THEME_COLOR
 from pptx.oxml import parse_xml
+from pptx.oxml.xmlchemy import BaseOxmlElement
 from pptx.util import Pt
 
 from graph.drawing.text_measure import clean, wrapped
@@ -55,7 +56,7 @@ _NO_DAY = (1980, 1, 1, 0, 0, 0)
 
 
 def labels(names: Sequence[str], wide: float, high: float, lang: str) -> tuple[float, list[str]] | None:
-    """Return the size in which names fit beside their bars, and how they are written; nothing if they do not."""
+    """Return the size in which names fit beside their bars, and their texts; nothing if they do not fit."""
     room = wide * NAMES - 2 * _EDGE
     for size in (LARGE, SMALL):
         lines = [wrapped(name, room, size, lang=lang, most=_MOST_LINES) or ["–"] for name in names]
@@ -82,13 +83,24 @@ def shortened_to(whole: str, lines: Sequence[str]) -> str:
     return f"{whole[:letters].rstrip(' ,;:-–')}…"
 
 
+def numbers(names: Sequence[str], rows: Mapping[str, Sequence[float | None]], form: str) -> CategoryChartData:
+    """Return what a chart is made of: the names of bars, and numbers by series, written in a form."""
+    made: Any = CategoryChartData
+    data: Any = made(number_format=form)
+    data.categories = names
+    for name, values in rows.items():
+        data.add_series(name, values)
+    found: CategoryChartData = data
+    return found
+
+
 def put(
     sheet: Sheet, kind: XL_CHART_TYPE, data: CategoryChartData, area: Area, name: str, descr: str
 ) -> PptxChart:
     """Put a chart on a slide, with its name and what it says."""
     mark = sheet.mark(name)
-    places = (emu(area.x), emu(area.y), emu(area.wide), emu(area.high))
-    shape = sheet.slide.shapes.add_chart(kind, *places, data)
+    shapes: Any = sheet.slide.shapes
+    shape = shapes.add_chart(kind, emu(area.x), emu(area.y), emu(area.wide), emu(area.high), data)
     properties = shape._element.xpath("./p:nvGraphicFramePr/p:cNvPr")[0]
     properties.set("id", str(mark.number))
     properties.set("name", mark.name)
@@ -123,22 +135,25 @@ def dress(
 def fill(chosen: FillFormat, place: int, series: int, first: int = 1) -> None:
     """Fill the bars of a series, in the accents from that number on; a single one has no pattern."""
     pattern = _PATTERNS[place % len(_PATTERNS)] if series > 1 else None
+    painted: Any = chosen
     hue = _HUES[(place + first - 1) % len(_HUES)]
     if pattern is None:
-        chosen.solid()
-        chosen.fore_color.theme_color = hue
+        painted.solid()
+        painted.fore_color.theme_color = hue
         return
-    chosen.patterned()
-    chosen.pattern = pattern
-    chosen.fore_color.theme_color = hue
-    chosen.back_color.theme_color = MSO_THEME_COLOR.BACKGROUND_1
+    painted.patterned()
+    painted.pattern = pattern
+    painted.fore_color.theme_color = hue
+    painted.back_color.theme_color = MSO_THEME_COLOR.BACKGROUND_1
 
 
-def _element(xml: str) -> Any:
-    return parse_xml(xml.format(ns='xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'))
+def _element(xml: str) -> BaseOxmlElement:
+    names = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+    made: BaseOxmlElement = parse_xml(xml.format(ns=names))
+    return made
 
 
-def _every_label(axis: Any) -> None:
+def _every_label(axis: BaseOxmlElement) -> None:
     """Let no name be skipped where bars are many."""
     skip = _element('<c:tickLblSkip {ns} val="1"/>')
     after = axis.xpath("./c:lblOffset") or axis.xpath("./c:lblAlgn")
@@ -154,11 +169,10 @@ def without_first(chart: PptxChart) -> None:
 
 def _place_of_bars(chart: PptxChart, above: float, below: float) -> None:
     """Give the bars a place of their own, so that names have the room that they were measured for."""
-    xml = (
-        '<c:layout {ns}><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
-        f'<c:x val="{NAMES:.3f}"/><c:y val="{above:.3f}"/><c:w val="{1 - NAMES - 0.05:.3f}"/><c:h val="{1 - above - below:.3f}"/>'
-        "</c:manualLayout></c:layout>"
-    )
+    room = {"x": NAMES, "y": above, "w": 1 - NAMES - 0.05, "h": 1 - above - below}
+    places = "".join(f'<c:{key} val="{value:.3f}"/>' for key, value in room.items())
+    modes = '<c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
+    xml = f"<c:layout {{ns}}><c:manualLayout>{modes}{places}</c:manualLayout></c:layout>"
     plot = chart._chartSpace.xpath("./c:chart/c:plotArea")[0]
     for old in plot.xpath("./c:layout"):
         plot.remove(old)
@@ -179,7 +193,8 @@ def _language(chart: PptxChart, sheet: Sheet) -> None:
 
 def _same_bytes(chart: PptxChart) -> None:
     """Give the workbook inside a chart no time of its own, so that equal content gives equal files."""
-    part = chart.part.chart_workbook.xlsx_part
+    owner: Any = chart.part
+    part = owner.chart_workbook.xlsx_part
     if part is None:
         return
     written = io.BytesIO()

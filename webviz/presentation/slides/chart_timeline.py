@@ -1,4 +1,4 @@
-"""A timeline as a chart of PowerPoint's own: stacked bars over years, the first part of which is not drawn."""
+"""A timeline as a chart of PowerPoint's own: stacked bars over years, whose first part is not drawn."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from pptx.chart.data import CategoryChartData
+from pptx.chart.chart import Chart as PptxChart
 from pptx.enum.chart import XL_CHART_TYPE, XL_TICK_LABEL_POSITION
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.util import Pt
@@ -18,6 +18,7 @@ from graph.evaluation.chart_data import Span, name_of, spans
 from graph.query_parts import Chart
 
 from . import chart_look
+from .chart_bar import different
 from .frame import Sheet
 from .measures import Area
 
@@ -69,15 +70,13 @@ class Timeline:
         """Put the timeline on a slide; `hue` is the number of the accent of its bars."""
         has_series = bool(self.chart.column("series")) and len(self.series) > 1
         area = chart_look.lower(area, len(self.names), chart_look.LEGEND * has_series + chart_look.AXIS)
-        data = CategoryChartData(number_format="0.00")
-        data.categories = self.names
-        data.add_series(name_of(self.table, self.chart.column("start"), self.lang), self._starts())
-        used = sorted({min(span.series, MOST_SERIES - 1) for span in self.shown})
-        for place in used:
-            named = (
-                self.series[place] if has_series else name_of(self.table, self.chart.column("end"), self.lang)
-            )
-            data.add_series(named, [self._long(span, place) for span in self.shown])
+        end = name_of(self.table, self.chart.column("end"), self.lang)
+        heads = different(self.series[:MOST_SERIES]) if has_series else [end]
+        used = sorted({min(span.series, MOST_SERIES - 1) for span in self.shown}) if has_series else [0]
+        start = name_of(self.table, self.chart.column("start"), self.lang)
+        rows: dict[str, list[float | None]] = {f"{start} ": [*self._starts()]}
+        rows |= {heads[n]: [self._long(span, n if has_series else None) for span in self.shown] for n in used}
+        data = chart_look.numbers(self.names, rows, "0.00")
         made = chart_look.put(sheet, XL_CHART_TYPE.BAR_STACKED, data, area, name, self.said())
         chart_look.dress(made, sheet, self.size, legend=has_series, axis=True, area=area)
         plot = made.plots[0]
@@ -89,7 +88,7 @@ class Timeline:
             chart_look.fill(series.format.fill, place, len(bars), hue)
         if has_series:
             chart_look.without_first(made)
-        self._axis(made.value_axis)
+        self._axis(made)
 
     def _longest(self, dated: Sequence[Span], count: int) -> list[Span]:
         places = sorted(
@@ -106,11 +105,14 @@ class Timeline:
     def _starts(self) -> list[float]:
         return [round(self._ends(span)[0], 3) for span in self.shown]
 
-    def _long(self, span: Span, series: int) -> float | None:
+    def _long(self, span: Span, series: int | None) -> float | None:
+        """Return how long a bar is, in years; nothing where it is of another series."""
         low, high = self._ends(span)
-        return round(max(high - low, _SHORTEST), 3) if min(span.series, MOST_SERIES - 1) == series else None
+        is_of = series is None or min(span.series, MOST_SERIES - 1) == series
+        return round(max(high - low, _SHORTEST), 3) if is_of else None
 
-    def _axis(self, axis: Any) -> None:
+    def _axis(self, made: PptxChart) -> None:
+        axis: Any = made.value_axis
         years = self.last - self.first
         axis.minimum_scale, axis.maximum_scale = self.first, self.last
         axis.major_unit = next((step for step in _STEPS if years / step <= _MOST_YEARS), years)

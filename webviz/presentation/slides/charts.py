@@ -27,7 +27,7 @@ _LONGEST_SHOWN = mark("The timeline shows the longest: {shown} of {all}.")
 
 
 def add_chart(frame: Frame, scene: Scene, chart: Chart, most: int = MOST_SLIDES) -> int:
-    """Add the slides of an answer, and return how many; what a chart leaves out stands in a table after it."""
+    """Add the slides of an answer, and return how many; a table tells what a chart leaves out."""
     kind = chart.parts.type
     if kind == "bar":
         return _bars(frame, scene, chart, most)

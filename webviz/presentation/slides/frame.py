@@ -57,7 +57,7 @@ class Sheet:
         self._last = max((int(value) for value in self._tree.xpath(".//p:cNvPr/@id")), default=1)
         self._links: dict[str, str] = {}
 
-    def mark(self, name: str, descr: str = "", url: str = "") -> Mark:
+    def new(self, name: str, descr: str = "", url: str = "") -> Mark:
         """Return the properties of a new shape: what it is called and says, and where it leads."""
         self._last += 1
         link = ""
@@ -74,7 +74,7 @@ class Sheet:
     def text(self, area: Area, text: Text, *, name: str = "", descr: str = "", url: str = "") -> None:
         """Put a text on the slide; it says itself unless `descr` says more."""
         said = descr or text.joined()
-        self.add(text_box(self.mark(name or said, said, url), area, text))
+        self.add(text_box(self.new(name or said, said, url), area, text))
 
 
 _HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
@@ -118,7 +118,7 @@ class Frame:
             lines = self._scope(said.scope)
             content = self._below_title(said)
             place = Area(content.x, content.y, content.wide, len(lines) * _SCOPE * LEADING + 2)
-            sheet.text(place, Text(lines, _SCOPE, self.colours.soft, self.lang))
+            sheet.text(place, Text(lines, _SCOPE, self.colours.soft, self.lang, whole=said.scope))
         self._notes(slide, said)
         return sheet
 
@@ -195,7 +195,7 @@ class Frame:
         """Copy the number of the slide from the layout, where that has one."""
         for each in self.ground.layout._element.xpath(".//p:sp[.//p:ph[@type='sldNum']]")[:1]:
             copied = copy.deepcopy(each)
-            copied.xpath(".//p:cNvPr")[0].set("id", str(sheet.mark("").number))
+            copied.xpath(".//p:cNvPr")[0].set("id", str(sheet.new("").number))
             for run in copied.xpath(".//a:rPr"):
                 run.set("lang", locale(self.lang))
             for text in copied.xpath(".//a:t"):

@@ -15,6 +15,8 @@ from .ground import scheme_of
 from .measures import Area
 from .table_xml import hue_of, look_of, named, table_xml
 
+#: So many slides that do not show all rows are no better than one.
+_NO_BETTER = 2
 #: What is said of a slide among many, when its room is measured.
 _PART = "10/10"
 #: Typefaces that are narrower than the widest, and how wide they are as a share of it.
@@ -41,7 +43,8 @@ def fit_scene(frame: Frame, scene: Scene, grid: Grid, most: int = MOST_SLIDES) -
     if table_words.left_out(fitted, scene.lang):
         room = frame.room(_said(scene, fitted, _PART))
         fitted = fit(grid, room.wide, room.high, scene.lang, most, share=share)
-    return fitted
+    few = 1 < len(fitted.pages) <= _NO_BETTER and most <= _NO_BETTER
+    return fit_scene(frame, scene, grid, 1) if few and fitted.shown < fitted.rows else fitted
 
 
 def theme_font(prs: Pptx) -> str:

@@ -21,6 +21,8 @@ MOST_SLIDES = 20
 _MOST_LINES, _MOST_HEAD_LINES, _LONGEST = 5, 7, 700
 #: A number of slides for which a larger text is worth it, and the sizes then tried.
 _FEW, _SEVERAL = 3, (14.0, 12.0)
+#: How many lines a cell has at most in a text that could be smaller.
+_CALM = 2
 #: Of the width of a slide for the first column; of the size of the text for the widest one.
 _HEAD_SHARE, _WIDEST = 0.3, 30.0
 #: How narrow a column of numbers may be, in sizes of its text: below its name, and where that is turned.
@@ -102,6 +104,8 @@ def fit(
         The room on each slide.
     lang
         The language of texts that name no other.
+    most
+        How many slides there may be; the rows that these do not hold are left out.
     share
         How wide the typeface is, as a share of the widest: in its plain and in its bold form.
     """
@@ -116,16 +120,17 @@ def fit(
 
 
 def _chosen(tried: Iterable[_Sized]) -> _Sized:
-    """Return the largest text that takes one slide, else a few with all columns together, else the smallest."""
+    """Return the largest text that takes one slide and breaks little, else a few, else the smallest."""
     found: list[_Sized] = []
     for one in tried:
-        if len(one.pages) == 1:
+        if len(one.pages) == 1 and one.most_lines <= _CALM:
             return one
         found.append(one)
-    for one in found:
-        together = len(one.slices) == len(found[-1].slices) and one.turned == found[-1].turned
-        if one.size in _SEVERAL and together and len(one.pages) <= _FEW:
-            return one
+    for most in (1, _FEW):
+        for one in found:
+            together = len(one.slices) == len(found[-1].slices) and one.turned == found[-1].turned
+            if one.size in _SEVERAL and together and len(one.pages) <= most:
+                return one
     return found[-1]
 
 
@@ -145,6 +150,9 @@ class _Sized:
         heads = [self._head(*both) for both in zip(self.slices, widths, strict=True)]
         room = high - max(head.high for head in heads)
         highs = [max(lines[n].high for lines in made) for n in range(len(grid.rows))]
+        self.most_lines = max(
+            (cell.lines for lines in made for row in lines for cell in row.cells), default=1
+        )
         self.pages: list[Page] = []
         for rows in pages(grid.rows, highs, room):
             for columns, widths_of, head, lines in zip(self.slices, widths, heads, made, strict=True):
@@ -278,10 +286,10 @@ class _Sized:
             return self._line((cell,), row)
         found, place = [], 0
         while place < len(columns):
-            cell, span = _at(row, columns, place, len(self.grid.heads))
+            shown, span = _at(row, columns, place, len(self.grid.heads))
             wide = sum(widths[place : place + span])
             side = self._side(columns[place]) if span == 1 else SIDE
-            found.append(replace(self._fitted(cell, wide, bold=cell.shade > 0, side=side), span=span))
+            found.append(replace(self._fitted(shown, wide, bold=shown.shade > 0, side=side), span=span))
             place += span
         return self._line(tuple(found), row)
 

@@ -1,4 +1,4 @@
-"""How room is shared: widths among columns, columns among slides, rows among slides. Lengths are in points."""
+"""How room is shared among columns and slides. Lengths are in points."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def pages(rows: Sequence[GridRow], highs: Sequence[float], room: float) -> list[
 
 
 def _packed(rows: Sequence[GridRow], highs: Sequence[float], room: float) -> list[list[int]]:
-    """Return rows in parts that fit; a heading stands with a row below it, and again above those that follow."""
+    """Return rows in parts that fit; a heading stands with a row below it, and again above what follows."""
     found: list[list[int]] = [[]]
     used, heading = 0.0, -1
     for place, row in enumerate(rows):

@@ -1,4 +1,4 @@
-"""How the text of a cell breaks: between words as PowerPoint likes, within words only where one is too wide."""
+"""How the text of a cell breaks: within words only where one is wider than its column."""
 
 from __future__ import annotations
 

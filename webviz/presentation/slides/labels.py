@@ -53,10 +53,19 @@ def labels(
     taken = _Taken(list(areas.values()))
     found = []
     for spot in sorted(spots, key=lambda spot: (not spot.marked, -spot.weight, -spot.radius, spot.id)):
-        lines = tuple(wrapped(spot.text, _WIDEST * size, size, lang=spot.lang or lang, most=_MOST_LINES))
+        lines = tuple(
+            wrapped(
+                spot.text,
+                _WIDEST * size,
+                size,
+                bold=spot.marked,
+                lang=spot.lang or lang,
+                most=_MOST_LINES,
+            )
+        )
         if not lines:
             continue
-        for area, align in _places(areas[spot.id], lines, size):
+        for area, align in _places(areas[spot.id], lines, size, bold=spot.marked):
             if area.is_inside(whole) and taken.is_free(area):
                 taken.add(area)
                 found.append(Label(spot, lines, area, align))
@@ -64,9 +73,9 @@ def labels(
     return found
 
 
-def _places(spot: Area, lines: Sequence[str], size: float) -> Iterator[tuple[Area, str]]:
+def _places(spot: Area, lines: Sequence[str], size: float, *, bold: bool) -> Iterator[tuple[Area, str]]:
     """Yield where a name may stand: beside its thing, below or above it, or at its corners."""
-    wide, high = max(width_of(line, size) for line in lines) + 2, len(lines) * size * LEADING
+    wide, high = max(width_of(line, size, bold=bold) for line in lines) + 2, len(lines) * size * LEADING
     x, y = spot.x + spot.wide / 2 - wide / 2, spot.y + spot.high / 2 - high / 2
     right, left = spot.right + _OFF, spot.x - _OFF - wide
     yield Area(right, y, wide, high), "l"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from graph.i18n import mark
@@ -21,12 +21,17 @@ _MOST_SLIDES = 12
 def add_layered(frame: Frame, scene: Scene, content: Layered) -> None:
     """Add the slides of a layered picture: as many as it needs, each with the same size of text."""
     area = frame.room(said_of(scene, "10/10"))
-    parts = parts_of(content, lambda part: laid_out(part, area, LEAST))
+    known: dict[Layered, Fitted] = {}
+
+    def least(part: Layered) -> Fitted:
+        if part not in known:
+            known[part] = laid_out(part, area, LEAST)
+        return known[part]
+
+    parts = parts_of(content, least)
     shown = parts[:_MOST_SLIDES]
-    drawn = _drawn_alike(shown, area)
-    left_out = ". ".join(
-        filter(None, (scene.left_out, _gone(frame, content, shown) if shown != parts else ""))
-    )
+    drawn = _larger(shown, area) or [least(part) for part in shown]
+    left_out = ". ".join(filter(None, (scene.left_out, *_gone(frame, content, shown))))
     for place, each in enumerate(drawn, 1):
         said = replace(said_of(scene, f"{place}/{len(drawn)}" if len(drawn) > 1 else ""), left_out=left_out)
         room = frame.room(said)
@@ -36,9 +41,9 @@ def add_layered(frame: Frame, scene: Scene, content: Layered) -> None:
         frame.finish(sheet, said)
 
 
-def _drawn_alike(parts: Sequence[Layered], area: Area) -> list[Fitted]:
-    """Return the pictures at the largest size of text at which all of them fit."""
-    for size in SIZES:
+def _larger(parts: Sequence[Layered], area: Area) -> list[Fitted]:
+    """Return the pictures at the largest size of text at which all of them fit, if there is one."""
+    for size in SIZES[:-1]:
         drawn = []
         for part in parts:
             drawn.append(laid_out(part, area, size))
@@ -46,10 +51,17 @@ def _drawn_alike(parts: Sequence[Layered], area: Area) -> list[Fitted]:
                 break
         else:
             return drawn
-    return [laid_out(part, area, LEAST) for part in parts]
+    return []
 
 
-def _gone(frame: Frame, content: Layered, shown: Sequence[Layered]) -> str:
-    """Return how many things are on none of the slides, in words."""
-    gone = {box.id for box in content.boxes} - {box.id for part in shown for box in part.boxes}
-    return frame.word(mark("{number} things found no room on the slides"), number=len(gone)) if gone else ""
+def _gone(frame: Frame, content: Layered, shown: Sequence[Layered]) -> Iterator[str]:
+    """Yield how many things and links between those shown are on none of the slides, in words."""
+    things = {box.id for part in shown for box in part.boxes}
+    gone = len({box.id for box in content.boxes} - things)
+    if gone:
+        yield frame.word(mark("{number} things found no room on the slides"), number=gone)
+    links = {tie for part in shown for tie in part.ties}
+    between = [tie for tie in content.ties if tie.source in things and tie.target in things]
+    lost = len(set(between) - links)
+    if lost:
+        yield frame.word(mark("links from one slide to another that are not drawn: {number}"), number=lost)

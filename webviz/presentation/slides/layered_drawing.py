@@ -52,7 +52,7 @@ class _Drawing:
         for spot in found:
             text = Text(spot.lines, self.size, self.colours.soft, self.lang, align="ctr", anchor="ctr")
             said = joined(spot.lines)
-            self.sheet.add(text_box(self.sheet.mark(said, said), spot.area, text, self.colours.ground))
+            self.sheet.add(text_box(self.sheet.new(said, said), spot.area, text, self.colours.ground))
         return silent
 
     # ---- heads and boxes
@@ -65,10 +65,10 @@ class _Drawing:
         wide = head.wide * fit.scale
         if kind:
             place = Area(x, y + (leading - _SIGN) / 2, _SIGN, _SIGN)
-            self.sheet.add(shape(self.sheet.mark(kind.name), place, preset_of(kind.symbol), fill=paint))
+            self.sheet.add(shape(self.sheet.new(kind.name), place, preset_of(kind.symbol), fill=paint))
         if head.column.kind:
             x, wide = x + 20 * fit.scale, wide - 20 * fit.scale
-        text = Text(head.lines, self.size, paint, self.lang, bold=True)
+        text = Text(head.lines, self.size, paint, self.lang, bold=True, whole=head.column.title)
         self.sheet.text(Area(x, y, wide, len(head.lines) * leading), text)
 
     def _box(self, placed: Placed) -> None:
@@ -79,7 +79,7 @@ class _Drawing:
         name = joined([*placed.lines]) if placed.lines[-1:] != ("",) else ""
         self.names[box.id] = box.text or name
         said = ": ".join(filter(None, (pick(kind.names, self.lang).text if kind else "", box.text)))
-        own = self.sheet.mark(box.text, ", ".join(filter(None, (said, box.note))) or box.id, box.url)
+        own = self.sheet.new(box.text, ", ".join(filter(None, (said, box.note))) or box.id, box.url)
         self.numbers[box.id] = own.number
         text = Text(
             placed.lines,
@@ -90,6 +90,7 @@ class _Drawing:
             anchor="ctr",
             note=(placed.note,) if placed.note else (),
             note_paint=ink if box.centre else self.colours.soft,
+            whole=box.text,
         )
         self.sheet.add(
             shape(
@@ -122,7 +123,7 @@ class _Drawing:
             is_last = place == len(route.legs) - 1
             self.sheet.add(
                 line(
-                    self.sheet.mark(tie.words or "–", said if is_last else ""),
+                    self.sheet.new(tie.words or "–", said if is_last else ""),
                     End(*leg.start, numbers[place], leg.start_site),
                     End(*leg.end, numbers[place + 1], leg.end_site),
                     self.colours.soft,
@@ -136,7 +137,7 @@ class _Drawing:
 
     def _dot(self, point: Point) -> int:
         """Draw the dot that leads a tie past a column, and return its number."""
-        own = self.sheet.mark("·")
+        own = self.sheet.new("·")
         place = Area(point[0] - DOT / 2, point[1] - DOT / 2, DOT, DOT)
         self.sheet.add(shape(own, place, "ellipse", fill=self.colours.soft))
         return own.number

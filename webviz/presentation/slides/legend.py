@@ -51,7 +51,7 @@ def legend_marks(sheet: Sheet, area: Area, signs: Sequence[Sign], kinds: Mapping
             _draw_sign(sheet, sign, area.x + x, y, kinds)
             text = Text([words], SIZE, sheet.colours.soft, sheet.lang, anchor="ctr")
             where = Area(area.x + x + _before(sign), y, room, _LINE)
-            sheet.add(text_box(sheet.mark(words, sign.words), where, text))
+            sheet.add(text_box(sheet.new(words, sign.words), where, text))
 
 
 def _lettered(sign: Sign) -> Sign:
@@ -70,9 +70,9 @@ def _draw_sign(sheet: Sheet, sign: Sign, x: float, y: float, kinds: Mapping[str,
     if sign.stroke:
         start, end = End(x, middle), End(x + _STROKE, middle)
         is_reading = sign.stroke != "named"
-        sheet.add(line(sheet.mark(sign.stroke), start, end, sheet.colours.soft, dashed=is_reading, wide=1.5))
+        sheet.add(line(sheet.new(sign.stroke), start, end, sheet.colours.soft, dashed=is_reading, wide=1.5))
     elif sign.kind or sign.colour:
         preset = preset_of(kinds[sign.kind].symbol if sign.kind in kinds else "")
         place = Area(x, middle - _SIGN / 2, _SIGN, _SIGN)
         fill = fixed_paint(sign.colour.lstrip("#")) if sign.colour else sheet.colours.of(sign.kind)
-        sheet.add(shape(sheet.mark(sign.kind or sign.words), place, preset, fill=fill))
+        sheet.add(shape(sheet.new(sign.kind or sign.words), place, preset, fill=fill))

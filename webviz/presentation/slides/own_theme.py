@@ -49,10 +49,10 @@ def own(kinds: Sequence[DisplayKind], lang: str) -> Pptx:
 
 
 def _drop_pictures_of_origin(prs: Pptx) -> None:
-    """Leave out the thumbnail and the printer of whoever made the first presentation."""
+    """Leave out the thumbnail, the printer and the program of whoever made the first presentation."""
     for rels in (prs.part.package._rels, prs.part.rels):
         for name, rel in list(rels.items()):
-            if rel.reltype.endswith(("/thumbnail", "/printerSettings")):
+            if rel.reltype.endswith(("/thumbnail", "/printerSettings", "/extended-properties")):
                 rels.pop(name)
 
 

@@ -41,20 +41,21 @@ def _parted(content: Layered, lay_out: Callable[[Layered], Fitted]) -> list[Laye
     ways = _ways(content, drawn)
     if not ways:
         return [content]
-    for found in ways[:_TRIES]:
+    likely = [parts for slides, parts in ways if slides == len(parts)]
+    for found in likely[:_TRIES]:
         if all(lay_out(part).fits() for part in found):
             return found
-    return [part for half in ways[0] for part in _parted(half, lay_out)]
+    return [part for half in ways[0][1] for part in _parted(half, lay_out)]
 
 
 #: How many ways to part a picture are tried out before the parts of the best one are parted again.
-_TRIES = 4
+_TRIES = 2
 #: Into how many parts a column is shared out at most before another one is.
 _MOST_PARTS = 8
 
 
-def _ways(content: Layered, drawn: Fitted) -> list[list[Layered]]:
-    """Return the ways to share out one column, those first that will need the fewest slides."""
+def _ways(content: Layered, drawn: Fitted) -> list[tuple[int, list[Layered]]]:
+    """Return the ways to share out one column, with how many slides they may need, the fewest first."""
     highs = {placed.box.id: placed.high + BETWEEN for placed in drawn.layout.boxes}
     room = drawn.area.high / drawn.scale - drawn.layout.top + BETWEEN
     found: list[tuple[int, float, int, list[Layered]]] = []
@@ -65,7 +66,7 @@ def _ways(content: Layered, drawn: Fitted) -> list[list[Layered]]:
             highest = [_highest(part, highs) for part in parts]
             slides = sum(max(1, -int(-high // room)) for high in highest)
             found.append((slides, max(highest), column, parts))
-    return [parts for *_, parts in sorted(found, key=lambda way: way[:3])]
+    return [(slides, parts) for slides, _, _, parts in sorted(found, key=lambda way: way[:3])]
 
 
 def _highest(part: Layered, highs: Mapping[str, float]) -> float:

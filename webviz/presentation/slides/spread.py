@@ -114,7 +114,7 @@ class _Drawing:
         preset = preset_of(kind.symbol if kind else "")
         area = self.areas[spot.id]
         said = ": ".join(filter(None, (_kind(self.frame, spot.kind), self.names[spot.id])))
-        own = self.sheet.mark(self.names[spot.id], said, spot.url)
+        own = self.sheet.new(self.names[spot.id], said, spot.url)
         self.numbers[spot.id], self.presets[spot.id] = own.number, preset
         text = None
         if spot.letter and area.high >= 2 * _LETTERED:
@@ -135,7 +135,7 @@ class _Drawing:
         said = f"{self.names[tie.source]} – {tie.words} – {self.names[tie.target]} ({basis})"
         self.sheet.add(
             line(
-                self.sheet.mark(tie.words or "–", said),
+                self.sheet.new(tie.words or "–", said),
                 start,
                 end,
                 paint,
@@ -155,7 +155,14 @@ class _Drawing:
         colours = self.frame.colours
         lang = label.spot.lang or self.frame.lang
         text = Text(
-            label.lines, size, colours.ink, lang, bold=label.spot.marked, align=label.align, anchor="ctr"
+            label.lines,
+            size,
+            colours.ink,
+            lang,
+            bold=label.spot.marked,
+            align=label.align,
+            anchor="ctr",
+            whole=label.spot.text,
         )
         name = self.names[label.spot.id]
-        self.sheet.add(text_box(self.sheet.mark(name, name), label.area, text, colours.ground))
+        self.sheet.add(text_box(self.sheet.new(name, name), label.area, text, colours.ground))

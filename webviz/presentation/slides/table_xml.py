@@ -19,8 +19,8 @@ _URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 _PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 #: Lets a link have the colour of its text, and not that of links in the theme.
 _OWN_COLOUR = (
-    '<a:extLst><a:ext uri="{A12FA001-AC4F-418D-AE19-62706E023703}"><ahyp:hlinkClr '
-    'xmlns:ahyp="http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor" val="tx"/></a:ext></a:extLst>'
+    '<a:extLst><a:ext uri="{A12FA001-AC4F-418D-AE19-62706E023703}"><ahyp:hlinkClr val="tx" '
+    'xmlns:ahyp="http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor"/></a:ext></a:extLst>'
 )
 #: How much of the lightness of the hue is kept and added, in percent, from few to many.
 _TINTS = ((15, 85), (30, 70), (45, 55), (60, 40))
@@ -73,6 +73,8 @@ def table_xml(
         What of the table stands on this slide.
     place
         Where it begins.
+    look
+        Its colours.
     head
         Its number, name and what it says, as XML.
     lang
