@@ -12,9 +12,9 @@ from .conftest import MakeWorkbook
 
 #: What the actions carried out at first, after a change, and after another one.
 STEPS: tuple[Mapping[str, str], ...] = (
-    {"A1": "P1", "A2": "P2", "A3": "P1"},
-    {"A1": "P1; P2", "A2": "P2", "A3": "P1"},
-    {"A1": "P2", "A2": "P2", "A4": "P2"},
+    {"A1": "P1", "A2": "P2", "A3": "P1", "A5": "P1"},
+    {"A1": "P1; P2", "A2": "P2", "A3": "P1", "A5": "P1"},
+    {"A1": "P2", "A2": "P2", "A4": "P2", "A5": "P1"},
 )
 
 
