@@ -29,7 +29,7 @@ PICTURES = (
     "/focus?lang=fi&focus=pieni:G1",
     "/focus?lang=fi&focus=rek:toimi",
     "/path?lang=fi&focus=pieni:{},rek:toimi",
-    "/questions/actions-without-indicator?lang=fi",
+    "/questions/actions-without-target-group?lang=fi",
     "/id/pieni/{}?lang=fi",
     "/search?lang=fi&q={}",
     "/embed/list?lang=fi",
