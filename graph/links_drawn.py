@@ -40,7 +40,13 @@ def collecting_later() -> Iterator[None]:
 
 
 def network(
-    name: str, found: Solutions, asked: Asked, describer: Describer, lang: str, most: int | None = None
+    name: str,
+    found: Solutions,
+    asked: Asked,
+    describer: Describer,
+    lang: str,
+    most: int | None = None,
+    title: str = "",
 ) -> Network:
     """Return the network of a view, of at most so many links, out of its answer and what it was asked of."""
     at = [found.variables.index(key) for key in _COLUMNS]
@@ -51,7 +57,7 @@ def network(
     truncated = most is not None and len(found.rows) > most
     bases = _bases(asked, {edge[3] for edge in edges}, of_all=not truncated)
     things = tuple(_thing(describer.model, iri, known[iri]) for iri in sorted(ends, key=str))
-    return Network(name, things, tuple(_links(edges, bases)), truncated)
+    return Network(name, things, tuple(_links(edges, bases)), truncated, lang, title)
 
 
 def _thing(model: Model, iri: URIRef, described: Described) -> NetworkThing:

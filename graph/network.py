@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 import networkx as nx
 from rdflib import URIRef
 
 from ontology import Label
+
+if TYPE_CHECKING:
+    from .notebook import Frames
 
 _SEED = 20
 
@@ -38,12 +41,18 @@ class NetworkLink(NamedTuple):
 
 @dataclass(frozen=True)
 class Network:
-    """The answer to a view; `truncated` says that there were more links."""
+    """The answer to a view; `truncated` says that there were more links.
+
+    In a notebook it shows itself as a picture with its links as a list below.
+    """
 
     name: str
     things: tuple[NetworkThing, ...]
     links: tuple[NetworkLink, ...]
     truncated: bool = False
+    #: The language of its labels and what it is called in there: how it shows itself, not what it is.
+    lang: str = field(default="en", repr=False, compare=False)
+    title: str = field(default="", repr=False, compare=False)
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """Return a networkx graph: nodes are IRIs with `label` and `kind`; edge keys are relations.
@@ -61,6 +70,22 @@ class Network:
             source, target = (names.get(end) or str(end) for end in (link.source, link.target))
             result.add_edge(source, target, relation, relation=relation, basis=link.basis, **said)
         return result
+
+    def to_pandas(self) -> Frames:
+        """Return two frames of pandas, `things` and `links`, or raise `PlanweaveError` without pandas."""
+        from .notebook import network_frames
+
+        return network_frames(self)
+
+    def _repr_html_(self) -> str:
+        from .notebook import network_html
+
+        return network_html(self)
+
+    def _repr_svg_(self) -> str:
+        from .notebook import network_svg
+
+        return network_svg(self)
 
     def graphml(self) -> bytes:
         """Return the network as GraphML."""

@@ -259,7 +259,7 @@ class PlanGraph:
             for key, term in terms.items()
         }
         shown = tuple(tuple([cells[id(term)] for term in row]) for row in kept)
-        return Table(name, tuple(columns), shown, truncated)
+        return Table(name, tuple(columns), shown, truncated, lang)
 
     def view(
         self,
@@ -285,7 +285,7 @@ class PlanGraph:
             text += f"\nLIMIT {most + 1}"
         with collecting_later():
             found = asked.store.select(text, asked.graphs)
-            return network(name, found, asked, self._describer, lang, most)
+            return network(name, found, asked, self._describer, lang, most, query.summary[lang])
 
     # ---- things
 

@@ -6,8 +6,9 @@ import csv
 import io
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from rdflib import Literal, URIRef
 
@@ -16,6 +17,9 @@ from ontology import Label
 from . import plan_names
 from .neutral import neutral
 from .terms import Term
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 short = plan_names.short
 
@@ -76,6 +80,19 @@ class Table:
     columns: tuple[TableColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
     truncated: bool = False
+    #: The language of its labels: how it shows itself in a notebook.
+    lang: str = field(default="en", repr=False, compare=False)
+
+    def to_pandas(self) -> DataFrame:
+        """Return a frame of pandas with all rows, or raise `PlanweaveError` without pandas."""
+        from .notebook import table_frame
+
+        return table_frame(self)
+
+    def _repr_html_(self) -> str:
+        from .notebook import table_html
+
+        return table_html(self)
 
     def named_rows(self) -> list[dict[str, Cell]]:
         """Return each row as cells by the key of their column."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 
-from rdflib import RDFS, SKOS, Graph, URIRef
+from rdflib import RDF, RDFS, SKOS, Graph, URIRef
 from rdflib.term import Node
 
 from .former import successor
@@ -141,6 +141,15 @@ class DisplayKind:
     #: What a shared thing of this kind is called, and how it is said that there is none.
     shared: Mapping[str, str] = field(default_factory=dict)
     none_shared: Mapping[str, str] = field(default_factory=dict)
+    #: The words after a number of several shared things.
+    many_shared: Mapping[str, str] = field(default_factory=dict)
+    #: When the title of a picture tells of things of this kind, 1 first; 0 for never. How it says one of
+    #: them, several after their number, and none; and the sentence about what stands around one.
+    telling: int = 0
+    one: Mapping[str, str] = field(default_factory=dict)
+    many: Mapping[str, str] = field(default_factory=dict)
+    none_told: Mapping[str, str] = field(default_factory=dict)
+    tells: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -158,6 +167,14 @@ class Model:
     former_sheets: Mapping[str, str] = field(default_factory=dict)
     #: Concepts that went away, by scheme and notation.
     former_concepts: Mapping[URIRef, Mapping[str, URIRef]] = field(default_factory=dict)
+
+    @cached_property
+    def gaps_told(self) -> tuple[tuple[URIRef, Mapping[str, str]], ...]:
+        """The relations that the title of a picture says are missing, in order, each with its words."""
+        kinds = set(self.graph.subjects(RDF.type, WB.DisplayKind))
+        told = set(self.graph.subjects(WB.noneTold)) - kinds
+        order = sorted(told, key=lambda term: int(str(self.graph.value(term, WB.telling) or 0)))
+        return tuple((URIRef(str(term)), texts(self.graph, term, WB.noneTold)) for term in order)
 
     def successor(self, term: Node) -> URIRef | None:
         """Return the term in use that stands in the place of one that went away, or nothing."""

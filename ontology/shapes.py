@@ -168,6 +168,12 @@ def _display(source: Graph, node: Node) -> DisplayKind:
         parallel=_is(source, node, WB.parallel),
         shared=texts(source, node, WB.shared),
         none_shared=texts(source, node, WB.noneShared),
+        many_shared=texts(source, node, WB.manyShared),
+        telling=int(str(source.value(node, WB.telling) or 0)),
+        one=texts(source, node, WB.one),
+        many=texts(source, node, WB.many),
+        none_told=texts(source, node, WB.noneTold),
+        tells=texts(source, node, WB.tells),
     )
 
 

@@ -73,6 +73,13 @@ PAGES = {
     ],
     "reference.ontology": ["/ontology"],
     "sparql.endpoint": ["/sparql", f"/sparql?query={QUERY}"],
+    "present.page": [
+        "/present/matrix",
+        f"/present/focus?focus={PLAN}:P1.4",
+        "/present/network?frame-state=frozen",
+        "/present/report",
+    ],
+    "present.question": ["/present/question/actions-per-priority"],
     "embed.matrix_embed": ["/embed/matrix"],
     "embed.network_embed": ["/embed/network"],
     "embed.focus_embed": [f"/embed/focus?focus={PLAN}:P1.4"],
@@ -139,6 +146,10 @@ DATA = {
     "reference.shape",
     "reference.concept",
     "resource.vis",
+    "oembed.describe",
+    "oembed.of_picture",
+    "oembed.of_question",
+    "present.view",
 }
 EXPERT = ("/sparql", "/ontology")
 MOST_PAGES, MOST_OF_A_KIND = 400, {"id": 2, "network": 2}

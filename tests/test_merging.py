@@ -239,7 +239,7 @@ def unordered(found: Merged) -> dict[str, set[frozenset[tuple[str, frozenset[str
 
 
 @given(BOOKS, BOOKS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_what_only_one_side_changed_is_the_result(base: Workbook, changed: Workbook) -> None:
     for mine, theirs in ((changed, base), (base, changed), (changed, changed)):
         found = merged(base, mine, theirs)
@@ -248,7 +248,7 @@ def test_what_only_one_side_changed_is_the_result(base: Workbook, changed: Workb
 
 
 @given(BOOKS, BOOKS, BOOKS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_without_conflicts_the_sides_may_be_swapped(base: Workbook, mine: Workbook, theirs: Workbook) -> None:
     found, swapped = merged(base, mine, theirs), merged(base, theirs, mine)
     assert len(found.conflicts) == len(swapped.conflicts)

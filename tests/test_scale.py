@@ -99,7 +99,7 @@ def test_an_id_that_stands_in_two_parts_is_found(make_workbook: Make) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(cells=st.integers(20, 2_000))
 def test_the_example_town_is_the_same_in_parts_of_any_size(cells: int) -> None:
     assert_same(*read(ROOT / "ontology" / "examples" / "town"), cells)

@@ -34,6 +34,7 @@ from . import (
     graph_store,
     hosts,
     matrix,
+    oembed,
     path,
     plan_list,
     plan_series,
@@ -177,6 +178,7 @@ def _install_pages(app: Flask) -> None:
         embed.embed,
         exporting.export,
         present.present,
+        oembed.oembed,
     ):
         app.register_blueprint(blueprint)
 
@@ -199,6 +201,7 @@ def _install_templates(app: Flask) -> None:
         answer_url=urls.answer,
         network_url=urls.network_of,
         present_url=present.address,
+        link_head=oembed.head,
         args_url=urls.with_args,
         is_internal=current.is_internal,
         is_number=words.is_number,

@@ -53,8 +53,7 @@ def _page(template: str, **known: object) -> str:
         change=change,
         is_fixed=change == embed_links.NOTHING,
         live=public and public + live,
-        stamp=told,
-        **known,
+        **{"stamp": told, **known},
     )
     return embed_links.led(page, request.script_root + here, public, change, request.script_root)
 
@@ -72,7 +71,9 @@ def network_embed() -> ResponseReturnValue:
     """The network in a frame; one that nobody may change is an image."""
     args = {key: text for key, text in request.args.items() if key != embed_links.CHANGE}
     still = with_args(file_path("network", "svg"), {**args, "lang": current.lang()})
-    return _page("embed_network.html", still=still, **network_context())
+    # An image says itself which state of the plans it shows.
+    said = {"stamp": ""} if changeable() == embed_links.NOTHING else {}
+    return _page("embed_network.html", still=still, **said, **network_context())
 
 
 @embed.get("/network.json")

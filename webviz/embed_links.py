@@ -74,7 +74,7 @@ def led(page: str, here: str, public: str, change: str, root: str = "") -> str:
         if href is None:
             return tag
         address = unescape(href.group(1))
-        if address.startswith("#"):
+        if address.startswith("#") or (public and address.startswith(f"{public}/")):
             return tag
         inside = address.startswith(f"{root}/embed/")
         if inside and is_offered(address, here, change):
@@ -96,7 +96,9 @@ def is_offered(address: str, here: str, change: str) -> bool:
     changed = _changed(there.query, now.query)
     if there.path != now.path:  # the same as a list
         return there.path.endswith("/embed/list") and not changed
-    return changed <= _TURNING or (change == FILTERS and not changed & _ABOUT)
+    if change == NOTHING:
+        return bool(changed) and changed <= _TURNING
+    return not changed & _ABOUT
 
 
 def _changed(there: str, now: str) -> set[str]:

@@ -29,7 +29,7 @@ def index() -> ResponseReturnValue:
     if plan is None:
         return render_template("evaluation.html", plan=None)
     found, whose = found_of(plan), request.args.get("body", "")
-    made = document_for(found, whose) if whose else document(found, full=_full())
+    made = document_for(found, whose) if whose else document(found, full=is_full())
     return render_template(
         "evaluation.html",
         plan=plan,
@@ -63,13 +63,13 @@ def file(form: str) -> Response:
     name = f"{plan.plan_id}-{whose or 'evaluation'}.{form}".replace(":", "-").replace('"', "")
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(
-        written(found_of(plan), f".{form}", whose, full=_full()),
+        written(found_of(plan), f".{form}", whose, full=is_full()),
         content_type=FORMS[f".{form}"].media_type,
         headers=headers,
     )
 
 
-def _full() -> bool:
+def is_full() -> bool:
     """Whether every answer is asked for, not only what a council reads."""
     return request.args.get("full") == "true"
 

@@ -148,10 +148,10 @@ def tree_context(name: str) -> dict[str, Any]:
     }
 
 
-def shown_rows(state: State) -> tuple[Picture, list[LinkRow]]:
-    """Return a picture of a state and its links, as this request wants them ordered and searched."""
-    shown = picture(state, MOST_LISTED)
-    return shown, _rows(shown, _wanted())
+def shown_rows(state: State) -> tuple[Picture, list[LinkRow], dict[str, str]]:
+    """Return a picture of a state, its links as this request wants them, and the arguments that say how."""
+    shown, wanted = picture(state, MOST_LISTED), _wanted()
+    return shown, _rows(shown, wanted), wanted.args()
 
 
 def _wanted() -> Wanted:

@@ -63,7 +63,7 @@ def on_pages(shown: Scene | Deck, name: str, kept: Mapping[str, str]) -> dict[st
         "changes": {key: current.word(text) for key, text in embed_links.CHANGES.items()},
         "can_freeze": bool(frozen),
         "alone": alone,
-        "code": _code(public + alone, frame, shown.title),
+        "code": frame_code(public + alone, frame.width, frame.height, shown.title),
         "snippet": _SNIPPET.replace("{address}", f"{public}/embed/"),
         "origins": [each for each in current.settings().embed_from if each != "'self'"],
         "link": with_args(link, live),
@@ -81,9 +81,10 @@ def _framed(live: Mapping[str, str], frame: Frame, frozen: str) -> dict[str, str
     }
 
 
-def _code(src: str, frame: Frame, title: str) -> Markup:
+def frame_code(src: str, width: str, height: int, title: str) -> Markup:
+    """Return the HTML of a frame."""
     return Markup('<iframe src="{}" width="{}" height="{}" title="{}" loading="lazy"></iframe>').format(
-        src, frame.width, frame.height, title
+        src, width, height, title
     )
 
 
@@ -113,7 +114,7 @@ def _embed_path(name: str) -> str:
 def path_of(name: str) -> str:
     """Return the path of the page that a picture was taken from."""
     if name == REPORT:
-        return url_for("evaluation.index")
+        return url_for("evaluation.index").partition("?")[0]
     return embed_links.live_path(_embed_path(name), request.script_root)
 
 
@@ -121,7 +122,8 @@ def file_path(name: str, suffix: str) -> str:
     """Return the path of a picture as a file, or of an answer: `question/NAME`."""
     kind, _, question = name.partition("/")
     endpoint = "export.question" if question else "export.picture"
-    return url_for(endpoint, file=f"{question or kind}.{suffix}")
+    # Without arguments, which what is frozen would add.
+    return url_for(endpoint, file=f"{question or kind}.{suffix}").partition("?")[0]
 
 
 def with_args(path: str, args: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .layered_grid import PAD, Grid, grid_of
+from .layered_grid import CLOSENESS, PAD, Closeness, Grid, grid_of
 from .layered_order import ordered
 from .layered_place import placed
 from .layered_route import Head, Placed, Routed, Word, heads, routed
@@ -49,6 +49,7 @@ def lay_out(
     *,
     width: float | None = None,
     size: float = 14,
+    closeness: Sequence[Closeness] = CLOSENESS,
 ) -> Layout:
     """Return the picture of boxes in columns and of the ties between them.
 
@@ -64,8 +65,10 @@ def lay_out(
         How wide the picture may be; it becomes wider where its columns need that.
     size
         Of all text, in pixels.
+    closeness
+        How close columns may stand, the roomiest first.
     """
-    grid = grid_of(columns, boxes, ties, width=width, size=size)
+    grid = grid_of(columns, boxes, ties, width=width, size=size, closeness=closeness)
     titles = tuple(heads(grid))
     crossings = ordered(grid)
     placed(grid)

@@ -32,6 +32,8 @@ class Closeness:
 
 #: From the roomiest to the closest.
 CLOSENESS = (Closeness(134, 96, 46), Closeness(124, 84, 36), Closeness(112, 74, 28))
+#: For slides, which cannot be scrolled.
+CLOSER = (*CLOSENESS, Closeness(98, 62, 24))
 
 
 @dataclass(eq=False)
@@ -115,10 +117,16 @@ class Grid:
 
 
 def grid_of(
-    columns: Sequence[Column], boxes: Sequence[Box], ties: Sequence[Tie], *, width: float | None, size: float
+    columns: Sequence[Column],
+    boxes: Sequence[Box],
+    ties: Sequence[Tie],
+    *,
+    width: float | None,
+    size: float,
+    closeness: Sequence[Closeness] = CLOSENESS,
 ) -> Grid:
     """Return the columns that have boxes, with the parts of the ties between, no closer than they need be."""
-    for close in CLOSENESS:
+    for close in closeness:
         grid = _grid(columns, boxes, ties, width, size, close)
         if width is None or grid.width <= width:
             break

@@ -16,7 +16,7 @@ _STROKE, _AFTER, _BETWEEN = 30.0, 8.0, 24.0
 
 @dataclass(frozen=True)
 class Entry:
-    """Words, and before them a stroke (`named` or `reading`), the sign of a kind, or a colour with its letter."""
+    """Words after a stroke (`named` or `reading`), the sign of a kind, or a colour with its letter."""
 
     words: str
     stroke: str = ""

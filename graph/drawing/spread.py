@@ -32,9 +32,10 @@ __all__ = ["Spot", "Spread", "draw_spread", "spread_out"]
 
 #: How much room names have beside the outermost things, and above and below them.
 _SIDE, _ABOVE = 130.0, 30.0
-_LEAST_RADIUS, _MOST_RADIUS = 4.0, 22.0
-#: From how large a thing on its letter can be read.
-_LETTER_FROM = 5.5
+#: Of a thing in pixels; one with a letter is as large as that needs to be read.
+_LEAST_RADIUS, _LEAST_WITH_LETTER, _MOST_RADIUS = 4.0, 6.5, 22.0
+#: How far below the middle of a sign its letter stands, in parts of the radius, and how large it is there.
+_LETTER_PLACES = {"triangle": (0.3, 1.05), "triangleDown": (-0.25, 1.05), "star": (0.05, 1.05)}
 
 
 @dataclass(frozen=True)
@@ -94,11 +95,15 @@ def _scaled(spots: Sequence[Spot], width: float) -> tuple[list[Spot], float]:
             spot,
             x=round(shift + (spot.x - left) * scale, 1),
             y=round(_ABOVE + _MOST_RADIUS + (spot.y - top) * scale, 1),
-            radius=round(min(max(spot.radius * scale, _LEAST_RADIUS), _MOST_RADIUS), 1),
+            radius=round(min(max(spot.radius * scale, _least(spot)), _MOST_RADIUS), 1),
         )
         for spot in spots
     ]
     return found, high * scale + 2 * (_ABOVE + _MOST_RADIUS)
+
+
+def _least(spot: Spot) -> float:
+    return _LEAST_WITH_LETTER if spot.letter else _LEAST_RADIUS
 
 
 def draw_spread(parent: Element, spread: Spread, kinds: Mapping[str, DisplayKind], pen: Pen) -> None:
@@ -155,12 +160,9 @@ def _spot(parent: Element, spot: Spot, kinds: Mapping[str, DisplayKind], pen: Pe
     shape.attrib |= {"fill": spot.colour or (kind.colour if kind else ACCENT), "stroke": WHITE}
     shape.attrib |= {"stroke-width": f"{1 / scale:.2f}"}
     shape.set("transform", f"translate({x - spot.radius:.1f} {y - spot.radius:.1f}) scale({scale:.3f})")
-    if spot.letter and spot.radius >= _LETTER_FROM:
-        size = min(spot.radius * 1.35, 14.0)
-        text = write(group, [clean(spot.letter)[:2]], x, y + size * 0.36, 0)
-        text.attrib |= {
-            "text-anchor": "middle",
-            "fill": WHITE,
-            "font-weight": "700",
-            "font-size": f"{size:.1f}",
-        }
+    if spot.letter:
+        lower, share = _LETTER_PLACES.get(kind.symbol if kind else "", (0.0, 1.35))
+        size = min(spot.radius * share, 14.0)
+        text = write(group, [clean(spot.letter)[:2]], x, y + lower * spot.radius + size * 0.36, 0)
+        text.attrib |= {"text-anchor": "middle", "fill": WHITE}
+        text.attrib |= {"font-weight": "700", "font-size": f"{size:.1f}"}

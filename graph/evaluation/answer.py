@@ -39,6 +39,11 @@ class Answer:
     #: The noun of what the plan has none of, though the question is asked within it.
     lacks: Texts | None = None
 
+    def _repr_html_(self) -> str:
+        from ..notebook import answer_html
+
+        return answer_html(self)
+
     @property
     def applies(self) -> bool:
         """Whether the plan has any of what the question is about."""

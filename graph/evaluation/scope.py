@@ -26,6 +26,9 @@ _FIELDS = mark("Fields of activity that were not reported on: {names}")
 _REPORT_OF, _FINNISH = mark("in the report of {names}"), "fi"
 _OF_ONE = mark("in the report of the unit {names}")
 _OF_SEVERAL = mark("in the report of the units {names}")
+_REPORT_IN_FINNISH = mark("report of {names}, {year}")
+_ITS_REPORT = mark("report of the unit {names}, {year}")
+_THEIR_REPORT = mark("report of the units {names}, {year}")
 _IN_PLAN = mark("in this plan")
 _IN_PLANS = mark("in these plans")
 _ALL = mark("The answer is about {count} plans; each says itself which units reported.")
@@ -58,6 +61,19 @@ class Scope:
             if cells
         ]
         return [*said, self.note.text] if self.note else said
+
+    def report(self, lang: str) -> str:
+        """Return what the report is called by those who reported, and its year; empty where nobody tells."""
+        if not self.reported or self.plan is None:
+            return ""
+        when = self.plan.when
+        forms = [genitive(cell.text) for cell in self.reported] if lang == _FINNISH else []
+        if forms and all(forms):
+            message, names = _REPORT_IN_FINNISH, format_list(forms, locale=lang)
+        else:
+            message = _ITS_REPORT if len(self.reported) == 1 else _THEIR_REPORT
+            names = format_list([cell.text for cell in self.reported], locale=lang)
+        return translate(message, lang, names=names, year=when).strip(" ,")
 
     def where(self, lang: str) -> str:
         """Return where all that an answer tells stands, as part of a sentence: `in the report of …`."""

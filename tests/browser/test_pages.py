@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -152,14 +150,13 @@ def tied(page: Page) -> dict[str, str]:
         "list": "nav.tabs a[href*='/list']",
         "swedish": "nav.languages a[hreflang=sv]",
         "named": "nav.segments a:nth-child(2)",
-        "alone": "details.share a",
+        "present": ".to-present.top a",
         "thing": "#things a[data-focus]",
     }
-    found = {name: page.locator(css).first.get_attribute("href") or "" for name, css in picked.items()}
-    return found | {"code": page.locator("#embed-code").first.input_value()}
+    return {name: page.locator(css).first.get_attribute("href") or "" for name, css in picked.items()}
 
 
-def test_links_and_code_follow_what_the_reader_does(public: Watched) -> None:
+def test_links_follow_what_the_reader_does(public: Watched) -> None:
     page = public.open("/network")
     before = [int(page.locator(f"[data-count={key}]").inner_text()) for key in ("readings", "named")]
     page.locator("a.chip[data-kind=body]").click()
@@ -169,7 +166,7 @@ def test_links_and_code_follow_what_the_reader_does(public: Watched) -> None:
     assert [name for name, place in places.items() if "hide=body" not in place] == []
     focused = {name for name, place in places.items() if f"focus={PLAN}%3AP1.1" in place}
     assert focused >= places.keys() - {"thing"}
-    assert 'src="https://plans.example.fi/embed/network?' in places["code"]
+    assert "/present/network?" in places["present"]
     after = [int(page.locator(f"[data-count={key}]").inner_text()) for key in ("readings", "named")]
     listed = page.request.get(
         f"{public.site}{places['list'].removeprefix(public.site)}".replace("/list?", "/list.json?")
@@ -265,20 +262,3 @@ def test_keyboard_reaches_the_content_first(watched: Watched) -> None:
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
-
-
-def test_embed_tells_its_height_and_nothing_more(watched: Watched, tmp_path: Path) -> None:
-    page = watched.page
-    page.route(
-        "**/host.html",
-        lambda route: route.fulfill(
-            content_type="text/html",
-            body=f"<title>host</title><iframe src='{watched.site}/embed/matrix' width=900></iframe>"
-            "<script>addEventListener('message', e => document.title = JSON.stringify(e.data))</script>",
-        ),
-    )
-    page.goto(f"{watched.site}/host.html")
-    page.wait_for_function("document.title !== 'host'")
-    told = json.loads(page.title())
-    assert set(told) == {"planweave"}
-    assert told["planweave"]["height"] > 300

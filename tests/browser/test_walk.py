@@ -192,7 +192,8 @@ def a_saved_view(walker: Walker) -> None:
 
 def a_picture_on_a_page_of_the_city(walker: Walker) -> None:
     page = walker.begin()
-    walker.act(page.locator("main details.share summary").first)
+    walker.act(page.locator(".to-present.top a"))
+    walker.act(page.locator("#embedding > summary"))
     code = page.locator("#embed-code")
     expect(code).to_be_visible()
     assert 'src="https://plans.example.fi/embed/matrix' in code.input_value()

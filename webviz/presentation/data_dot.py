@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from graph.drawing import Column, Tie
+from graph.drawing import Spot, Tie, spread_out
 from graph.drawing.frame import SIZE
-from graph.drawing.strokes import INK, SOFT
+from graph.drawing.spread_labels import Label
+from graph.drawing.strokes import INK, SOFT, WHITE
 from graph.drawing.text_measure import FONTS, clean, wrapped
 
 from .data_drawn import Drawn, Thing, colour_of, drawn, said_of
-from .scene import Layered, Scene
+from .scene import Layered, Scene, Spread
 
 _FONT = FONTS.partition(",")[0]
 #: Graphviz measures in points and inches, of which 72 points make one; a pixel is three quarters of a point.
 _POINT, _INCH = 0.75, 96.0
 _WIDTH = 230.0
-#: How many things of a network have their names written beside them; all have them as a tooltip.
-_MOST_NAMES = 60
+#: On which side lines of a name are even, by where it is held.
+_SIDES = {"start": "\\l", "middle": "\\n", "end": "\\r"}
 _SHAPES = {
     "dot": "circle",
     "square": "square",
@@ -33,15 +34,18 @@ Attributes = Mapping[str, str]
 
 def dot(scene: Scene) -> bytes:
     """Return a picture for `dot`: dashed where a link is a reading, in the colours of the legend."""
-    found = drawn(scene)
-    columns = scene.content.columns if isinstance(scene.content, Layered) else ()
+    found, content = drawn(scene), scene.content
+    body = _network(content, found) if isinstance(content, Spread) else _columns(scene, found)
     lines = [
         *(f"// {clean(text)}" for text in (scene.title, *said_of(scene))),
         "digraph {",
-        *(f"  {key}={_quoted(value)}" for key, value in _frame(scene, has_columns=bool(columns)).items()),
+        *(
+            f"  {key}={_quoted(value)}"
+            for key, value in _frame(scene, has_columns=isinstance(content, Layered)).items()
+        ),
         f"  node [{_attributes(_NODES)}]",
         f"  edge [{_attributes(_EDGES)}]",
-        *(_columns(scene, columns, found) if columns else _network(scene, found)),
+        *body,
         "}",
         "",
     ]
@@ -61,7 +65,7 @@ def _frame(scene: Scene, *, has_columns: bool) -> dict[str, str]:
         "fontname": _FONT,
         "fontsize": "10",
         "fontcolor": SOFT,
-        "bgcolor": "#ffffff",
+        "bgcolor": WHITE,
         "charset": "UTF-8",
     }
     if has_columns:
@@ -69,17 +73,18 @@ def _frame(scene: Scene, *, has_columns: bool) -> dict[str, str]:
     return {
         **frame,
         "layout": "neato",
+        "inputscale": "72",
         "splines": "line",
         "outputorder": "edgesfirst",
-        "forcelabels": "false",
     }
 
 
 # ---- columns
 
 
-def _columns(scene: Scene, columns: tuple[Column, ...], found: Drawn) -> Iterator[str]:
-    heads = []
+def _columns(scene: Scene, found: Drawn) -> Iterator[str]:
+    columns = scene.content.columns if isinstance(scene.content, Layered) else ()
+    heads: list[str] = []
     kinds = {kind.name: kind.colour for kind in scene.kinds}
     for place, column in enumerate(columns):
         within = [thing for thing in found.things if thing.column == place]
@@ -99,7 +104,7 @@ def _columns(scene: Scene, columns: tuple[Column, ...], found: Drawn) -> Iterato
 
 
 def _box(thing: Thing) -> Attributes:
-    fill, ink = (thing.colour, "#ffffff") if thing.marked else ("#ffffff", INK)
+    fill, ink = (thing.colour, WHITE) if thing.marked else (WHITE, INK)
     said = {"label": _text(thing.called, _WIDTH, thing.note), "shape": "box", "style": "rounded,filled"}
     return {**said, "color": thing.colour, "fillcolor": fill, "fontcolor": ink, **_link(thing)}
 
@@ -131,38 +136,44 @@ def _stroke(tie: Tie, *, back: bool = False) -> dict[str, str]:
 # ---- a network
 
 
-def _network(scene: Scene, found: Drawn) -> Iterator[str]:
-    named = _named(scene, found)
-    for thing in found.things:
-        yield f"  {_id(thing.short)} [{_attributes(_spot(thing, is_named=thing.short in named))}]"
-    for tie in found.ties:
+def _network(content: Spread, found: Drawn) -> Iterator[str]:
+    """Yield things and names where the picture has them, and links between things."""
+    placed = spread_out(content.spots, found.ties, size=SIZE)
+    things = found.thing()
+    for spot in placed.spots:
+        yield f"  {_id(spot.id)} [{_attributes(_spot(things[spot.id], spot))}]"
+    for tie in placed.ties:
         yield f"  {_id(tie.source)} -> {_id(tie.target)} [{_attributes(_stroke(tie))}]"
+    for place, label in enumerate(placed.labels):
+        yield f"  {_id(f'name {place}')} [{_attributes(_name(label))}]"
 
 
-def _named(scene: Scene, found: Drawn) -> set[str]:
-    """Return the things of which the names are written: where there are many, those that come first."""
-    weights = {spot.id: spot.weight for spot in getattr(scene.content, "spots", ())}
-    first = sorted(
-        found.things, key=lambda thing: (not thing.marked, -weights.get(thing.short, 0.0), thing.short)
-    )
-    return {thing.short for thing in first[:_MOST_NAMES]}
-
-
-def _spot(thing: Thing, *, is_named: bool) -> Attributes:
-    across = f"{max(thing.wide, 4) / _INCH:.3f}"
+def _spot(thing: Thing, spot: Spot) -> Attributes:
+    across = f"{2 * spot.radius / _INCH:.3f}"
     said = {
         "label": _text(thing.letter),
         "shape": _SHAPES.get(thing.kind.symbol if thing.kind else "", "circle"),
         "style": "filled",
         "fillcolor": thing.colour,
-        "color": INK if thing.marked else "#ffffff",
-        "fontcolor": "#ffffff",
+        "color": INK if thing.marked else WHITE,
+        "fontcolor": WHITE,
         "fixedsize": "true",
         "width": across,
         "height": across,
-        "pos": f"{thing.x * _POINT:.1f},{-thing.y * _POINT or 0.0:.1f}!",
+        "pos": _pos(spot.x, spot.y),
     }
-    return {**said, **({"xlabel": _text(thing.called, 150)} if is_named else {}), **_link(thing)}
+    return {**said, **_link(thing)}
+
+
+def _name(label: Label) -> Attributes:
+    left, top, right, bottom = label.area
+    text = "".join(_text(line) + _SIDES[label.anchor] for line in label.lines)
+    said = {"label": text, "shape": "plaintext", "margin": "0", "width": "0", "height": "0"}
+    return {**said, "pos": _pos((left + right) / 2, (top + bottom) / 2)}
+
+
+def _pos(x: float, y: float) -> str:
+    return f"{x * _POINT:.1f},{-y * _POINT or 0.0:.1f}!"
 
 
 # ---- writing

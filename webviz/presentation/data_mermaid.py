@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from graph.drawing import Tie
-from graph.drawing.text_measure import clean
+from graph.drawing.strokes import INK, NAMED, RULE, SOFT, WHITE
+from graph.drawing.text_measure import FONTS, clean
 from graph.i18n import mark
 
 from .data_drawn import Drawn, Thing, colour_of, drawn, said_of
@@ -24,9 +25,11 @@ _MOST_LINKS, _MOST_LETTERS = 500, 50_000
 _TOO_MUCH = mark(
     "This is more than Mermaid draws by default: set maxEdges and maxTextSize in the page around it."
 )
-_HARMFUL = re.compile(r"""[#"<>&`*_{}\[\]|~\\^$@;=%]|^[-+.]|(?<=\d)[.)]|//|:(?=fa)|(?<=fa):""")
+_HARMFUL = re.compile(r"""[#"<>&`*_{}\[\]|~\\^$@;=%]|^[-+.]|//""")
+_NUMBERED = re.compile(r"^(\d+)([.)])")
 #: In a line that is not drawn: what would end it, or begin something else.
 _UNSAFE = re.compile(r'[#"<>{};%`]')
+_BRACES = re.compile(r"[{}]")
 #: How the boxes of each sign of the legend begin and end.
 _SHAPES: Mapping[str, tuple[str, str]] = {
     "diamond": ("{{", "}}"),
@@ -37,6 +40,14 @@ _SHAPES: Mapping[str, tuple[str, str]] = {
     "star": (">", "]"),
 }
 _BOX = ("(", ")")
+_THEME = {
+    "fontFamily": FONTS,
+    "clusterBkg": WHITE,
+    "clusterBorder": RULE,
+    "edgeLabelBackground": WHITE,
+    "lineColor": NAMED,
+    "textColor": INK,
+}
 
 
 def mermaid(scene: Scene) -> bytes:
@@ -70,11 +81,17 @@ def escaped(text: str) -> str:
     >>> escaped('1. "a" <b>')
     '1#46; #34;a#34; #60;b#62;'
     """
-    return _HARMFUL.sub(lambda found: "".join(f"#{ord(letter)};" for letter in found[0]), clean(text))
+    safe = _HARMFUL.sub(lambda found: "".join(f"#{ord(letter)};" for letter in found[0]), clean(text))
+    return _NUMBERED.sub(lambda found: f"{found[1]}#{ord(found[2])};", safe)
 
 
 def _plain(text: str) -> str:
-    return clean(_UNSAFE.sub(" ", text))
+    lines = (clean(_UNSAFE.sub(" ", line)) for line in text.splitlines())
+    return " / ".join(filter(None, lines))
+
+
+def _comment(text: str) -> str:
+    return f"%% {clean(_BRACES.sub(' ', text))}"
 
 
 def _address(url: str) -> str:
@@ -83,10 +100,13 @@ def _address(url: str) -> str:
 
 def _front(scene: Scene, found: Drawn, body: Sequence[str]) -> Iterator[str]:
     """Yield the title, and in comments what must go with each copy."""
-    yield from ("---", f"title: {json.dumps(clean(scene.title), ensure_ascii=False)}", "---")
-    yield from (f"%% {_plain(text)}" for text in said_of(scene))
+    yield from ("---", f"title: {json.dumps(clean(scene.title), ensure_ascii=False)}")
+    yield from ("config:", "  theme: base", "  themeVariables:")
+    yield from (f'    {name}: "{colour}"' for name, colour in _THEME.items())
+    yield "---"
+    yield from map(_comment, said_of(scene))
     if len(found.ties) > _MOST_LINKS or sum(map(len, body)) > _MOST_LETTERS:
-        yield f"%% {told(_TOO_MUCH, scene.lang)}"
+        yield _comment(told(_TOO_MUCH, scene.lang))
 
 
 def _boxes(scene: Scene, found: Drawn, names: Mapping[str, str]) -> Iterator[str]:
@@ -111,10 +131,10 @@ def _text(*lines: str) -> str:
 
 def _note(scene: Scene) -> Iterator[str]:
     """Yield the line that a picture is never without: what its links rest on, and of when it is."""
-    lines = said_of(scene)
+    lines = [text for text in said_of(scene) if text != scene.stamp.address]
     if lines:
-        yield f'  about["{_text(*lines[:4])}"]'
-        yield "  style about fill:#ffffff,stroke:#ffffff,color:#4d5966"
+        yield f'  about["{_text(*lines)}"]'
+        yield f"  style about fill:{WHITE},stroke:{WHITE},color:{SOFT}"
 
 
 def _link(tie: Tie, names: Mapping[str, str]) -> str:
@@ -137,6 +157,6 @@ def _classes(found: Drawn, names: Mapping[str, str]) -> Iterator[str]:
     for thing in found.things:
         groups.setdefault((thing.marked, thing.colour), []).append(thing)
     for place, ((marked, colour), things) in enumerate(sorted(groups.items(), key=lambda item: item[0]), 1):
-        fill, ink = (colour, "#ffffff") if marked else ("#ffffff", "#1b2430")
+        fill, ink = (colour, WHITE) if marked else (WHITE, INK)
         yield f"  classDef k{place} fill:{fill},stroke:{colour},color:{ink},stroke-width:1.5px"
         yield f"  class {','.join(names[thing.short] for thing in things)} k{place}"

@@ -10,9 +10,10 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -25,7 +26,7 @@ from ontology import pick
 
 from .html_network import network_svg
 from .html_table import Table, table_of
-from .html_things import Named, as_list, drawn, here, live, named_of, told
+from .html_things import Named, as_list, data_of, here, live, named_of, ties_of
 from .scene import Chart, Grid, Layered, Scene, Spread
 
 _PACKAGE = Path(__file__).parents[1]
@@ -69,6 +70,15 @@ class Chip:
     path: str
     count: int
 
+    @property
+    def style(self) -> str:
+        """How its sign is drawn before a name."""
+        drawn = (
+            "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 14 14'>"
+            f"<path d='{self.path}' fill='{self.colour}'/></svg>"
+        )
+        return f'.{self.anchor}::before{{background-image:url("data:image/svg+xml,{quote(drawn)}")}}\n'
+
 
 @lru_cache(maxsize=8)
 def _installed(name: str) -> str:
@@ -87,19 +97,21 @@ def html(scene: Scene, *, assets: Callable[[str], str] | None = None) -> bytes:
     """
     used = Assets.read(assets or _installed)
     named = named_of(scene.content)
-    ties = drawn(named, scene.content.ties) if isinstance(scene.content, Layered | Spread) else []
-    picture, is_broad = _picture(scene, named)
+    ties = ties_of(scene.content, named)
+    picture, is_broad = _picture(scene, named, ties)
+    chips = {chip.name: chip for chip in _chips(scene, named)}
+    used = replace(used, style=used.style + "".join(chip.style for chip in chips.values()))
     page = _templates(scene.lang).get_template("one_file.html")
     written = page.render(
         scene=scene,
         style=Markup(used.style),  # noqa: S704
         scripts=[Markup(script) for script in used.scripts],  # noqa: S704
         policy=used.policy,
-        chips={chip.name: chip for chip in _chips(scene, named)},
+        chips=chips,
         picture=Markup(picture),  # noqa: S704
         is_broad=is_broad,
         is_network=isinstance(scene.content, Spread),
-        things=told(named, ties),
+        data=data_of(named, ties, {chip.name: chip.anchor for chip in chips.values()}) if named else {},
         table=_listed(scene, named, ties),
         centre=_centre(scene, named),
         live=live(scene.stamp.address),
@@ -131,7 +143,7 @@ def _templates(lang: str) -> Environment:
     return found
 
 
-def _picture(scene: Scene, named: dict[str, Named]) -> tuple[str, bool]:
+def _picture(scene: Scene, named: dict[str, Named], ties: list[Tie]) -> tuple[str, bool]:
     """Return the drawing, empty where the picture is a table; and whether it needs the whole width."""
     content, desc = scene.content, scene.desc.replace("\n", " ")
     if isinstance(content, Layered):
@@ -140,7 +152,9 @@ def _picture(scene: Scene, named: dict[str, Named]) -> tuple[str, bool]:
         written = svg(layout, scene.kinds, title=scene.title, desc=desc, lang=scene.lang)
         return written, layout.width > _WIDTH + _SPARE
     if isinstance(content, Spread):
-        written = network_svg(content, scene.kinds, named, lang=scene.lang, title=scene.title, desc=desc)
+        written = network_svg(
+            content, scene.kinds, named, ties, lang=scene.lang, title=scene.title, desc=desc
+        )
         return written, False
     if isinstance(content, Chart):
         found = chart_of(content.table, content.parts, scene.lang, title=scene.title)

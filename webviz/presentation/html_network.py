@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from graph.drawing import Tie
-from graph.drawing.strokes import ACCENT, INK, SIGNS
+from graph.drawing.strokes import ACCENT, CIRCLE, DASHES, INK, NAMED, READING, SIGNS
 from graph.drawing.text_measure import FONTS, width_of, wrapped
 from ontology import DisplayKind, pick
 
-from .html_things import Named, drawn
+from .html_things import Named
 from .scene import Spot, Spread
 
 #: How wide the picture is shown at first, in pixels, and the size of its text there.
@@ -22,20 +22,23 @@ WIDTH, TEXT = 860.0, 12.5
 #: A line of a name is so wide at most, in sizes of its text, and a name has so many.
 _LINE, _LINES, _LEADING = 12.0, 3, 1.15
 _MARGIN = 40.0
-_STROKES = (("tie named", True, "#8a97a3"), ("tie reading", False, "#9c7a35"))
 
 
 def network_svg(
     spread: Spread,
     kinds: Iterable[DisplayKind],
     named: Mapping[str, Named],
+    ties: Iterable[Tie],
     *,
     lang: str,
     title: str,
     desc: str,
 ) -> str:
-    """Return the network as an `<svg>` element whose things lead to their places in the file."""
-    return tostring(_Network(spread, kinds, named, lang).drawn(title, desc), "unicode")
+    """Return the network as an `<svg>` element whose things lead to their places in the file.
+
+    Its lines stand in the order of `ties`, those that a source names first.
+    """
+    return tostring(_Network(spread, kinds, named, lang).drawn(ties, title, desc), "unicode")
 
 
 class _Network:
@@ -43,7 +46,6 @@ class _Network:
         self, spread: Spread, kinds: Iterable[DisplayKind], named: Mapping[str, Named], lang: str
     ) -> None:
         self.spots = {spot.id: spot for spot in spread.spots}
-        self.ties = drawn(named, spread.ties)
         self.kinds = {kind.name: kind for kind in kinds}
         self.named, self.lang = named, lang
         self.left, self.top, self.wide, self.high = _frame(self.spots.values())
@@ -51,30 +53,37 @@ class _Network:
         self.size = TEXT * self.wide / WIDTH
         self.lines = {spot.id: self._wrapped(spot) for spot in self.spots.values()}
 
-    def drawn(self, title: str, desc: str) -> Element:
+    def drawn(self, ties: Iterable[Tie], title: str, desc: str) -> Element:
         frame = f"{self.left:.0f} {self.top:.0f} {self.wide:.0f} {self.high:.0f}"
         root = Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "class": "spread", "role": "group"})
         root.attrib |= {"lang": self.lang, "viewBox": frame, "font-family": FONTS, "fill": INK}
         root.set("font-size", f"{self.size:.1f}")
         SubElement(root, "title").text = title
         SubElement(root, "desc").text = desc
-        for name, is_named, colour in _STROKES:
-            self._ties(root, name, [tie for tie in self.ties if tie.named == is_named], colour)
+        for symbol in dict.fromkeys(kind.symbol for kind in self.kinds.values() if kind.symbol in SIGNS):
+            self._defined(root, symbol)
+        self._defined(root, "")
+        for is_named, colour in ((True, NAMED), (False, READING)):
+            self._ties(root, [tie for tie in ties if tie.named == is_named], colour, dashed=not is_named)
         shown = self._shown()
         for spot in sorted(self.spots.values(), key=lambda spot: -spot.radius):
             self._spot(root, spot, said=spot.id in shown)
         return root
 
-    def _ties(self, root: Element, name: str, ties: Iterable[Tie], colour: str) -> None:
-        group = SubElement(root, "g", {"aria-hidden": "true", "stroke": colour, "stroke-width": "1.2"})
-        if "named" not in name:
-            group.set("stroke-dasharray", "6 4")
+    @staticmethod
+    def _defined(root: Element, symbol: str) -> None:
+        shape = SubElement(root, "symbol", {"id": f"sign-{symbol}", "viewBox": "0 0 14 14"})
+        path = {"d": SIGNS.get(symbol, CIRCLE), "vector-effect": "non-scaling-stroke"}
+        shape.set("overflow", "visible")
+        SubElement(shape, "path", path)
+
+    def _ties(self, root: Element, ties: Iterable[Tie], colour: str, *, dashed: bool) -> None:
+        group = SubElement(root, "g", {"class": "ties", "aria-hidden": "true", "stroke": colour})
+        if dashed:
+            group.set("stroke-dasharray", DASHES)
         for tie in ties:
             one, other = self.spots[tie.source], self.spots[tie.target]
-            line = SubElement(group, "path", {"class": name})
-            line.set("d", f"M{one.x:.0f} {one.y:.0f}L{other.x:.0f} {other.y:.0f}")
-            line.set("data-source", self.named[tie.source].anchor)
-            line.set("data-target", self.named[tie.target].anchor)
+            SubElement(group, "path", {"d": f"M{one.x:.0f} {one.y:.0f}L{other.x:.0f} {other.y:.0f}"})
 
     def _spot(self, root: Element, spot: Spot, *, said: bool) -> None:
         thing, kind = self.named[spot.id], self.kinds.get(spot.kind)
@@ -97,14 +106,10 @@ class _Network:
         self._name(group, spot, said=said)
 
     def _symbol(self, group: Element, spot: Spot, symbol: str, colour: str) -> None:
-        if symbol not in SIGNS:
-            circle = {**_middle(spot), "r": f"{spot.radius:.0f}", "fill": colour}
-            SubElement(group, "circle", {"class": "symbol", **circle})
-            return
-        scale = spot.radius / 7
-        place = f"translate({spot.x - spot.radius:.1f} {spot.y - spot.radius:.1f}) scale({scale:.2f})"
-        path = {"class": "symbol", "d": SIGNS[symbol], "fill": colour, "transform": place}
-        SubElement(group, "path", path)
+        side, known = f"{2 * spot.radius:.0f}", symbol if symbol in SIGNS else ""
+        use = {"href": f"#sign-{known}", "width": side, "height": side, "fill": colour}
+        use |= {"x": f"{spot.x - spot.radius:.0f}", "y": f"{spot.y - spot.radius:.0f}"}
+        SubElement(group, "use", {"class": "symbol", **use})
 
     def _name(self, group: Element, spot: Spot, *, said: bool) -> None:
         lines = self.lines[spot.id]

@@ -10,6 +10,8 @@ from graph.drawing.text_measure import clean
 from .html_things import live
 from .scene import Grid, GridCell, GridRow
 
+_PLAIN = frozenset("".join(map(chr, range(32, 0x250))) + "–—’‘”“…•€")
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -23,6 +25,14 @@ class Cell:
     number: float | None
     span: int
     head: str
+    #: Of the thing in the picture that it names, and whether no cell above names it.
+    anchor: str = ""
+    is_first: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether its text needs no bounds for letters that run the other way."""
+        return self.text.isascii() or all(letter in _PLAIN for letter in self.text)
 
 
 @dataclass(frozen=True)
@@ -54,34 +64,38 @@ class Table:
 
 def table_of(grid: Grid, anchors: Mapping[tuple[str, str], str], *, is_picture: bool = False) -> Table:
     """Return a table; cells that name a thing of the picture, by kind and text, lead to it."""
-    width = len(grid.heads)
-    heads = tuple(_cell(head, anchors, 1, "") for head in grid.heads)
+    maker = _Cells(grid, anchors)
+    heads = tuple(maker.cell(head, 1, "") for head in grid.heads)
     parts: list[tuple[Cell | None, list[Row]]] = [(None, [])]
     for row in grid.rows:
         if row.is_group:
-            parts.append((_cell(row.cells[0], anchors, width, "") if row.cells else None, []))
+            parts.append((maker.cell(row.cells[0], maker.width, "") if row.cells else None, []))
         elif row.cells:
-            parts[-1][1].append(Row(_cells(row, grid, anchors), row.is_gap))
+            parts[-1][1].append(Row(maker.row(row), row.is_gap))
     kept = tuple(Part(head, tuple(rows)) for head, rows in parts if rows or head)
-    shaded = any(cell.shade for row in grid.rows for cell in row.cells) or any(
-        row.is_gap for row in grid.rows
-    )
+    shaded = any(row.is_gap or any(cell.shade for cell in row.cells) for row in grid.rows)
     return Table(heads, kept, shaded and is_picture, is_picture, sum(len(part.rows) for part in kept))
 
 
-def _cells(row: GridRow, grid: Grid, anchors: Mapping[tuple[str, str], str]) -> tuple[Cell, ...]:
-    """Return the cells of a row; the last of a short one stands over the columns that are left."""
-    width, given = len(grid.heads), row.cells[: max(len(grid.heads), 1)]
-    made = []
-    for place, cell in enumerate(given):
-        is_last = place == len(given) - 1
-        head = clean(grid.heads[place].text) if place < width else ""
-        made.append(_cell(cell, anchors, max(1, width - place) if is_last else 1, head))
-    return tuple(made)
+class _Cells:
+    def __init__(self, grid: Grid, anchors: Mapping[tuple[str, str], str]) -> None:
+        self.grid, self.anchors, self.width = grid, anchors, len(grid.heads)
+        self._met: set[str] = set()
 
+    def row(self, row: GridRow) -> tuple[Cell, ...]:
+        """Return the cells of a row; the last of a short one stands over the columns that are left."""
+        given = row.cells[: max(self.width, 1)]
+        made = []
+        for place, cell in enumerate(given):
+            is_last = place == len(given) - 1
+            head = clean(self.grid.heads[place].text) if place < self.width else ""
+            made.append(self.cell(cell, max(1, self.width - place) if is_last else 1, head))
+        return tuple(made)
 
-def _cell(cell: GridCell, anchors: Mapping[tuple[str, str], str], span: int, head: str) -> Cell:
-    text = clean(cell.text)
-    anchor = anchors.get((cell.kind, text), "")
-    url = f"#{anchor}" if anchor else live(cell.url)
-    return Cell(text, url, cell.kind, cell.lang, cell.shade, cell.number, span, head)
+    def cell(self, cell: GridCell, span: int, head: str) -> Cell:
+        text = clean(cell.text)
+        anchor = self.anchors.get((cell.kind, text), "")
+        is_first = bool(anchor) and anchor not in self._met
+        self._met.add(anchor)
+        url = live(cell.url)
+        return Cell(text, url, cell.kind, cell.lang, cell.shade, cell.number, span, head, anchor, is_first)

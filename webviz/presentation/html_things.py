@@ -1,8 +1,8 @@
-"""The things of a picture with what each is linked with, in words, for a page that tells of one at a time."""
+"""The things of a picture and what each is linked with, in words, for a page that tells of one at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graph.drawing import Box, Tie
@@ -12,24 +12,6 @@ from .scene import Chart, Grid, GridCell, GridRow, Layered, Spot, Spread
 
 #: How many letters of a name are told where others stand around it.
 _BRIEF = 160
-
-
-@dataclass(frozen=True)
-class Near:
-    """A thing at the other end of a link, what the link rests on, and how sure it is."""
-
-    thing: Named
-    basis: str
-    named: bool
-
-
-@dataclass(frozen=True)
-class Group:
-    """What a thing is linked with in one relation; `turned` where the relation is said the other way."""
-
-    relation: str
-    turned: bool
-    near: tuple[Near, ...]
 
 
 @dataclass(frozen=True)
@@ -49,15 +31,6 @@ class Named:
         return self.text if len(self.text) <= _BRIEF else f"{self.text[:_BRIEF].rstrip()}…"
 
 
-@dataclass(frozen=True)
-class Told:
-    """What is told of a thing."""
-
-    thing: Named
-    groups: tuple[Group, ...]
-    count: int
-
-
 def named_of(content: Layered | Spread | Grid | Chart) -> dict[str, Named]:
     """Return the things of a picture by their IDs; a table has none."""
     if isinstance(content, Layered):
@@ -69,24 +42,38 @@ def named_of(content: Layered | Spread | Grid | Chart) -> dict[str, Named]:
     return {}
 
 
-def told(named: Mapping[str, Named], ties: Iterable[Tie]) -> list[Told]:
-    """Return what is told of each thing: its links by relation, in the order of the ties."""
-    groups: dict[str, dict[tuple[bool, str], list[Near]]] = {name: {} for name in named}
-    for tie in drawn(named, ties):
-        basis = ", ".join(filter(None, (tie.basis, tie.sure)))
-        source, target = named[tie.source], named[tie.target]
-        turned = not (tie.mutual or tie.back)
-        groups[tie.source].setdefault((False, tie.text), []).append(Near(target, basis, tie.named))
-        there = (turned, tie.text if tie.mutual or not tie.back else tie.back)
-        groups[tie.target].setdefault(there, []).append(Near(source, basis, tie.named))
-    return [
-        Told(
-            thing,
-            tuple(Group(relation, turned, tuple(near)) for (turned, relation), near in groups[name].items()),
-            sum(map(len, groups[name].values())),
-        )
-        for name, thing in named.items()
+def ties_of(content: Layered | Spread | Grid | Chart, named: Mapping[str, Named]) -> list[Tie]:
+    """Return the ties of a picture, those that a source names first; a table has none."""
+    if isinstance(content, Layered | Spread):
+        return sorted(drawn(named, content.ties), key=lambda tie: not tie.named)
+    return []
+
+
+def data_of(
+    named: Mapping[str, Named], ties: Sequence[Tie], kinds: Mapping[str, str]
+) -> dict[str, list[object]]:
+    """Return what a script tells of each thing, with words told once.
+
+    `things` are name, kind, language, live address and note; `ties` are the numbers of both things, from
+    1, and of three of the `words`: the relation either way, the second -1 where it has no such name, and
+    what it rests on. `kinds` gives the mark of a kind.
+    """
+    words: dict[str, int] = {}
+
+    def word(text: str) -> int:
+        return words.setdefault(clean(text), len(words))
+
+    numbers = {name: number for number, name in enumerate(named, start=1)}
+    told: list[object] = []
+    for tie in ties:
+        there = word(tie.text)
+        back = there if tie.mutual else word(tie.back) if tie.back else -1
+        rests = word(", ".join(filter(None, (tie.basis, tie.sure))))
+        told.append([numbers[tie.source], numbers[tie.target], there, back, rests, int(tie.named)])
+    things: list[object] = [
+        [one.text, kinds.get(one.kind, ""), one.lang, one.url, one.note] for one in named.values()
     ]
+    return {"things": things, "ties": told, "words": list[object](words)}
 
 
 def drawn(named: Mapping[str, Named], ties: Iterable[Tie]) -> list[Tie]:

@@ -81,7 +81,7 @@ def _html(shown: Scene | Deck, wish: Wish) -> bytes:
 #: By the end of the file's name, in the order in which they are offered.
 OUTPUTS: Mapping[str, Output] = {
     "pptx": Output(
-        mark("PowerPoint"),
+        "PowerPoint",
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         _pptx,
         (*_PICTURES, Deck),

@@ -23,7 +23,7 @@ _PAGES = Path(__file__).with_name("pdf.typ")
 #: A picture that is no higher than this, in parts of its width, has a whole sheet lying; others a longer one.
 _HIGHEST = 0.55
 #: How wide sheets are, in millimetres, and from how wide a picture on, in pixels, the larger one is taken.
-_A4, _A3, _WIDE = 297, 420, 1400.0
+_A4, _A3, _WIDE = 297, 420, 1260.0
 _CLAIMED: Final = "ua-1"
 
 
@@ -103,12 +103,15 @@ def _sources(shown: Scene | Deck) -> dict[str, Any]:
 def _scene(scene: Scene, pictures: dict[str, str]) -> dict[str, Any]:
     """Return a picture as the pages take it; what is drawn is put into `pictures`."""
     is_table = isinstance(scene.content, Grid)
+    picture = None if is_table else _picture(scene, pictures)
+    content = _grid(scene.content, scene.lang) if isinstance(scene.content, Grid) else None
     listed = scene.listed if not hasattr(scene.content, "grid") else scene.listed or scene.content.grid
     return {
         "title": clean(scene.title) or scene.name,
         "scope": clean(scene.scope),
-        "picture": None if is_table else _picture(scene, pictures),
-        "content": _grid(scene.content, scene.lang) if isinstance(scene.content, Grid) else None,
+        "picture": picture,
+        "content": content,
+        "sheet": picture["sheet"] if picture else _sheet(sum(content["wides"])) if content else None,
         "left-out": clean(scene.left_out),
         "address": scene.stamp.address,
         "listed": _grid(listed, scene.lang) if listed and not is_table else None,
@@ -123,9 +126,13 @@ def _picture(scene: Scene, pictures: dict[str, str]) -> dict[str, Any]:
     pictures[key] = drawn
     wide, high = (float(drawn.split(f'{name}="', 1)[1].split('"', 1)[0]) for name in ("width", "height"))
     alt = " ".join(filter(None, map(clean, (scene.title, *scene.desc.splitlines()))))
-    sheet = {"wide": _A3 if wide > _WIDE else _A4, "high": high > wide * _HIGHEST}
-    is_usual = sheet == {"wide": _A4, "high": False}
-    return {"key": key, "alt": alt or scene.name, "sheet": None if is_usual else sheet}
+    return {"key": key, "alt": alt or scene.name, "sheet": _sheet(wide, long=high > wide * _HIGHEST)}
+
+
+def _sheet(wide: float, *, long: bool = False) -> dict[str, Any] | None:
+    """Return the sheet for a picture so many pixels wide; nothing for the usual one."""
+    is_large = wide > _WIDE
+    return {"wide": _A3 if is_large else _A4, "high": long} if is_large or long else None
 
 
 # ---- tables

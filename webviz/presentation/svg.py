@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from graph.drawing import (
@@ -15,7 +16,7 @@ from graph.drawing import (
     spread_out,
 )
 from graph.drawing.frame import SIZE, WIDE, Draw
-from graph.drawing.strokes import Pen
+from graph.drawing.strokes import SOFT, Pen
 from graph.i18n import mark
 from ontology import DisplayKind
 
@@ -53,10 +54,14 @@ def svg(
         title=scene.title,
         desc=scene.desc,
         scope=scene.scope,
-        legend=tuple(Entry(sign.words, sign.stroke, sign.kind) for sign in scene.legend),
+        legend=tuple(
+            Entry(sign.words, sign.stroke, sign.kind, sign.colour, sign.letter) for sign in scene.legend
+        ),
         notes=tuple(filter(None, (note, *(() if bare else (scene.left_out, scene.stamp.said))))),
         address=scene.stamp.address,
     )
+    if any(sign.colour for sign in scene.legend):  # then only the shape tells the kind
+        kinds = {name: replace(kind, colour=SOFT) for name, kind in kinds.items()}
     return framed(frame, size, draw, kinds, bare=bare, transparent=transparent, width=width)
 
 

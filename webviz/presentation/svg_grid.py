@@ -104,7 +104,7 @@ def _wides(rows: Sequence[GridRow], count: int) -> list[float]:
                 more = 2 * _INSIDE + _before(cell)
                 words = clean(cell.text[:400]).split() or [""]
                 wide = width_of(" ".join(words), SIZE, bold=not row.is_gap) + more
-                word = width_of(max(words, key=len), SIZE, bold=not row.is_gap) + more
+                word = max(width_of(word, SIZE, bold=not row.is_gap) for word in words[:40]) + more
                 wanted[column] = min(max(wanted[column], wide), most[column])
                 least[column] = min(max(least[column], word), _WORD)
     room = WIDE - 2 * PAD

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import url_for
 
-from graph import Cell
+from graph import Cell, PlanInfo
 from graph.i18n import mark
+from graph.plan_graph import ALL_PLANS
 
 from .. import current
 from ..chosen import chosen
 from ..matrix import Matrix, MatrixRow, matrix
+from ..pictures import picture
 from ..presentation import Grid, GridCell, GridRow, Scene
 from ..state import State
+from . import scopes, sources, titles
 from .addresses import absolute
+from .grids import described
 from .stamps import stamp
 
 _ENDPOINT = "pages.start"
+_ONLY_GAPS = mark("Only rows without a number are shown")
+_NAMED = "named"
 _TOO_MUCH = mark("All plans together are too many for one table. Choose one plan.")
 
 
@@ -26,18 +32,29 @@ def scene(state: State) -> Scene:
     """Return the scene of the matrix of a state, or raise `UnknownQueryError`."""
     asked = chosen(state)
     made = matrix(asked, state)
-    grid = _grid(made, state, asked.plan_id or "all")
-    said = current.word(_TOO_MUCH) if made.too_much else made.said
+    grid = _grid(made, state, asked.plan_id or ALL_PLANS)
+    said = titles.plain(current.word(_TOO_MUCH) if made.too_much else made.said)
     return Scene(
-        name=f"{made.query.name}",
+        name=f"{'-'.join(info.plan_id for info in asked.plans[:2])}-{made.query.name}",
         lang=current.lang(),
         title=said,
         called=made.query.summary[current.lang()],
-        scope=asked.label,
-        desc=said,
+        scope=_scope(made, state, asked.plans),
+        desc=described(said, grid),
         content=grid,
+        sources=tuple(sources.of_plans(asked.plans)),
+        left_out=current.word(_ONLY_GAPS) if made.only_gaps else "",
+        listed=grid,
         stamp=stamp(asked.plans, state, _ENDPOINT),
     )
+
+
+def _scope(made: Matrix, state: State, plans: Sequence[PlanInfo]) -> str:
+    """Return which links count in the numbers, where the matrix may leave some out, and the reports."""
+    if made.too_much or not plans or _NAMED not in made.query.params:
+        return scopes.reports(plans)
+    links = picture(State(plan=state.plan)).network.links
+    return scopes.of_numbers(links, plans, named=state.named)
 
 
 def _grid(made: Matrix, state: State, plan: str) -> Grid:

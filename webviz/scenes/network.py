@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import replace
+
+from rdflib import ORG, URIRef
 
 from graph.drawing import Tie
 from graph.i18n import mark
@@ -12,21 +14,22 @@ from graph.table import short
 from ontology import pick
 from ontology.namespaces import CONCEPT
 
-from .. import current, saved_pictures
+from .. import current, links, saved_pictures
 from ..network_page import Drawn, drawn
 from ..network_view import Shade
 from ..presentation import Scene, Sign, Spot, Spread
 from ..state import State
+from ..words import number
+from . import scopes, sources, titles
 from .addresses import around, live
-from .linked import kinds_of, listed, plans_of, rows_of, signs
-from .scopes import scope_line
+from .linked import described, kinds_of, left_out, listed, plans_of, signs
 from .stamps import stamp
 
 _ENDPOINT = "pages.network"
-_STROKES = (
-    (True, "named", mark("named in the source")),
-    (False, "reading", mark("dashed: a reader's reading")),
-)
+_BUSIEST = mark("Most actions: {name} ({number} of {all})")
+_RINGED = mark("{name}: {number} ringed")
+_SUMMARY = mark("{things} things in {groups} groups, with {links} links")
+_NO_LINKS, _RINGED_SIGN = mark("There are no links to show"), mark("ringed: {name}")
 
 
 def scene(state: State) -> Scene:
@@ -37,27 +40,39 @@ def scene(state: State) -> Scene:
     spots = tuple(_spots(found, state))
     kinds = kinds_of(spot.kind for spot in spots)
     named = {tie.named for tie in ties}
-    strokes = [(stroke, current.word(words)) for is_named, stroke, words in _STROKES if is_named in named]
     plans = plans_of(shown, found.picture.chosen.plans)
-    colours = tuple(_sign(shade) for shade in found.legend)
+    said, grid = _title(found), listed(links.rows(shown), state)
+    strokes = scopes.strokes(named=True in named, reading=False in named)
     return Scene(
-        name="network",
+        name=f"{state.plan or '-'.join(info.plan_id for info in plans[:2])}-network",
         lang=current.lang(),
-        title=current.word("The whole"),
-        called=current.word("The whole"),
-        scope=scope_line(shown.links, plans),
-        desc="",
+        title=said,
+        called=found.picture.view.summary[current.lang()],
+        scope=scopes.of_links(shown.links, plans),
+        desc=described(said, grid),
         content=Spread(spots, ties),
         kinds=kinds,
-        legend=(*signs(kinds, strokes), *colours),
-        listed=listed(rows_of(shown), state),
+        legend=(*signs(kinds, strokes), *map(_sign, found.legend), *_ringed(found)),
+        sources=sources.of_links(shown.links, found.picture.chosen.plan_id),
+        left_out=left_out(state, shown),
+        listed=grid,
         network=None if found.summary else shown,
         stamp=stamp(plans, state, _ENDPOINT),
     )
 
 
 def _sign(shade: Shade) -> Sign:
-    return Sign(f"{shade.name} ({shade.count})", colour=shade.colour, letter=shade.letter)
+    return Sign(f"{shade.name} ({number(shade.count)})", colour=shade.colour, letter=shade.letter)
+
+
+def _ringed(found: Drawn) -> list[Sign]:
+    question = found.marks.question
+    if question is None or not found.marks.shown:
+        return []
+    return [Sign(current.word(_RINGED_SIGN, name=question.summary[current.lang()]))]
+
+
+# ---- what is drawn
 
 
 def _spots(found: Drawn, state: State) -> Iterable[Spot]:
@@ -65,44 +80,42 @@ def _spots(found: Drawn, state: State) -> Iterable[Spot]:
     moved = saved_pictures.positions(state)
     shown = {short(thing.iri) for thing in found.picture.shown.things}
     labels = {short(thing.iri): thing.label for thing in found.network.things}
+    names = {short(bubble.group.iri): bubble.name.text for bubble in found.bubbles}
     for thing in found.data["things"]:
         name = thing["id"]
         if not found.summary and name not in shown:
             continue
-        label = labels.get(name)
+        group = thing.get("group_key", "")
         x, y = moved.get(name, (thing["x"], thing["y"]))
-        is_group = "group_key" in thing
         yield Spot(
             id=name,
-            text=_one_line(thing["text"]) if is_group or label is None else label.text,
+            text=names[name] if group else labels[name].text,
             kind=thing["kind"],
             x=float(x),
             y=float(y),
             radius=float(thing["size"]),
-            url=_opened(thing, state) if is_group else around(name, state),
-            lang=label.lang if label and not is_group else "",
-            colour=thing["color"]["background"],
+            url=_opened(group, state) if group else around(name, state),
+            lang="" if group else labels[name].lang,
+            colour=thing["color"]["background"] if found.legend else "",
             letter=str(thing.get("letter", "")),
             weight=float(thing["weight"]),
             marked=bool(thing.get("marked")) or name in state.focus,
         )
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _opened(group: str, state: State) -> str:
+    return live(_ENDPOINT, replace(state, open=(*state.open, group)))
 
 
-def _opened(thing: Mapping[str, Any], state: State) -> str:
-    return live(_ENDPOINT, state, open=",".join((*state.open, thing["group_key"])))
-
-
-def _ties(links: Iterable[NetworkLink]) -> Iterable[Tie]:
+def _ties(found: Iterable[NetworkLink]) -> Iterable[Tie]:
     """Yield a tie for each pair of things, and for each way in which their links are known."""
     model, lang = current.plans().model, current.lang()
-    bases = model.schemes[CONCEPT.basis]
+    bases = {
+        key: pick(model.labels(concept), lang).text for key, concept in model.schemes[CONCEPT.basis].items()
+    }
     together: dict[tuple[str, str, bool, str], dict[str, str]] = {}
     names: dict[object, tuple[str, str]] = {}
-    for link in links:
+    for link in found:
         if link.relation not in names:
             names[link.relation] = (
                 pick(model.relation_names(link.relation), lang, fallback=short(link.relation)).text,
@@ -112,12 +125,48 @@ def _ties(links: Iterable[NetworkLink]) -> Iterable[Tie]:
         there, back = names[link.relation]
         together.setdefault(key, {})[there] = back
     for (source, target, named, basis), relations in together.items():
-        said = pick(model.labels(bases[basis]), lang).text if basis in bases else ""
         back = ", ".join(relations.values()) if all(relations.values()) else ""
-        yield Tie(source, target, ", ".join(relations), named, basis=said, back=back)
+        yield Tie(source, target, ", ".join(relations), named, basis=bases.get(basis, ""), back=back)
 
 
 def _bundles(found: Drawn) -> tuple[Tie, ...]:
     return tuple(
         Tie(link["from"], link["to"], link["title"], not link["dashes"]) for link in found.data["links"]
+    )
+
+
+# ---- the title
+
+
+def _title(found: Drawn) -> str:
+    """Return who has the most actions; or how many things are ringed, or how many groups there are."""
+    shown, marked = found.picture.shown, found.marks
+    if marked.question is not None and marked.shown:
+        name = titles.cut(marked.question.summary[current.lang()], titles.LONGEST)
+        return current.word(_RINGED, name=name, number=number(len(marked.shown)))
+    if found.summary is not None:
+        counts = (len(shown.things), len(found.bubbles), len(shown.links))
+        things, groups, links = map(number, counts)
+        return current.word(_SUMMARY, things=things, groups=groups, links=links)
+    return _busiest(found)
+
+
+def _busiest(found: Drawn) -> str:
+    """Return which body has the most actions; only how many links there are where none has any."""
+    shown, model = found.picture.shown, current.plans().model
+    body, act = model.kind_of(ORG.Organization), next((kind for kind in model.kinds if kind.none_told), None)
+    things = {thing.iri: thing for thing in shown.things}
+    actions: dict[URIRef, set[URIRef]] = {}
+    for link in shown.links:
+        for one, other in ((link.source, link.target), (link.target, link.source)):
+            if body and act and (things[one].kind, things[other].kind) == (body.name, act.name):
+                actions.setdefault(one, set()).add(other)
+    if act is None or not actions:
+        return titles.links_in_words(len(shown.links)) if shown.links else current.word(_NO_LINKS)
+    most = max(actions, key=lambda iri: (len(actions[iri]), str(iri)))
+    return current.word(
+        _BUSIEST,
+        name=titles.cut(things[most].label.text, titles.LONGEST - 30),
+        number=number(len(actions[most])),
+        all=number(sum(thing.kind == act.name for thing in shown.things)),
     )

@@ -12,18 +12,23 @@ from graph.errors import UnknownQueryError
 from graph.i18n import mark
 from graph.network import NetworkThing
 from graph.table import short
+from ontology import DisplayKind
 
 from .. import choosing, current
 from ..path import asked_now, said_of, telling_of
-from ..path_picture import legend, parts
-from ..presentation import Grid, GridCell, GridRow, Layered, Scene
+from ..path_answer import Telling
+from ..path_picture import Parts, parts
+from ..presentation import Layered, Scene
 from ..state import State
-from .addresses import absolute, around
-from .linked import kinds_of, signs
-from .scopes import basis
+from . import scopes, sources, titles
+from .addresses import around
+from .linked import described, kinds_of, listed_ties, signs
 from .stamps import stamp
 
 _ENDPOINT = "path.path"
+_DIRECT = mark("{names} are linked directly")
+_THROUGH = mark("the nearest connection has {steps}")
+_SHOWN = mark("{shown} of {all} shortest ways shown")
 
 
 def scene(state: State) -> Scene:
@@ -34,24 +39,32 @@ def scene(state: State) -> Scene:
     made = parts(telling) if telling else None
     if telling is None or made is None:
         raise UnknownQueryError(mark("there is no connection to draw"))
-    content = _content(made.content)
+    content = _content(made.content, state)
     kinds = kinds_of(box.kind for box in content.boxes)
-    said = said_of(telling)
-    readings = sum(not tie.named for tie in content.ties)
+    said, grid = _title(telling), listed_ties(content.boxes, content.ties, state)
+    drawn, readings = {tie.named for tie in content.ties}, sum(not tie.named for tie in content.ties)
+    strokes = scopes.strokes(named=True in drawn, reading=False in drawn)
+    plans, network = asked.chosen.plans, _network(telling.ground, content)
     return Scene(
-        name="-".join(short(name).replace(":", "-") for name in telling.answer.ends),
+        name="-".join(map(short, telling.answer.ends)),
         lang=current.lang(),
-        title=said[0],
+        title=said,
         called=" – ".join(thing.short.text for thing in telling.ends),
-        scope="; ".join(filter(None, (basis(readings, len(content.ties)), asked.chosen.label))),
-        desc="\n".join(said),
+        scope=scopes.line(scopes.basis(readings, len(content.ties)), scopes.reports(plans)),
+        desc=described(" ".join(said_of(telling)).removesuffix("."), grid),
         content=content,
         kinds=kinds,
-        legend=signs(kinds, legend(content.ties)),
-        listed=_listed(content, state),
-        network=_network(telling.ground, content),
-        stamp=stamp(asked.chosen.plans, state, _ENDPOINT),
+        legend=signs(kinds, strokes),
+        sources=sources.of_links(network.links, asked.chosen.plan_id),
+        left_out=_left_out(made),
+        listed=grid,
+        network=network,
+        stamp=stamp(plans, state, _ENDPOINT),
     )
+
+
+def _content(content: Layered, state: State) -> Layered:
+    return replace(content, boxes=tuple(replace(box, url=around(box.id, state)) for box in content.boxes))
 
 
 def _network(ground: Ground, content: Layered) -> Network:
@@ -67,20 +80,30 @@ def _network(ground: Ground, content: Layered) -> Network:
     return Network("path", things, tuple(link for pair in pairs for link in ground.between.get(pair, ())))
 
 
-def _content(content: Layered) -> Layered:
-    return replace(content, boxes=tuple(replace(box, url=absolute(box.url)) for box in content.boxes))
+def _left_out(made: Parts) -> str:
+    return current.word(_SHOWN, shown=made.shown, all=made.total) if made.shown < made.total else ""
 
 
-def _listed(content: Layered, state: State) -> Grid:
-    """Return the steps as a table."""
-    boxes = {box.id: box for box in content.boxes}
-    heads = (mark("From"), mark("Relation"), mark("To"), mark("What it rests on"))
-    rows = []
-    for tie in content.ties:
-        ends = [
-            GridCell(boxes[name].text, url=around(name, state), kind=boxes[name].kind, lang=boxes[name].lang)
-            for name in (tie.source, tie.target)
-        ]
-        rest = ", ".join(filter(None, (tie.basis, tie.sure)))
-        rows.append(GridRow((ends[0], GridCell(tie.text), ends[1], GridCell(rest))))
-    return Grid(tuple(GridCell(current.word(head)) for head in heads), tuple(rows))
+def _title(telling: Telling) -> str:
+    """Return what the things share, by the closest grade; else how far they are from each other."""
+    names = titles.listed([titles.cut(thing.short.text, 40) for thing in telling.ends])
+    answer = telling.answer
+    if answer.length == 1 and not any(one.things for one in answer.shared):
+        return current.word(_DIRECT, names=names)
+    kinds = {kind.name: kind for kind in telling.ground.every_kind}
+    grades = [(kinds[one.kind], len(one.things)) for one in answer.shared]
+    told = [_shared(kind, count) for kind, count in grades]
+    first = next((at for at, (_, count) in enumerate(grades) if count), None)
+    if first is None:
+        steps = current.plural("{number} step", "{number} steps", answer.length)
+        said = ", ".join([*told[:1], current.word(_THROUGH, steps=steps)])
+    else:
+        said = ", ".join(dict.fromkeys((*told[: min(first, 1)], told[first])))
+    return f"{names}: {said}"
+
+
+def _shared(kind: DisplayKind, count: int) -> str:
+    lang = current.lang()
+    if count > 1:
+        return f"{titles.in_words(count)} {kind.many_shared.get(lang) or kind.shared[lang]}"
+    return (kind.shared if count else kind.none_shared)[lang]

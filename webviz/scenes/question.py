@@ -2,70 +2,57 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 
-from rdflib import URIRef
-
-from graph import Table
+from graph import PlanInfo
 from graph.evaluation import Answer
-from graph.evaluation.charts import drawn
-from graph.table import Cell, short
+from graph.i18n import mark
 
 from .. import current
-from ..answers import answered, values_of
+from ..answers import answered, chart_of, values_of
 from ..chosen import chosen
-from ..presentation import Chart, Grid, GridCell, GridRow, Scene
+from ..presentation import Chart, Scene
 from ..state import State
-from ..words import said
-from .addresses import around
+from ..words import number
+from . import scopes, sources, titles
+from .grids import described, grid_of
 from .stamps import stamp
 
 _ENDPOINT = "questions.question"
+_FIRST = mark("There are so many rows that only the first {number} are shown")
 
 
 def scene(state: State, name: str) -> Scene:
-    """Return the scene of an answer, with the values of this request, or raise `UnknownQueryError`."""
+    """Return the scene of an answer, with the values of this request.
+
+    Raises
+    ------
+    UnknownQueryError
+        There is no such question, or no such plan.
+    ParameterError
+        A value is not of its type.
+    """
     asked = current.plans().library.question(name)
     where = chosen(state)
-    found = answered(asked, where, values_of(asked))
-    made = of_answer(found, state)
-    values = {**found.values, "name": name}
-    return replace(made, stamp=stamp(where.plans, state, _ENDPOINT, **values))
+    return of_answer(answered(asked, where, values_of(asked)), where.plans, state)
 
 
-def of_answer(found: Answer, state: State) -> Scene:
-    """Return the scene of an answer."""
+def of_answer(found: Answer, plans: Sequence[PlanInfo], state: State) -> Scene:
+    """Return the scene of an answer about some plans."""
     lang, question = current.lang(), found.question
-    grid = grid_of(found.table, state)
-    drawable = question.chart is not None and drawn(found.table, question.chart, lang, title="") is not None
+    grid, said = grid_of(found.table, state), titles.answered(found)
+    is_drawn = question.chart is not None and chart_of(found) is not None
+    cut = current.word(_FIRST, number=number(len(grid.rows))) if found.table.truncated else ""
     return Scene(
-        name=question.name,
+        name=f"{'-'.join(info.plan_id for info in plans[:2])}-{question.name}",
         lang=lang,
-        title=found.said(lang),
+        title=said,
         called=question.summary[lang],
-        scope="; ".join([*found.scope.lines(lang)[:1], found.sensitivity(lang)]),
-        desc=found.said(lang),
-        content=Chart(found.table, question.chart, grid) if question.chart and drawable else grid,
+        scope=scopes.line(scopes.reports(plans), found.sensitivity(lang) if found.applies else ""),
+        desc=described(titles.plain(found.said(lang)), grid),
+        content=Chart(found.table, question.chart, grid) if question.chart and is_drawn else grid,
+        sources=tuple(sources.of_plans(plans)),
+        left_out=cut,
         listed=grid,
-    )
-
-
-def grid_of(table: Table, state: State) -> Grid:
-    """Return an answer as a table of words."""
-    lang = current.lang()
-    heads = tuple(GridCell(column.names.get(lang) or column.key) for column in table.columns)
-    return Grid(heads, tuple(GridRow(tuple(_cell(cell, state) for cell in row)) for row in table.rows))
-
-
-def _cell(cell: Cell, state: State) -> GridCell:
-    plain = cell.plain
-    number = float(plain) if isinstance(plain, int | float) and not isinstance(plain, bool) else None
-    name = short(cell.term) if isinstance(cell.term, URIRef) else ""
-    is_thing = ":" in name and name != str(cell.term)
-    text = said(cell)
-    return GridCell(
-        text.text,
-        number,
-        url=around(name, state) if is_thing else "",
-        lang=text.lang,
+        stamp=stamp(plans, state, _ENDPOINT, name=question.name, **found.values),
     )

@@ -11,8 +11,11 @@
   const picture = one("svg.layered, svg.spread");
   const isNetwork = picture?.classList.contains("spread") ?? false;
   const boxes = new Map(picture ? all(".box", picture).map((box) => [box.dataset.id, box]) : []);
-  const ties = picture ? all(".tie", picture) : [];
-  const things = new Map(all("#things .told").map((told) => [told.id, told]));
+  const data = JSON.parse(one("#data")?.textContent ?? '{"things":[],"ties":[],"words":[]}');
+  const things = new Map(data.things.map(([text, kind, tongue, url, note], at) => [`t${at + 1}`, { text, kind, tongue, url, note }]));
+  // The lines of a network stand in the order of its ties.
+  const ties = picture ? all(isNetwork ? ".ties > path" : ".tie", picture) : [];
+  if (isNetwork) ties.forEach((tie, at) => Object.assign(tie.dataset, { source: `t${data.ties[at][0]}`, target: `t${data.ties[at][1]}` }));
   const rows = all("#table tbody tr:not(.group)");
   const panel = one("#panel");
   const finder = one(".finder");
@@ -21,10 +24,11 @@
   let chosen = "";
   let relabel = () => {};
   let bring = () => {};
+  let show = () => {};
 
   // ---- choosing
 
-  const kindOf = (id) => things.get(id)?.dataset.kind;
+  const kindOf = (id) => things.get(id)?.kind;
   const hidden = new Set();
   const nearTo = (id) => new Set(ties.flatMap(({ dataset: { source, target } }) => (
     source === id ? [target] : target === id ? [source] : [])));
@@ -39,17 +43,67 @@
     for (const row of rows) row.classList.toggle("of-chosen", chosen !== "" && one(`[href="#${chosen}"]`, row) !== null);
     relabel();
   };
+  const make = (name, text, give = {}) => {
+    const made = Object.assign(document.createElement(name), give);
+    if (text) made.append(text);
+    return made;
+  };
+  const named = (id, tag, give = {}) => {
+    const { text, kind, tongue } = things.get(id);
+    const name = make("bdi", text);
+    if (tongue && tongue !== lang) name.lang = tongue;
+    const made = make(tag, "", { ...give, className: kind ? `k ${kind}` : "" });
+    made.append(name);
+    return made;
+  };
+  const tellOf = (id) => {
+    const groups = new Map();
+    const number = Number(id.slice(1));
+    data.ties.forEach(([source, target, there, back, rests, isNamed]) => {
+      if (source !== number && target !== number) return;
+      const isTurned = source !== number && back < 0;
+      const title = (isTurned ? "← " : "") + data.words[source === number || isTurned ? there : back];
+      const other = `t${source === number ? target : source}`;
+      groups.set(title, [...groups.get(title) ?? [], { other, rests: data.words[rests], isNamed }]);
+    });
+    const { kind, url, note } = things.get(id);
+    const told = make("article", "", { className: "told", tabIndex: -1 });
+    if (kind) told.append(make("p", one(`.chip[data-kind="${kind}"]`).firstChild.textContent.trim(), { className: `kind k ${kind}` }));
+    const title = named(id, "h2");
+    title.className = "thing-title";
+    told.append(title);
+    if (note) told.append(make("p", note, { className: "note" }));
+    for (const [relation, near] of groups) {
+      const part = make("section", "", { className: "statement" });
+      const head = make("h3", relation);
+      if (near.length > 1) head.append(" ", make("span", String(near.length), { className: "many" }));
+      const list = make("ul");
+      for (const { other, rests, isNamed } of near) {
+        const item = make("li");
+        item.append(named(other, "a", { href: `#${other}` }));
+        if (rests) item.append(" ", make("span", rests, { className: isNamed ? "basis" : "basis reading" }));
+        list.append(item);
+      }
+      part.append(head, list);
+      told.append(part);
+    }
+    if (!groups.size) told.append(make("p", one("#data").dataset.none, { className: "note" }));
+    if (url) {
+      const way = make("p");
+      way.append(make("a", one("#data").dataset.live, { href: url, rel: "noreferrer" }));
+      told.append(way);
+    }
+    return told;
+  };
   const choose = (id, move = true) => {
-    const told = things.get(id);
-    if (id && !told) return;
-    const place = one("#told");
-    for (const shown of all(".told", place)) one("#things").append(shown);
+    if (id && !things.has(id)) return;
+    const told = id ? tellOf(id) : null;
     chosen = id;
+    one("#told").replaceChildren(...(told ? [told] : []));
     if (told) {
-      place.append(told);
       panel.scrollTop = 0;
       const box = boxes.get(id);
-      if (box?.matches(".off, .is-out")) show(kindOf(id));
+      if (box?.matches(".off")) show(kindOf(id));
       bring(box);
     }
     light();
@@ -86,7 +140,7 @@
   const chips = all(".chip[data-kind]").map((label) => {
     const button = document.createElement("button");
     button.type = "button";
-    button.className = "chip";
+    button.className = label.className;
     button.dataset.kind = label.dataset.kind;
     button.append(...label.childNodes);
     button.setAttribute("aria-pressed", "true");
@@ -101,7 +155,7 @@
     filter();
     relabel();
   };
-  const show = (kind) => {
+  show = (kind) => {
     hidden.delete(kind);
     apply();
   };
@@ -117,7 +171,7 @@
 
   // Without marks above letters, so that a name is found however it is typed.
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase(lang);
-  const names = new Map([...things].map(([id, told]) => [id, plain(one("h3", told).textContent)]));
+  const names = new Map([...things].map(([id, { text }]) => [id, plain(text)]));
   const texts = new Map(rows.map((row) => [row, plain(row.textContent)]));
   // Finnish words end in many ways: what is found nowhere is looked for by its beginning.
   const search = (entries, text) => {
@@ -156,12 +210,8 @@
     if (hits) {
       hits.hidden = !found?.size;
       one("ul", hits).replaceChildren(...[...found ?? []].slice(0, 50).map((id) => {
-        const item = document.createElement("li");
-        const link = document.createElement("a");
-        link.href = `#${id}`;
-        link.textContent = one("h3", things.get(id)).textContent;
-        const symbol = one(".kind svg", things.get(id))?.cloneNode(true);
-        item.append(...(symbol ? [symbol, " "] : []), link);
+        const item = make("li");
+        item.append(named(id, "a", { href: `#${id}` }));
         return item;
       }));
     }

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..scene import Deck, Scene
-from .frame import Frame, said_of, used_kinds
+from ..scene import Chart, Deck, Layered, Scene, Spread
+from .charts import add_chart
+from .deck import add_deck
+from .frame import Frame, used_kinds
+from .grid import add_grid
+from .grid_fit import MOST_SLIDES
+from .layered import add_layered
+from .spread import add_spread
 
 __all__ = ["pptx"]
 
@@ -27,13 +33,20 @@ def pptx(shown: Scene | Deck, *, template: Path | None = None) -> bytes:
     """
     frame = Frame(used_kinds(shown), shown.lang, template)
     if isinstance(shown, Deck):
-        raise NotImplementedError
-    add_scene(frame, shown)
+        add_deck(frame, shown, add_scene)
+    else:
+        add_scene(frame, shown)
     return frame.written(title=shown.title, stamp=shown.stamp)
 
 
-def add_scene(frame: Frame, scene: Scene) -> None:
-    """Add the slides of a picture."""
-    said = said_of(scene)
-    sheet = frame.slide(said)
-    frame.finish(sheet, said)
+def add_scene(frame: Frame, scene: Scene, most: int = MOST_SLIDES) -> None:
+    """Add the slides of a picture; of a table or a chart `most` at most."""
+    content = scene.content
+    if isinstance(content, Layered):
+        add_layered(frame, scene, content)
+    elif isinstance(content, Spread):
+        add_spread(frame, scene, content)
+    elif isinstance(content, Chart):
+        add_chart(frame, scene, content, most)
+    else:
+        add_grid(frame, scene, content, most)

@@ -6,11 +6,12 @@ import io
 import zipfile
 from datetime import date, datetime
 
+from pptx.oxml import parse_xml
 from pptx.presentation import Presentation as Pptx
 
 from graph.drawing.text_measure import clean
 
-from .marks import locale
+from .marks import NAMESPACES, locale
 
 #: The first day that a zip file knows, where no plan has one.
 _NO_DAY = date(1980, 1, 1)
@@ -27,9 +28,19 @@ def finished(prs: Pptx, *, title: str, lang: str, day: date | None) -> bytes:
     core.subject = core.keywords = core.comments = core.category = ""
     core.created = core.modified = moment
     core.revision = 1
+    _list_notes_master(prs)
     raw = io.BytesIO()
     prs.save(raw)
     return _dated(raw, moment)
+
+
+def _list_notes_master(prs: Pptx) -> None:
+    """Name the master of the notes where Office looks for it."""
+    root = prs.part._element
+    found = [name for name, rel in prs.part.rels.items() if rel.reltype.endswith("/notesMaster")]
+    if found and not root.xpath("./p:notesMasterIdLst"):
+        listed = f'<p:notesMasterIdLst {NAMESPACES}><p:notesMasterId r:id="{found[0]}"/></p:notesMasterIdLst>'
+        root.xpath("./p:sldMasterIdLst")[0].addnext(parse_xml(listed))
 
 
 def _dated(raw: io.BytesIO, moment: datetime) -> bytes:

@@ -10,8 +10,10 @@ from pathlib import Path
 from pptx.oxml import parse_xml
 from pptx.presentation import Presentation as Pptx
 from pptx.slide import Slide
+from pptx.util import Pt
 
 from graph.drawing.text_measure import clean, wrapped
+from graph.i18n import translate
 from ontology import DisplayKind
 
 from ..scene import Deck, Layered, Scene, Sign, Spread, Stamp
@@ -19,7 +21,7 @@ from . import finishing
 from .colours import Colours, colours_of
 from .ground import Ground, ground_colour, ground_of, scheme_of
 from .legend import legend_lines, legend_marks
-from .marks import Mark, Text, locale, text_box
+from .marks import Mark, Text, joined, locale, text_box
 from .measures import Area
 from .own_theme import own
 from .template import from_template
@@ -27,9 +29,10 @@ from .template import from_template
 #: The least size of any text, in points; of the line with basis and scope, and of a title.
 LEAST = 12.0
 _SCOPE, _LEAST_TITLE = 14.0, 20.0
-_MOST_OF_TITLE, _MOST_OF_SCOPE = 3, 2
+_MOST_OF_SCOPE = 2
 #: From one line of text to the next, in sizes.
 LEADING = 1.2
+TRANSLATIONS = Path(__file__).parents[2] / "translations"
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ class Sheet:
         self._last = max((int(value) for value in self._tree.xpath(".//p:cNvPr/@id")), default=1)
         self._links: dict[str, str] = {}
 
-    def mark(self, name: str, descr: str = "", url: str = "") -> Mark:
+    def new(self, name: str, descr: str = "", url: str = "") -> Mark:
         """Return the properties of a new shape: what it is called and says, and where it leads."""
         self._last += 1
         link = ""
@@ -71,7 +74,7 @@ class Sheet:
     def text(self, area: Area, text: Text, *, name: str = "", descr: str = "", url: str = "") -> None:
         """Put a text on the slide; it says itself unless `descr` says more."""
         said = descr or text.joined()
-        self.add(text_box(self.mark(name or said, said, url), area, text))
+        self.add(text_box(self.new(name or said, said, url), area, text))
 
 
 _HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
@@ -88,7 +91,7 @@ class Frame:
         ParameterError
             If the template is no PowerPoint presentation.
         """
-        self.lang = lang
+        self.lang, self.template = lang, template
         self.prs: Pptx = from_template(template) if template else own(kinds, lang)
         self.ground: Ground = ground_of(self.prs)
         scheme = scheme_of(self.prs)
@@ -97,7 +100,7 @@ class Frame:
 
     def room(self, said: Said) -> Area:
         """Return the room that a slide with these words has for its content."""
-        area = self.ground.content
+        area = self._below_title(said)
         if said.scope:
             area = area.without_top(len(self._scope(said.scope)) * _SCOPE * LEADING + 8)
         lines = len(legend_lines(self._signs(said), area.wide))
@@ -113,9 +116,9 @@ class Frame:
         self._title(sheet, said.title)
         if said.scope:
             lines = self._scope(said.scope)
-            content = self.ground.content
+            content = self._below_title(said)
             place = Area(content.x, content.y, content.wide, len(lines) * _SCOPE * LEADING + 2)
-            sheet.text(place, Text(lines, _SCOPE, self.colours.soft, self.lang))
+            sheet.text(place, Text(lines, _SCOPE, self.colours.soft, self.lang, whole=said.scope))
         self._notes(slide, said)
         return sheet
 
@@ -136,6 +139,10 @@ class Frame:
         """Return the file."""
         return finishing.finished(self.prs, title=title, lang=self.lang, day=stamp.day)
 
+    def word(self, message: str, **values: object) -> str:
+        """Return a text of the viewer in the language of the presentation."""
+        return translate(message, self.lang, TRANSLATIONS, **values)
+
     # ---- the parts of a slide
 
     def _scope(self, scope: str) -> list[str]:
@@ -144,35 +151,51 @@ class Frame:
     def _signs(self, said: Said) -> list[Sign]:
         return [*said.legend, *([Sign(said.left_out)] if said.left_out else [])]
 
-    def _title(self, sheet: Sheet, title: str) -> None:
-        shape = sheet.slide.shapes.title
-        place = self.ground.title
-        room = place.wide - 16 if self.ground.title_size != 28 else place.wide
-        size, lines = self.ground.title_size, [""]
+    def _below_title(self, said: Said) -> Area:
+        """Return the room below the title; without a template, a short one leaves more."""
+        content = self.ground.content
+        if self.template:
+            return content
+        size, lines, _ = self._fitting(said.title)
+        return content.without_top(len(lines) * size * LEADING - self.ground.title.high)
+
+    def _fitting(self, title: str) -> tuple[float, list[str], bool]:
+        """Return at which size a title fits, its lines, and whether all of it fits."""
+        place, size = self.ground.title, self.ground.title_size
+        room = place.wide - self.ground.title_inside
         while True:
-            lines = wrapped(title, room, size, bold=True, lang=self.lang, most=_MOST_OF_TITLE)
-            if len(lines) * size * LEADING <= place.high or size <= _LEAST_TITLE:
+            lines = wrapped(title, room, size, bold=True, lang=self.lang) or [""]
+            if len(lines) * size * LEADING <= place.high:
+                return size, lines, True
+            if size <= _LEAST_TITLE:
                 break
             size -= 1
-        while len(lines) > 1 and len(lines) * size * LEADING > place.high:
-            lines = wrapped(title, room, size, bold=True, lang=self.lang, most=len(lines) - 1)
-        text = " ".join(lines) if lines[-1:] and lines[-1].endswith("…") else clean(title)
+        most = max(1, int(place.high / (size * LEADING)))
+        return size, wrapped(title, room, size, bold=True, lang=self.lang, most=most), False
+
+    def _title(self, sheet: Sheet, title: str) -> None:
+        shape = sheet.slide.shapes.title
+        size, lines, is_whole = self._fitting(title)
         if shape is None:
             paint = self.colours.ink
-            sheet.text(place, Text(lines, size, paint, self.lang, bold=True, anchor="b"))
+            sheet.text(self.ground.title, Text(lines, size, paint, self.lang, bold=True, anchor="b"))
             return
-        shape.text_frame.text = text
-        run = shape.text_frame.paragraphs[0].runs
-        for each in run:
-            each._r.get_or_add_rPr().set("lang", locale(self.lang))
+        if not self.template:
+            place = self.ground.title
+            shape.left, shape.top, shape.width = Pt(place.x), Pt(place.y), Pt(place.wide)
+            shape.height = Pt(len(lines) * size * LEADING)
+        shape.text_frame.text = clean(title) if is_whole else joined(lines)
+        for run in shape.text_frame.paragraphs[0].runs:
+            look = run._r.get_or_add_rPr()
+            look.set("lang", locale(self.lang))
             if size != self.ground.title_size:
-                each._r.get_or_add_rPr().set("sz", str(round(size * 100)))
+                look.set("sz", str(round(size * 100)))
 
     def _number(self, sheet: Sheet) -> None:
         """Copy the number of the slide from the layout, where that has one."""
         for each in self.ground.layout._element.xpath(".//p:sp[.//p:ph[@type='sldNum']]")[:1]:
             copied = copy.deepcopy(each)
-            copied.xpath(".//p:cNvPr")[0].set("id", str(sheet.mark("").number))
+            copied.xpath(".//p:cNvPr")[0].set("id", str(sheet.new("").number))
             for run in copied.xpath(".//a:rPr"):
                 run.set("lang", locale(self.lang))
             for text in copied.xpath(".//a:t"):

@@ -28,6 +28,8 @@ class Ground:
     layout: SlideLayout
     title: Area
     title_size: float
+    #: What of its width is no room for text.
+    title_inside: float
     content: Area
     stamp: Area
     number: Area | None
@@ -52,7 +54,7 @@ def ground_of(prs: Pptx) -> Ground:
     if not (stamp.high >= STAMP_HIGH and is_free(stamp, drawn)):
         stamp = Area(content.x, content.bottom - STAMP_HIGH, content.wide, STAMP_HIGH)
         content = content.without_bottom(STAMP_HIGH + 4)
-    return Ground(layout, title, title_size(prs, layout), content, stamp, number)
+    return Ground(layout, title, title_size(prs, layout), _inside(prs, layout), content, stamp, number)
 
 
 def _unlike_title_only(layout: SlideLayout) -> tuple[bool, bool, int]:
@@ -118,6 +120,16 @@ def title_size(prs: Pptx, layout: SlideLayout) -> float:
         for value in part._element.xpath(path):
             return int(value) / 100
     return 28.0
+
+
+def _inside(prs: Pptx, layout: SlideLayout) -> float:
+    """Return how much of a title's width is left free on its sides, in points."""
+    found = [7.2, 7.2]
+    for part in (prs.slide_master, layout):
+        for place, side in enumerate(("lIns", "rIns")):
+            for value in part._element.xpath(f".//p:sp[.//p:ph[@type='title']]//a:bodyPr/@{side}"):
+                found[place] = int(value) / EMU
+    return sum(found)
 
 
 def scheme_of(prs: Pptx) -> dict[str, str]:

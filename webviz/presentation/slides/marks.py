@@ -24,6 +24,8 @@ _DECORATIVE = (
 _LOCALES = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 #: How many letters are told of a thing; its page tells all.
 _LONGEST = 300
+#: After what a line may be broken where no space stands.
+_BREAKS = ("-", "/", "\N{HYPHEN}", "\N{EN DASH}", "\N{EM DASH}")
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,12 @@ class Text:
     #: What stands below the lines, in another colour.
     note: Sequence[str] = ()
     note_paint: Paint | None = None
+    #: What was broken into lines; it tells which breaks stand within words.
+    whole: str = ""
 
     def joined(self) -> str:
         """Return the text in one line; what was broken at a syllable is whole again."""
-        return joined([*self.lines, *self.note])
+        return self.whole or joined([*self.lines, *self.note])
 
 
 @dataclass(frozen=True)
@@ -183,7 +187,7 @@ def _place(area: Area, flip: str = "") -> str:
 
 def _body(text: Text, inside: float = 0.0) -> str:
     sides = f'lIns="{emu(inside)}" tIns="0" rIns="{emu(inside)}" bIns="0"'
-    below = replace(text, lines=text.note, note=(), bold=False, paint=text.note_paint or text.paint)
+    below = replace(text, lines=text.note, note=(), whole="", bold=False, paint=text.note_paint or text.paint)
     paragraphs = paragraph(text) + (paragraph(below) if text.note else "")
     return (
         f'<p:txBody><a:bodyPr wrap="square" {sides} rtlCol="0" anchor="{text.anchor}"><a:noAutofit/>'
@@ -199,7 +203,7 @@ def paragraph(text: Text) -> str:
     end = f'<a:endParaRPr lang="{locale(text.lang)}" sz="{round(text.size * 100)}"/>' if empty else ""
     looks = f"<a:rPr {look}>{text.paint.fill}</a:rPr>"
     between = f"</a:t></a:r><a:br>{looks}</a:br><a:r>{looks}<a:t>"
-    inner = between.join(escape(clean(part)) for part in _pieces(text.lines))
+    inner = between.join(escape(clean(part)) for part in _pieces(text.lines, clean(text.whole)))
     run = "" if empty else f"<a:r>{looks}<a:t>{inner}</a:t></a:r>"
     direction = ' rtl="1"' if _is_from_right(text.lines) else ""
     spacing = '<a:lnSpc><a:spcPct val="100000"/></a:lnSpc><a:spcBef><a:spcPts val="0"/></a:spcBef>'
@@ -208,15 +212,18 @@ def paragraph(text: Text) -> str:
     return f"<a:p><a:pPr {look}>{spacing}{after}</a:pPr>{run}{end}</a:p>"
 
 
-def _pieces(lines: Sequence[str]) -> list[str]:
+def _pieces(lines: Sequence[str], whole: str) -> list[str]:
     """Return what stands between breaks within words; other lines are broken by Office, where it likes."""
     found: list[str] = []
+    place, in_word = 0, False
     for line in lines:
-        before = found[-1] if found else ""
-        if found and not before.endswith("-"):
-            found[-1] = f"{before} {line}"
-        else:
+        if not found or in_word:
             found.append(line)
+        else:
+            found[-1] = f"{found[-1]} {line}"
+        place += len(line) - (not whole.startswith(line, place))
+        in_word = whole[place : place + 1] != " " if whole else line.endswith(_BREAKS)
+        place += whole[place : place + 1] == " "
     return found
 
 

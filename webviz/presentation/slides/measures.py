@@ -39,6 +39,11 @@ class Area:
         high = min(self.bottom, other.bottom) - max(self.y, other.y)
         return wide > by and high > by
 
+    def is_inside(self, other: Area, by: float = 0.01) -> bool:
+        """Whether it lies in another, but for `by`."""
+        across = other.x - by <= self.x and self.right <= other.right + by
+        return across and other.y - by <= self.y and self.bottom <= other.bottom + by
+
     def within(self, other: Area) -> Area:
         """Return the part of it that lies in another."""
         x, y = max(self.x, other.x), max(self.y, other.y)

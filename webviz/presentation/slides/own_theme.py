@@ -18,8 +18,8 @@ from .marks import locale
 
 #: In points.
 WIDE, HIGH, MARGIN = 960.0, 540.0, 36.0
-_TITLE = (MARGIN, 18.0, WIDE - 2 * MARGIN, 70.0)
-_BODY = (MARGIN, 94.0, WIDE - 2 * MARGIN, 408.0)
+_TITLE = (MARGIN, 14.0, WIDE - 2 * MARGIN, 64.0)
+_BODY = (MARGIN, 84.0, WIDE - 2 * MARGIN, 418.0)
 _FOOT, _FOOT_HIGH = 508.0, 20.0
 _INK, _SOFT, _LINK, _PALE = "1B2430", "4D5966", "14506A", "F1F4F6"
 #: On every Windows and Mac, and with the same widths everywhere else.
@@ -40,6 +40,7 @@ def own(kinds: Sequence[DisplayKind], lang: str) -> Pptx:
     for part in (prs.slide_master, *prs.slide_layouts):
         _place(part)
     _set_title(prs)
+    _set_insides(prs)
     for element in (prs.part._element, *(p._element for p in (prs.slide_master, *prs.slide_layouts))):
         for run in element.iter("{*}rPr", "{*}endParaRPr", "{*}defRPr"):
             if run.get("lang"):
@@ -48,10 +49,10 @@ def own(kinds: Sequence[DisplayKind], lang: str) -> Pptx:
 
 
 def _drop_pictures_of_origin(prs: Pptx) -> None:
-    """Leave out the thumbnail and the printer of whoever made the first presentation."""
+    """Leave out the thumbnail, the printer and the program of whoever made the first presentation."""
     for rels in (prs.part.package._rels, prs.part.rels):
         for name, rel in list(rels.items()):
-            if rel.reltype.endswith(("/thumbnail", "/printerSettings")):
+            if rel.reltype.endswith(("/thumbnail", "/printerSettings", "/extended-properties")):
                 rels.pop(name)
 
 
@@ -97,20 +98,27 @@ _PLACES = {
 }
 
 
-def _set_title(prs: Pptx) -> None:
-    """Let titles be bold and on the left, and all texts of the master begin where their boxes do."""
-    master = prs.slide_master._element
-    for style in master.xpath(".//p:titleStyle/a:lvl1pPr"):
-        style.set("algn", "l")
-    for run in master.xpath(".//p:titleStyle/a:lvl1pPr/a:defRPr"):
-        run.set("sz", "2800")
-        run.set("b", "1")
-    for body in master.xpath(".//p:sp//a:bodyPr"):
+def _set_insides(prs: Pptx) -> None:
+    """Let all texts of the master begin where their boxes do."""
+    for body in prs.slide_master._element.xpath(".//p:sp//a:bodyPr"):
         for side in ("lIns", "tIns", "rIns", "bIns"):
             body.set(side, "0")
         if body.xpath("../..//p:ph[@type='title']"):
             body.set("anchor", "b")
             for child in list(body):
                 body.remove(child)
+
+
+def _set_title(prs: Pptx) -> None:
+    """Let titles be bold and on the left, and other texts be of the sizes of slides."""
+    master = prs.slide_master._element
+    for style in master.xpath(".//p:titleStyle/a:lvl1pPr"):
+        style.set("algn", "l")
+    for run in master.xpath(".//p:titleStyle/a:lvl1pPr/a:defRPr"):
+        run.set("sz", "2600")
+        run.set("b", "1")
+    for tint in master.xpath(".//a:schemeClr[a:tint]"):
+        tint.set("val", "tx2")
+        tint.remove(tint[0])
     for place, run in enumerate(master.xpath(".//p:bodyStyle/*/a:defRPr")):
         run.set("sz", str((2000, 1800, 1600, 1400)[min(place, 3)]))
