@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from graph.drawing import Box
+from graph.drawing.closeness import CUT
 from graph.i18n import mark
 
 from ..scene import Layered, Scene
@@ -17,6 +19,8 @@ from .parts import parts_of
 
 #: The most slides that one picture takes.
 _MOST_SLIDES = 12
+#: How many letters a note has at most that stands below a text.
+_LONGEST_NOTE = 8
 
 
 def add_layered(frame: Frame, scene: Scene, content: Layered) -> None:
@@ -29,8 +33,9 @@ def add_layered(frame: Frame, scene: Scene, content: Layered) -> None:
             known[part] = laid_out(part, area, LEAST)
         return known[part]
 
+    content = replace(content, boxes=tuple(map(_with_short_note, content.boxes)))
     shown = list(islice(parts_of(content, least), _MOST_SLIDES))
-    drawn = _larger(shown, area) or [least(part) for part in shown]
+    drawn = _larger(shown, area) or [_cut(least(part), part) for part in shown]
     left_out = ". ".join(filter(None, (scene.left_out, *_gone(frame, content, shown))))
     for place, each in enumerate(drawn, 1):
         said = replace(said_of(scene, f"{place}/{len(drawn)}" if len(drawn) > 1 else ""), left_out=left_out)
@@ -39,6 +44,18 @@ def add_layered(frame: Frame, scene: Scene, content: Layered) -> None:
         sheet = frame.slide(said)
         draw(frame, sheet, replace(each, area=room if fits else each.area))
         frame.finish(sheet, said)
+
+
+def _cut(drawn: Fitted, part: Layered) -> Fitted:
+    """Return a picture with its longest texts cut, if it does not fit otherwise."""
+    return drawn if drawn.fits() else laid_out(part, drawn.area, LEAST, CUT)
+
+
+def _with_short_note(box: Box) -> Box:
+    """Return a box whose note, if it is more than a word, stands in its text: a note has one line."""
+    if len(box.note) <= _LONGEST_NOTE:
+        return box
+    return replace(box, text=f"{box.text} ({box.note})", note="")
 
 
 def _larger(parts: Sequence[Layered], area: Area) -> list[Fitted]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from graph.drawing import Tie
+from graph.drawing.closeness import CLOSER
 from graph.drawing.layered import Routed
-from graph.drawing.layered_grid import CLOSER
 
 from .measures import Area
 

@@ -15,7 +15,7 @@ from .routes import RIGHT, Point, Route, crosses
 LEADING = 1.2
 #: Between words and the box beside them, with the head of an arrow and without.
 _FROM_ARROW, _FROM_BOX = 12.0, 8.0
-_WIDEST, _MOST_LINES, _AROUND = 92.0, 3, 1.0
+_WIDEST, _MOST_LINES, _AROUND = 92.0, 6, 1.0
 _ALONG = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
 
 
