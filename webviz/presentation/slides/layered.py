@@ -39,7 +39,8 @@ def add_layered(frame: Frame, scene: Scene, content: Layered) -> None:
         said = replace(said_of(scene, f"{place}/{len(drawn)}" if len(drawn) > 1 else ""), left_out=left_out)
         sheet = frame.slide(said)
         room = frame.room(said)
-        draw(frame, sheet, replace(each, area=room if room.high >= each.area.high else each.area))
+        silent = draw(frame, sheet, replace(each, area=room if room.high >= each.area.high else each.area))
+        frame.tell(sheet, silent)
         frame.finish(sheet, said)
 
 
