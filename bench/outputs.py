@@ -23,13 +23,13 @@ from functools import partial
 from importlib import import_module
 from types import ModuleType
 
-from graph.drawing import Layout, lay_out, layered_order, text_measure
+from graph.drawing import Layout, lay_out
 from graph.drawing.frame import SIZE, WIDE
 from graph.drawing.picture import sampled
 from ontology import load_model
 from webviz.presentation import Layered, Scene, Sign, Stamp
 
-from .picture import SIZES, dot_source, made, run_dot
+from .picture import SIZES, dot_source, forget, made, run_dot
 from .timing import Record, markdown, median_of, milliseconds, ratio
 
 _OURS = {
@@ -77,9 +77,7 @@ def _measured(repeat: int) -> list[Record]:
 
 
 def _anew(write: Callable[[], bytes]) -> bytes:
-    """Write as if nothing of the picture had been drawn before."""
-    layered_order._best.cache_clear()
-    text_measure._wrapped.cache_clear()
+    forget()
     return write()
 
 
