@@ -21,6 +21,8 @@ _FACTS = Path(__file__).with_name("font_widths.json")
 _WIDE, _OTHER = 1.4, 1.1
 #: Texts of so many letters are met again and again: how they break is kept for a while.
 _OFTEN = 200
+#: Hyphens that are only shown where a line breaks, and marks that turn what follows round.
+_NEVER_SHOWN = frozenset("\u00ad\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _BREAKS_AFTER = frozenset("-\N{HYPHEN}\N{EN DASH}\N{EM DASH}/")
 #: A long word begins on a line of which more than this share would else stay empty.
 _MOST_EMPTY, _LONG_WORD = 0.4, 10
@@ -46,9 +48,9 @@ def width_of(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def clean(text: str) -> str:
-    """Return a text with single spaces, without letters that no drawing may hold."""
+    """Return a text with single spaces, without letters that no drawing may hold or that turn others."""
     kept = (" " if unicodedata.category(c) in {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"} else c for c in text)
-    return " ".join("".join(c for c in kept if c != "\N{SOFT HYPHEN}").split())
+    return " ".join("".join(c for c in kept if c not in _NEVER_SHOWN).split())
 
 
 def wrapped(
