@@ -294,7 +294,7 @@
       picture.setAttribute("font-size", size.toFixed(2));
       const rank = ({ id, box }) => (id === chosen ? 3 : 0) + (box.classList.contains("is-found") ? 2 : 0) + (box.classList.contains("is-near") ? 1 : 0);
       const seen = spots.filter(({ box }) => !box.classList.contains("off"));
-      const taken = seen.map(({ id, x, y, radius }) => ({ id, left: x - radius, right: x + radius, top: y - radius, bottom: y + radius, isSymbol: true }));
+      const taken = seen.map(({ id, x, y, radius, box }) => ({ id, isAside: chosen !== "" && rank({ id, box }) === 0, left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }));
       for (const spot of [...seen].sort((a, b) => rank(b) - rank(a))) {
         if (!spot.name) continue;
         const [half, high] = [(spot.wide * size) / 2, spot.lines * size * 1.15 + size * 0.25];
@@ -304,7 +304,7 @@
           const isCut = spot.x > view.x && spot.x < view.x + view.width && (box.left < view.x || box.right > view.x + view.width
             || box.top < view.y || box.bottom > view.y + view.height);
           if (!first && isCut) return false;
-          if (taken.some((other) => other.id !== spot.id && !(first && other.isSymbol && chosen) && meet(box, other))) return false;
+          if (taken.some((other) => other.id !== spot.id && !(first && other.isAside) && meet(box, other))) return false;
           taken.push({ id: spot.id, ...box });
           return true;
         });
@@ -318,7 +318,13 @@
       cancelAnimationFrame(waits);
       waits = requestAnimationFrame(relabel);
     };
-    const zoom = (times, x = view.x + view.width / 2, y = view.y + view.height / 2) => {
+    const isSeen = (spot) => spot && spot.x > view.x && spot.x < view.x + view.width && spot.y > view.y && spot.y < view.y + view.height;
+    // What is chosen stays where it is seen, else the middle does.
+    const middle = () => {
+      const held = spots.find(({ id }) => id === chosen);
+      return isSeen(held) ? [held.x, held.y] : [view.x + view.width / 2, view.y + view.height / 2];
+    };
+    const zoom = (times, x = middle()[0], y = middle()[1]) => {
       const width = Math.min(start.width * 1.1, Math.max(start.width / 24, view.width / times));
       const share = width / view.width;
       view = { x: x - (x - view.x) * share, y: y - (y - view.y) * share, width, height: width / ratio };
