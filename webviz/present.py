@@ -101,7 +101,9 @@ def _page(shown: Scene | Deck, name: str) -> str:
 
 def _asked() -> dict[str, str]:
     """Return the arguments of this request; what was chosen in several boxes with commas between."""
-    return {key: ",".join(texts) for key, texts in request.args.to_dict(flat=False).items()}
+    args = request.args.to_dict(flat=False)
+    # What an old slide was made from is of no new one.
+    return {key: ",".join(texts) for key, texts in args.items() if key != "since"}
 
 
 def _preview(name: str, kept: Mapping[str, str]) -> str:
