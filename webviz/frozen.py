@@ -197,7 +197,7 @@ def wanted_states(texts: Iterable[str]) -> dict[URIRef, Earlier]:
         There is no such plan or state, or it is not kept.
     """
     found: dict[URIRef, Earlier] = {}
-    for text in texts:
+    for text in dict.fromkeys(texts):
         plan_id, number = parted(text)
         plan = current.live().iri_of_plan(plan_id)
         if plan in found:

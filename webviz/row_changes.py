@@ -9,6 +9,8 @@ from typing import Any
 Row = Mapping[str, Any]
 #: What the rows of pictures are known again by; those of questions by the things that they name.
 _LINK, _CELL = ("from", "relation", "to"), ("group", "row", "column")
+#: What else there is to a link: in which of several ways it stands is no change of it.
+_OF_LINK = {"basis", "confidence", *_LINK, *(f"{key}Label" for key in _LINK)}
 #: A number that is shown as a word.
 _UNCERTAIN = "confidence"
 #: How many rows are named of each sort.
@@ -46,9 +48,11 @@ def row_changes(then: Iterable[Row], now: Iterable[Row]) -> RowChanges:
 
 
 def _told(rows: Iterable[Row]) -> list[Row]:
-    """Leave out the sums of a matrix: they follow from its cells."""
+    """Leave out the sums of a matrix, which follow from its cells, and the places of links in an order."""
     return [
-        row for row in rows if not _is_of(row, _CELL) or row["column"] is not None or not row.get("actions")
+        {key: value for key, value in row.items() if key in _OF_LINK} if _is_of(row, _LINK) else row
+        for row in rows
+        if not _is_of(row, _CELL) or row["column"] is not None or not row.get("actions")
     ]
 
 

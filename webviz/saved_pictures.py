@@ -229,7 +229,8 @@ def rows_of(
     path = _PAGES[picture][1] if picture in _PAGES else _PAGES["network"][1]
     asked = f"{path.format(question=quote(question, safe=''))}?{urlencode(arguments, doseq=True)}"
     # The picture as data, by the page's own twin: so whatever picture there is can be kept.
-    with current_app.test_request_context(asked, base_url=request.host_url):
+    # It has a language and a time of its own, which stay in a context of its own.
+    with current_app.app_context(), current_app.test_request_context(asked, base_url=request.host_url):
         answer = current_app.full_dispatch_request()
         data = answer.get_json(silent=True) if answer.status_code == 200 else None
     rows = data.get("rows") if isinstance(data, dict) and not (whole and data.get("truncated")) else None
