@@ -32,7 +32,7 @@ from webviz.presentation.data_drawn import drawn
 from webviz.presentation.data_mermaid import escaped, mermaid
 from webviz.presentation.data_networks import gexf, graphml
 from webviz.presentation.data_rdf import json_ld
-from webviz.presentation.data_tables import links_csv, things_csv
+from webviz.presentation.data_tables import links_csv, table_csv, things_csv
 from webviz.presentation.outputs import OUTPUTS, Wish
 from webviz.scenes.making import scene as made
 from webviz.state import current as current_state
@@ -119,6 +119,17 @@ def test_no_cell_is_a_formula() -> None:
     assert {as_written(row[1]) for row in rows(things_csv(HOSTILE))[1:]} == {
         thing.text for thing in drawn(HOSTILE).things
     }
+
+
+def test_a_table_has_its_headings_gaps_and_numbers() -> None:
+    shown = grid(rows=3, columns=2)
+    read = rows(table_csv(scene(shown)))
+    assert read[0] == [*(head.text for head in shown.heads), "Suunnitelmien versio"]
+    assert {len(row) for row in read} == {4}
+    assert [row[0] for row in read[1:]] == [row.cells[0].text for row in shown.rows]
+    assert read[2][:2] == ["Kirjasto", "Yksikkö ei raportoinut"]
+    with pytest.raises(TypeError):
+        table_csv(SCENES[0])
 
 
 # ---- Mermaid
