@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 from html import unescape
-from xml.etree.ElementTree import fromstring
+from xml.etree.ElementTree import Element, fromstring
 
 import networkx as nx
 import pytest
@@ -92,6 +92,46 @@ def test_gexf_says_its_state_and_how_links_are_drawn() -> None:
     assert shapes == ["solid" if tie.named else "dashed" for tie in drawn(SCENES[0]).ties]
     allowed = {"disc", "square", "triangle", "diamond"}
     assert {e.get("value") for e in root.iterfind(".//g:node/viz:shape", NAMES)} <= allowed
+
+
+#: Of the schemas of GEXF 1.3 and of its looks: what an element may hold, in which order is free, and say.
+_HOLDS = {
+    "gexf": ("meta graph", "version"),
+    "meta": ("creator description", "lastmodifieddate"),
+    "graph": ("attributes nodes edges", "defaultedgetype mode"),
+    "attributes": ("attribute", "class mode"),
+    "attribute": ("", "id title type"),
+    "nodes": ("node", "count"),
+    "edges": ("edge", "count"),
+    "node": ("attvalues viz:color viz:position viz:size viz:shape", "id label"),
+    "edge": ("attvalues viz:color viz:shape", "id label source target type"),
+    "attvalues": ("attvalue", ""),
+    "attvalue": ("", "for value"),
+    "viz:color": ("", "r g b"),
+    "viz:position": ("", "x y z"),
+    "viz:size": ("", "value"),
+    "viz:shape": ("", "value"),
+    "creator": ("", ""),
+    "description": ("", ""),
+}
+_SEVERAL = {"attributes", "attribute", "node", "edge", "attvalue"}
+
+
+@pytest.mark.parametrize("shown", [*SCENES, HOSTILE], ids=["layered", "spread", "hostile"])
+def test_gexf_holds_what_its_schemas_allow(shown: Scene) -> None:
+    def name(element: Element) -> str:
+        return element.tag.replace(f"{{{VIZ}}}", "viz:").replace(f"{{{GEXF}}}", "")
+
+    for element in fromstring(gexf(shown)).iter():
+        inside, said = (set(names.split()) for names in _HOLDS[name(element)])
+        assert element.attrib.keys() <= said
+        held = [name(part) for part in element]
+        assert set(held) <= inside
+        assert all(held.count(part) == 1 for part in set(held) - _SEVERAL)
+        label = element.get("label", "")
+        assert label == " ".join(label.split())
+        if name(element) == "viz:position":
+            assert [float(element.attrib[axis]) for axis in "xyz"]
 
 
 # ---- CSV
