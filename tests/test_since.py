@@ -129,6 +129,17 @@ def test_others_are_told_only_of_what_is_public(
     assert "Mikä muuttui" not in told(public, "/list?lang=fi&since=pieni@1")
 
 
+def test_a_viewer_may_keep_earlier_states_to_itself(make_viewer: Make, folder: Path) -> None:
+    public = make_viewer(folder, host="0.0.0.0", earlier=False).test_client()
+    assert (
+        "suunnitelmien aiempia tilanteita ei näytetä täällä"
+        in public.get("/list?lang=fi&frozen=pieni@1").text
+    )
+    note = told(public, "/list?lang=fi&since=pieni@1")
+    assert "Tietoja on muutettu sen jälkeen, viimeksi" in note
+    assert "sellaisena kuin se oli" not in note
+
+
 def test_a_thing_that_is_gone_leaves_a_page_that_says_so(mine: FlaskClient) -> None:
     note = told(mine, "/focus?lang=fi&focus=pieni:A3&since=pieni@1", 404)
     assert "Tietoja on muutettu sen jälkeen" in note
