@@ -35,7 +35,6 @@ PICTURES = (
     "/embed/list?lang=fi",
     "/embed/focus?lang=fi&focus=rek:toimi",
     "/export/focus.svg?lang=fi&focus=rek:toimi",
-    "/present/focus?lang=fi&focus=rek:toimi",
 )
 
 
@@ -63,6 +62,12 @@ def test_every_page_shows_the_plan_as_it_was(mine: FlaskClient, path: str) -> No
     assert "A3" in then
     assert NOW not in then
     assert "A3" not in text(mine, path.format("A4")).replace("frozen=pieni@3", "")
+
+
+def test_files_are_offered_of_the_same_time(mine: FlaskClient) -> None:
+    page = text(mine, "/present/focus?focus=rek:toimi&frozen=pieni@1")
+    for suffix in ("svg", "pptx", "html"):
+        assert re.search(rf'"/export/focus\.{suffix}\?[^"]*frozen=pieni%401', page), suffix
 
 
 def test_the_page_says_of_when_it_is_and_leads_to_now(mine: FlaskClient) -> None:
