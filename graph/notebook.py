@@ -49,11 +49,18 @@ def network_svg(network: Network) -> str:
 def network_html(network: Network) -> str:
     """Return a network as a picture with the list of its links below, folded."""
     drawing = NetworkDrawing(network, load_model())
-    rows = [[escape(xml_text(text)) for text in row] for row in drawing.rows()]
-    listed = _table([drawing.word(head) for head in _HEADS], rows)
-    summary = escape(drawing.word(_LIST, count=len(rows)))
-    folded = f"<details><summary>{summary}</summary>{listed}</details>"
-    return _block(network.lang, _picture(drawing.svg()), folded)
+    rows = drawing.rows()
+    heads = [drawing.word(head) for head in _HEADS]
+    return picture_html(drawing.svg(), network.lang, drawing.word(_LIST, count=len(rows)), heads, rows)
+
+
+def picture_html(
+    svg: str, lang: str, summary: str, heads: Iterable[str], rows: Iterable[Sequence[str]]
+) -> str:
+    """Return a picture with the same as a list below, folded under a summary; all texts are plain."""
+    listed = _table(heads, ([escape(xml_text(text)) for text in row] for row in rows))
+    folded = f"<details><summary>{escape(summary)}</summary>{listed}</details>"
+    return _block(lang, _picture(svg), folded)
 
 
 def table_html(table: Table) -> str:

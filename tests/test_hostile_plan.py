@@ -32,6 +32,9 @@ PAGES = [
     *("/search?q=teksti", "/search.json?q=%3Cscript", "/questions", "/plans", "/plans.json", "/views"),
     *(f"/focus?{AROUND}", f"/focus?focus={PLAN}:G1", f"/focus.json?{AROUND}", f"/embed/focus?{AROUND}"),
     *(f"/path?{ENDS}", f"/path?focus={PLAN}:P1,{PLAN}:G1", f"/path.json?{ENDS}", f"/embed/path?{ENDS}"),
+    *(f"/present/focus?{AROUND}", f"/present/focus?focus={PLAN}:G1", f"/present/path?{ENDS}"),
+    *("/present/matrix", "/present/network", "/present/question/partners-per-goal"),
+    *(f"/card/focus.png?{AROUND}", "/card/matrix.png", f"/embed/focus?{AROUND}&change=none"),
     *("/embed/matrix", "/embed/network", "/embed/list", "/embed/question/partners-per-goal"),
     *("/questions/levels-and-links", "/questions/planned-and-reported", "/questions/budget-and-outturn"),
     *(

@@ -24,6 +24,7 @@ from graph.visibility_copy import left_out_of
 from graph.visibility_reading import open_public
 
 from . import create_app
+from .cli_export import export
 from .cors import is_origin
 from .editing import SHORTEST_TOKEN, TOKEN_VARIABLE, new_token
 from .serving import listening, open_browser, told_address
@@ -33,6 +34,9 @@ from .workers import Workers, can_have_workers
 from .yasqe import VARIABLE, found_at
 
 _TRANSLATIONS = Path(__file__).parent / "translations"
+
+
+planweave.add_command(export)
 
 
 def _origins(_: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
 from rdflib import ORG, URIRef
 
+from graph import Network
 from graph.drawing import Tie
 from graph.i18n import mark
 from graph.network import NetworkLink
@@ -26,6 +28,8 @@ from .linked import described, kinds_of, left_out, listed, plans_of, signs
 from .stamps import stamp
 
 _ENDPOINT = "pages.network"
+#: How many kinds of things a title counts.
+_MOST_KINDS = 3
 _BUSIEST = mark("Most actions: {name} ({number} of {all})")
 _RINGED = mark("{name}: {number} ringed")
 _SUMMARY = mark("{things} things in {groups} groups, with {links} links")
@@ -162,7 +166,7 @@ def _busiest(found: Drawn) -> str:
             if body and act and (things[one].kind, things[other].kind) == (body.name, act.name):
                 actions.setdefault(one, set()).add(other)
     if act is None or not actions:
-        return titles.links_in_words(len(shown.links)) if shown.links else current.word(_NO_LINKS)
+        return _counted(shown)
     most = max(actions, key=lambda iri: (len(actions[iri]), str(iri)))
     return current.word(
         _BUSIEST,
@@ -170,3 +174,15 @@ def _busiest(found: Drawn) -> str:
         number=number(len(actions[most])),
         all=number(sum(thing.kind == act.name for thing in shown.things)),
     )
+
+
+def _counted(shown: Network) -> str:
+    """Return how many things of each kind there are, from the middle of the picture outwards."""
+    counts = Counter(thing.kind for thing in shown.things)
+    kinds = [kind for kind in current.plans().model.kinds if kind.one and counts[kind.name]]
+    if not shown.links:
+        return current.word(_NO_LINKS)
+    if not kinds:
+        return titles.links_in_words(len(shown.links))
+    told = titles.listed([titles.counted(kind, counts[kind.name]) for kind in kinds[:_MOST_KINDS]])
+    return told[:1].upper() + told[1:]

@@ -30,6 +30,7 @@ def deck(state: State) -> Deck:
         raise UnknownQueryError(mark("there is no plan to report on"))
     found, lang = found_of(plan), current.lang()
     shown = list(_shown(found))
+    covers = shown[0].scope.lines(lang) if shown else []
     message = _TITLE if found.gaps else _NOTHING
     name = titles.cut(plan.label.text)
     return Deck(
@@ -38,8 +39,8 @@ def deck(state: State) -> Deck:
         title=current.word(message, plan=name, gaps=len(found.gaps), fine=len(found.fine)),
         scope=scopes.reports([plan]),
         scenes=tuple(of_answer(one, [plan], state) for one in shown),
-        summary=(*shown[0].scope.lines(lang), *(titles.answered(one) for one in shown)) if shown else (),
-        sources=tuple(sources.of_plans([plan])),
+        summary=(*covers, *map(titles.answered, shown)),
+        sources=(*sources.of_plans([plan]), *covers),
         stamp=stamp([plan], state, "evaluation.index"),
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from graph.drawing.text_measure import clean
 from graph.evaluation import Answer
 from graph.evaluation.counting import counted_cells
 from graph.i18n import mark
@@ -26,6 +27,8 @@ _WORDS = (
 )  # fmt: skip
 _PLAIN, _BUT, _AND = mark("“{name}”: {told}"), mark("{told}, but {gap}"), mark("{names} and {last}")
 _NOTHING = mark("no links are recorded")
+#: What would turn round the letters after a name, too.
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 def in_words(number: int) -> str:
@@ -84,8 +87,8 @@ def _fitted(form: str, name: str, told: str) -> str:
 
 
 def cut(text: str, most: int = _LONGEST_NAME) -> str:
-    """Return a text, cut at the end of a word where it is longer."""
-    text = " ".join(text.split())
+    """Return a text in one line, cut at the end of a word where it is longer."""
+    text = clean("".join(letter for letter in text if letter not in _TURNING))
     if len(text) <= most:
         return text
     return f"{text[: most - 1].rpartition(' ')[0].rstrip(' ,;:–-') or text[: most - 1]}…"

@@ -107,7 +107,7 @@
       bring(box);
     }
     light();
-    one("#back").hidden = !told;
+    one("#back").hidden = !told || !move;
     if (told && move) {
       told.focus({ preventScroll: true });
       // Beside the picture it is seen already; below it, the reader is led there.
@@ -314,7 +314,7 @@
     };
     let waits = 0;
     const draw = () => {
-      picture.setAttribute("viewBox", `${view.x.toFixed(1)} ${view.y.toFixed(1)} ${view.width.toFixed(1)} ${view.height.toFixed(1)}`);
+      picture.setAttribute("viewBox", [view.x, view.y, view.width, view.height].map((each) => Number(each.toFixed(1))).join(" "));
       cancelAnimationFrame(waits);
       waits = requestAnimationFrame(relabel);
     };

@@ -21,11 +21,12 @@ from graph.query_parts import Chart
 from . import chart_look
 from .frame import Sheet
 from .measures import Area
+from .table_words import shorter
 
 #: How many bars are read from the back of a room.
 MOST_BARS = 16
 _LEAST_BARS = 4
-_NO_TEXT = "–"
+_NO_TEXT, _LONGEST = "–", 36
 _WHITE = (
     '<c:spPr xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:solidFill><a:schemeClr val="bg1"/>'
@@ -137,8 +138,9 @@ def different(names: Sequence[str]) -> list[str]:
     """Return names of which no two are the same."""
     found: list[str] = []
     for name in names:
-        told, number = name or _NO_TEXT, 2
+        short = shorter(name, _LONGEST) or _NO_TEXT
+        told, number = short, 2
         while told in found:
-            told, number = f"{name or _NO_TEXT} ({number})", number + 1
+            told, number = f"{short} ({number})", number + 1
         found.append(told)
     return found

@@ -20,11 +20,12 @@ from pptx.oxml.xmlchemy import BaseOxmlElement
 from pptx.util import Pt
 
 from graph.drawing.text_measure import clean, wrapped
+from graph.neutral import neutral
 
 from .frame import LEADING, Sheet
 from .marks import locale
 from .measures import Area, emu
-from .table_words import LONGEST
+from .table_words import LONGEST, shorter
 
 #: The hue of bars, and a pattern for each series, so that none is told by its colour alone.
 _HUES = (
@@ -47,6 +48,8 @@ _PATTERNS = (
 NAMES, _EDGE = 0.36, 8.0
 LARGE, SMALL = 14.0, 12.0
 _MOST_LINES = 2
+#: How many letters a legend shows of a name.
+_LONGEST_SERIES = 40
 #: The heights of a legend and of the names of years.
 LEGEND, AXIS = 34.0, 30.0
 #: What a bar takes at most, with the room to the next.
@@ -87,9 +90,9 @@ def numbers(names: Sequence[str], rows: Mapping[str, Sequence[float | None]], fo
     """Return what a chart is made of: the names of bars, and numbers by series, written in a form."""
     made: Any = CategoryChartData
     data: Any = made(number_format=form)
-    data.categories = names
+    data.categories = [neutral(clean(name)) for name in names]
     for name, values in rows.items():
-        data.add_series(name, values)
+        data.add_series(neutral(shorter(name, _LONGEST_SERIES)), values)
     found: CategoryChartData = data
     return found
 
@@ -98,7 +101,7 @@ def put(
     sheet: Sheet, kind: XL_CHART_TYPE, data: CategoryChartData, area: Area, name: str, descr: str
 ) -> PptxChart:
     """Put a chart on a slide, with its name and what it says."""
-    mark = sheet.mark(name)
+    mark = sheet.new(name)
     shapes: Any = sheet.slide.shapes
     shape = shapes.add_chart(kind, emu(area.x), emu(area.y), emu(area.wide), emu(area.high), data)
     properties = shape._element.xpath("./p:nvGraphicFramePr/p:cNvPr")[0]

@@ -21,9 +21,11 @@ from .marks import Text
 from .table_xml import hue_of
 
 _SHADES = 4
+#: With so few slides more, what a chart leaves out stands in no table.
+_FEWEST = 1
 _MOST_ROWS, _MOST_COLUMNS = 60, 30
 _SHOWN = mark("The chart shows the largest: {shown} of {all}.")
-_LONGEST_SHOWN = mark("The timeline shows the longest: {shown} of {all}.")
+_LONGEST_SHOWN = mark("The timeline shows {shown} of {all}.")
 
 
 def add_chart(frame: Frame, scene: Scene, chart: Chart, most: int = MOST_SLIDES) -> int:
@@ -72,8 +74,8 @@ def _timeline(frame: Frame, scene: Scene, chart: Chart, most: int) -> int:
 
 
 def _rest(frame: Frame, scene: Scene, chart: Chart, most: int) -> int:
-    """Add the table that has all that a chart leaves out."""
-    return add_grid(frame, replace(scene, left_out=""), chart.grid, most) if most > 0 else 0
+    """Add the table that has all that a chart leaves out, where there may be some slides of it."""
+    return add_grid(frame, replace(scene, left_out=""), chart.grid, most) if most > _FEWEST else 0
 
 
 def _with(scene: Scene, message: str, shown: int, everything: int) -> Scene:

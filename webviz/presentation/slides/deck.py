@@ -13,6 +13,7 @@ from graph.i18n import mark
 
 from ..scene import Deck, Scene
 from ..told import told
+from .cover import add_cover
 from .frame import LEADING, Frame, Said, Sheet
 from .marks import Text, joined, locale, text_box
 from .measures import Area, emu
@@ -20,10 +21,9 @@ from .measures import Area, emu
 AddScene = Callable[[Frame, Scene, int], None]
 #: How many slides a report has at most, and each of its answers.
 MOST_SLIDES, MOST_OF_ONE, MOST_OF_SENTENCES = 25, 2, 2
-_SIZES = (20.0, 18.0, 16.0, 14.0)
+_SIZES, _LARGE = (20.0, 18.0, 16.0, 14.0), 18.0
 _BESIDE, _BETWEEN, _MOST_LINES = 16.0, 0.5, 4
 _SUMMARY, _FINDINGS, _BASIS = mark("The result"), mark("Findings"), mark("What this is based on")
-_SHORT = mark("{name} ({part})")
 _LEFT_OUT = mark("Findings without a slide of their own: {names}.")
 _REPORT = mark("Report of the evaluation")
 _P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
@@ -78,9 +78,12 @@ class _Writer:
         """Add the first slide: what the report is of, what it covers, and of which day it is."""
         deck, frame = self.deck, self.frame
         said = Said(deck.title, stamp=deck.stamp, notes=(*deck.summary, *deck.sources))
+        below = [text for text in (told(_REPORT, deck.lang), deck.scope, deck.stamp.said) if text]
+        if add_cover(frame, said, below):
+            return
         sheet = frame.slide(said)
         y = sheet.area.y + _SIZES[0]
-        for text, size in zip(filter(None, (told(_REPORT, deck.lang), deck.scope)), _SIZES, strict=False):
+        for text, size in zip(below, _SIZES, strict=False):
             broken = wrapped(text, sheet.area.wide, size, lang=deck.lang, most=4)
             place = replace(sheet.area, y=y, high=len(broken) * size * LEADING)
             sheet.text(place, Text(broken, size, frame.colours.soft, deck.lang))
@@ -94,11 +97,11 @@ class _Writer:
             return
         room = self.frame.room(Said(title, stamp=self.deck.stamp))
         tried = [(size, list(_pages(sentences, room, size, self.deck.lang))) for size in _SIZES]
-        size, pages = next((one for one in tried if len(one[1]) == 1), tried[1])
-        size, pages = (size, pages) if len(pages) <= most else tried[-1]
+        one = next((found for found in tried if len(found[1]) == 1 and found[0] >= _LARGE), None)
+        size, pages = one or next((found for found in tried if len(found[1]) <= most), tried[-1])
         pages = pages[:most]
         for number, page in enumerate(pages, 1):
-            part = told(_SHORT, self.deck.lang, name=title, part=f"{number}/{len(pages)}")
+            part = f"{title} ({number}/{len(pages)})"
             said = Said(part if len(pages) > 1 else title, stamp=self.deck.stamp)
             sheet = self.frame.slide(said)
             self._list(sheet, page, size)
@@ -115,7 +118,7 @@ class _Writer:
         before = f'<a:p><a:pPr {side}>{spacing}<a:buFont typeface="Arial"/><a:buChar char="•"/></a:pPr>'
         runs = (f"<a:r><a:rPr {look}>{paint.fill}</a:rPr><a:t>{escape(text)}</a:t></a:r>" for text in page)
         paragraphs = "".join(f"{before}{run}</a:p>" for run in runs)
-        box = text_box(sheet.mark(page[0], " ".join(page)), sheet.area, Text((), size, paint, self.deck.lang))
+        box = text_box(sheet.new(page[0], " ".join(page)), sheet.area, Text((), size, paint, self.deck.lang))
         start, end = box.index("<a:p>"), box.index("</p:txBody>")
         sheet.add(box[:start] + paragraphs + box[end:])
 

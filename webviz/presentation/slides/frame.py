@@ -12,7 +12,7 @@ from pptx.presentation import Presentation as Pptx
 from pptx.slide import Slide
 from pptx.util import Pt
 
-from graph.drawing.text_measure import clean, wrapped
+from graph.drawing.text_measure import clean, width_of, wrapped
 from graph.i18n import translate
 from ontology import DisplayKind
 
@@ -165,7 +165,8 @@ class Frame:
         room = place.wide - self.ground.title_inside
         while True:
             lines = wrapped(title, room, size, bold=True, lang=self.lang) or [""]
-            if len(lines) * size * LEADING <= place.high:
+            widest = max((width_of(word, size, bold=True) for word in clean(title).split()), default=0.0)
+            if len(lines) * size * LEADING <= place.high and widest <= room:
                 return size, lines, True
             if size <= _LEAST_TITLE:
                 break

@@ -66,11 +66,11 @@ def add_table(frame: Frame, sheet: Sheet, grid: Grid, page: Page, name: str) -> 
     scheme = scheme_of(frame.prs)
     hue = f"accent{hue_of(scheme)}"
     look = look_of(frame.colours.ink, frame.colours.ground, scheme, hue)
-    head = named(sheet.mark("").number, name, table_words.of_table(grid, page, frame.lang))
+    head = named(sheet.new("").number, name, table_words.of_table(grid, page, frame.lang))
     shaded = any(cell.shade for row in grid.rows for cell in row.cells)
     place = Area(sheet.area.x, sheet.area.y, page.wide, page.high)
 
     def link(url: str) -> str:
-        return sheet.mark("", url=url).link
+        return sheet.new("", url=url).link
 
     sheet.add(table_xml(page, place, look, head=head, lang=frame.lang, link=link, centred=shaded))

@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from graph.drawing.text_measure import clean, width_of
-
 from ..scene import Grid, GridCell, GridRow
 from .grid_sharing import evenly, filled, pages, shared
-from .grid_text import broken
+from .grid_text import broken, wide, wide_word
 
 SIZES = (18.0, 16.0, 14.0, 12.0)
 #: The share of its size that a line takes, and what stands around the text of a cell.
@@ -168,11 +166,10 @@ class _Sized:
                 yield row.cells[column].text
 
     def _width(self, text: str, *, bold: bool = False) -> float:
-        return width_of(text[:_LONGEST], self.size, bold=bold) * self.share[bold]
+        return self.size * self.share[bold] * wide(text[:_LONGEST], bold)
 
     def _longest_word(self, text: str, *, bold: bool = False) -> float:
-        words = clean(text[:_LONGEST]).split()
-        return max((self._width(word, bold=bold) for word in words), default=0.0)
+        return self.size * self.share[bold] * wide_word(text[:_LONGEST], bold)
 
     def _least(self, column: int) -> float:
         """Return how narrow a column may get."""

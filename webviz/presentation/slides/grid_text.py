@@ -13,6 +13,18 @@ BREAK = "\v"
 
 
 @lru_cache(maxsize=8192)
+def wide(text: str, bold: bool) -> float:
+    """Return how wide a text is, in sizes of it."""
+    return width_of(text, 1.0, bold=bold)
+
+
+@lru_cache(maxsize=8192)
+def wide_word(text: str, bold: bool) -> float:
+    """Return how wide the widest word of a text is, in sizes of it."""
+    return max((wide(word, bold) for word in clean(text).split()), default=0.0)
+
+
+@lru_cache(maxsize=8192)
 def broken(
     text: str, room: float, size: float, bold: bool, lang: str, most: int, hard: bool = False
 ) -> tuple[str, int, bool]:
@@ -24,11 +36,11 @@ def broken(
     lines: list[str] = []
     breaks: list[str] = []
     for word in clean(text).split():
-        whole = width_of(word, size, bold=bold) <= room
+        whole = wide(word, bold) * size <= room
         pieces = [word] if whole else wrapped(word, room, size, bold=bold, lang=lang)
         for place, piece in enumerate(pieces):
             joined = f"{lines[-1]} {piece}" if lines else piece
-            if lines and not place and width_of(joined, size, bold=bold) <= room:
+            if lines and not place and wide(joined, bold) * size <= room:
                 lines[-1] = joined
                 continue
             breaks += [BREAK if place or hard else " "] if lines else []

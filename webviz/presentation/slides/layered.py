@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from graph.i18n import mark
 
@@ -28,8 +29,7 @@ def add_layered(frame: Frame, scene: Scene, content: Layered) -> None:
             known[part] = laid_out(part, area, LEAST)
         return known[part]
 
-    parts = parts_of(content, least)
-    shown = parts[:_MOST_SLIDES]
+    shown = list(islice(parts_of(content, least), _MOST_SLIDES))
     drawn = _larger(shown, area) or [least(part) for part in shown]
     left_out = ". ".join(filter(None, (scene.left_out, *_gone(frame, content, shown))))
     for place, each in enumerate(drawn, 1):
