@@ -17,7 +17,7 @@ import subprocess
 from collections.abc import Sequence
 from itertools import pairwise
 
-from graph.drawing import Box, Column, Layout, Tie, lay_out
+from graph.drawing import Box, Column, Layout, Tie, lay_out, layered_order, text_measure
 from graph.drawing.picture import svg
 from ontology import load_model
 
@@ -50,6 +50,7 @@ def _measure(sizes: Sequence[int], repeat: int) -> Record:
     kinds = load_model().kinds
 
     def drawn() -> Layout:
+        forget()
         layout = lay_out(columns, boxes, ties, width=920)
         svg(layout, kinds, title="-", desc="-", lang="fi")
         return layout
@@ -66,6 +67,12 @@ def _measure(sizes: Sequence[int], repeat: int) -> Record:
         record["dot ms"] = milliseconds(median_of(repeat, lambda: run_dot(source, "svg"))[0])
         record["dot crossings"] = crossings(_columns_of_dot(source, boxes), ties)
     return record
+
+
+def forget() -> None:
+    """Forget what is kept of pictures drawn before, so that the next one is drawn as for the first time."""
+    layered_order._best.cache_clear()
+    text_measure._wrapped.cache_clear()
 
 
 def made(sizes: Sequence[int], seed: int = 20) -> tuple[list[Column], list[Box], list[Tie]]:

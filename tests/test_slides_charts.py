@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from openxml_audit import OpenXmlValidator
 from rdflib import Literal
 
 from graph import Table
@@ -170,3 +172,11 @@ def test_strange_texts_break_no_chart() -> None:
         (name,) = [name for name in files.namelist() if name.endswith(".xlsx")]
         sheet = openpyxl.load_workbook(io.BytesIO(files.read(name))).active
     assert not [cell.value for row in sheet.rows for cell in row if cell.data_type == "f"]
+
+
+@pytest.mark.parametrize("parts", [BAR, SERIES, TIMELINE])
+def test_charts_are_valid_by_the_schemas_of_office(parts: Parts, tmp_path: Path) -> None:
+    values = ("2022", "2024") if parts is TIMELINE else (3, "Arki")
+    file = tmp_path / "kaavio.pptx"
+    file.write_bytes(pptx(answer(parts, ("Kirjasto", *values), ("Museot", values[0], "2023"))))
+    assert not [str(error) for error in OpenXmlValidator().validate(file).errors]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask import Flask
+from openxml_audit import OpenXmlValidator
 
 from webviz.presentation import Deck, Grid, GridCell, GridRow
 from webviz.presentation.slides import pptx
@@ -56,6 +58,12 @@ def test_a_report_has_its_slides_in_order_and_in_sections() -> None:
     assert said.size >= 18
     assert "Hyvinvointikertomus 2023" in "".join(shape.text for shape in shapes(last))
     assert "Hyvinvointikertomus 2023" in first.notes_slide.notes_text_frame.text
+
+
+def test_a_report_is_valid_by_the_schemas_of_office(tmp_path: Path) -> None:
+    file = tmp_path / "raportti.pptx"
+    file.write_bytes(pptx(report(grid(12, 14), grid(3, 3))))
+    assert not [str(error) for error in OpenXmlValidator().validate(file).errors]
 
 
 def test_a_long_report_ends_and_names_what_it_leaves_out() -> None:

@@ -13,10 +13,9 @@ from graph.commands.frame import Setup
 from graph.errors import ParameterError
 from graph.i18n import mark, translate
 
-from . import current
-from .cli_pictures import Asked, is_for, write
 from .presentation.outputs import NARROWEST, OUTPUTS, WIDEST, suffix_of
 
+_TRANSLATIONS = Path(__file__).parent / "translations"
 _PLAIN = planweave.commands["export"]
 _EXAMPLES = """
 \b
@@ -95,6 +94,9 @@ def export(context: click.Context, /, **given: Any) -> None:  # noqa: ANN401 - a
         context.invoke(_PLAIN, **given)
         return
     _require_one(given, wishes)
+    # Every command of the command line passes here, and few of them need pictures.
+    from .cli_pictures import Asked, write
+
     write(
         setup,
         Asked(
@@ -117,6 +119,8 @@ def _is_picture(setup: Setup, suffix: str, given: dict[str, Any], wishes: dict[s
         return bool(suffix)
     if wishes["question"] or wishes["report"] or not given["view"]:
         return bool(wishes["question"] or wishes["report"])
+    from .cli_pictures import is_for
+
     with setup.reading() as plans:
         return is_for(plans, given["view"])
 
@@ -144,4 +148,4 @@ def _require_one(given: dict[str, Any], wishes: dict[str, Any]) -> None:
 def _error(message: str, **values: object) -> ParameterError:
     """Return an error in the user's language: its text is one of the viewer."""
     setup: Setup = click.get_current_context().obj
-    return ParameterError("{text}", text=translate(message, setup.lang, current.TRANSLATIONS, **values))
+    return ParameterError("{text}", text=translate(message, setup.lang, _TRANSLATIONS, **values))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from graph import PlanGraph, saving
 from graph.commands.exporting import WRITTEN
@@ -66,20 +66,25 @@ def write(setup: Setup, asked: Asked) -> None:
     """
     with _in_our_words(setup):
         _require_fitting(asked)
-        app = create_app(Settings(setup.store, asked.public_url, queries=setup.queries, internal=True))
+        settings = Settings(setup.store, asked.public_url, queries=setup.queries, internal=True)
+        app = create_app(settings, guarded=False)
         with app.test_request_context(f"/export/{exporting.REPORT}.{asked.suffix}?lang={setup.lang}"):
             app.preprocess_request()
             found = _found(current.plans(), asked)
-        name = found.question or found.picture
-        path = f"/export/{'question/' if found.question else ''}{name}.{asked.suffix}"
-        args = {**found.args, "title": asked.title, "lang": setup.lang}
-        with app.test_request_context(f"{path}?{urlencode({k: v for k, v in args.items() if v})}"):
+        with app.test_request_context(_address(setup, asked, found)):
             app.preprocess_request()
-            shown = exporting.shown(found.picture, found.question)
+            shown = exporting.shown(found.picture, asked.suffix, found.question)
             wish = Wish(asked.width, asked.transparent, asked.template)
             data = exporting.written(shown, asked.suffix, wish)
     write_whole(asked.file, data)
     _tell(setup, asked, shown, len(data))
+
+
+def _address(setup: Setup, asked: Asked, found: _Found) -> str:
+    """Return the address by which the viewer has the same file."""
+    path = f"question/{quote(found.question, safe='')}" if found.question else found.picture
+    args = {**found.args, "title": asked.title, "lang": setup.lang}
+    return f"/export/{path}.{asked.suffix}?{urlencode({key: text for key, text in args.items() if text})}"
 
 
 def is_for(plans: PlanGraph, view: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from flask import Blueprint, Response, redirect, request
@@ -30,14 +31,14 @@ _OF_FILES = ("title", "width", "transparent")
 def picture(file: str) -> ResponseReturnValue:
     """A picture, or the report as a deck, as a file."""
     name, suffix = _parted(file)
-    return _sent(shown(name), suffix)
+    return _sent(shown(name, suffix), suffix)
 
 
 @export.get("/question/<file>")
 def question(file: str) -> ResponseReturnValue:
     """The answer to a question as a file."""
     name, suffix = _parted(file)
-    return _sent(shown("question", name), suffix)
+    return _sent(shown("question", suffix, name), suffix)
 
 
 @export.get("/view/<file>")
@@ -47,7 +48,7 @@ def view(file: str) -> ResponseReturnValue:
     return redirect(saved_pictures.exported(saving.saved_view(current.plans(), name), suffix, _wishes()))
 
 
-def shown(name: str, question: str = "") -> Scene | Deck:
+def shown(name: str, suffix: str, question: str = "") -> Scene | Deck:
     """Return what this request asks for: a picture, the answer to a question, or the report.
 
     Raises
@@ -55,9 +56,11 @@ def shown(name: str, question: str = "") -> Scene | Deck:
     UnknownQueryError
         There is no such picture or question, or the state names something that is not stored.
     ParameterError
-        The title is too long, or a value is not of its type.
+        The title is too long, a file of that suffix holds no report, or a value is not of its type.
     """
     if name == REPORT:
+        if Deck not in OUTPUTS[suffix].contents:  # before all questions are asked
+            raise _unfit(suffix, [one for one, other in OUTPUTS.items() if Deck in other.contents])
         made = deck(current_state())
         return replace(made, title=title() or made.title)
     if name not in {*PICTURES, "question"} or (name == "question" and not question):
@@ -70,10 +73,13 @@ def written(shown: Scene | Deck, suffix: str, wish: Wish) -> bytes:
     """Return a picture or a report as a file of a suffix, or raise `ParameterError` where it cannot be."""
     output = OUTPUTS[suffix]
     if not output.holds(shown):
-        fitting = " ".join(f".{one}" for one, other in OUTPUTS.items() if other.holds(shown))
-        message = mark("a file that ends in .{suffix} cannot hold this picture; one of these can: {choices}")
-        raise ParameterError(message, suffix=suffix, choices=fitting)
+        raise _unfit(suffix, [one for one, other in OUTPUTS.items() if other.holds(shown)])
     return output.write(shown, wish)
+
+
+def _unfit(suffix: str, fitting: Iterable[str]) -> ParameterError:
+    message = mark("a file that ends in .{suffix} cannot hold this picture; one of these can: {choices}")
+    return ParameterError(message, suffix=suffix, choices=" ".join(f".{one}" for one in fitting))
 
 
 def _sent(shown: Scene | Deck, suffix: str) -> Response:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .layered_grid import Grid
 
@@ -57,6 +58,17 @@ def ordered(grid: Grid) -> int:
     """Order the boxes of each column; return how many pairs of ties cross."""
     ties, order = _Ties.of(grid)
     nodes = [node for layer in grid.layers for node in layer]
+    best, fewest = _best(ties, order)
+    grid.layers[:] = [[nodes[number] for number in layer] for layer in best]
+    return fewest
+
+
+@lru_cache(maxsize=128)
+def _best(ties: _Ties, order: Order) -> tuple[Order, int]:
+    """Return the order found, and how many ties cross in it.
+
+    It is kept for a while: a page, its files and its other languages have the same boxes and ties.
+    """
     best, fewest = order, _crossings(ties, order)
     few = sum(map(len, ties.gaps)) <= _FEW_TIES
     search = _Search(ties)
@@ -68,8 +80,7 @@ def ordered(grid: Grid) -> int:
             found, count = search.improved(order, middle, sweeps, backwards=backwards)
             if count < fewest:
                 best, fewest = found, count
-    grid.layers[:] = [[nodes[number] for number in layer] for layer in best]
-    return fewest
+    return best, fewest
 
 
 def _places(ties: _Ties, order: Order) -> list[int]:

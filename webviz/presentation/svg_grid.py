@@ -30,7 +30,7 @@ _LEADING = SIZE * LEADING
 _INSIDE, _ABOVE = 7.0, 5.0
 #: How narrow and how wide columns are, the first one and the others; how many lines a cell has.
 _NARROW, _WIDEST_FIRST, _WIDEST = 58.0, 330.0, 260.0
-_WORD, _TIGHT, _LEAST_FIRST = 118.0, 86.0, 210.0
+_WORD, _TIGHT, _LEAST_FIRST = 118.0, 92.0, 210.0
 _MOST_LINES = 8
 GROUP_GROUND, GAP_GROUND = "#eef2f5", "#fbf6ea"
 

@@ -52,7 +52,7 @@ def scene(state: State) -> Scene:
 def _scope(made: Matrix, state: State, plans: Sequence[PlanInfo]) -> str:
     """Return which links count in the numbers, where the matrix may leave some out, and the reports."""
     if made.too_much or not plans or _NAMED not in made.query.params:
-        return scopes.reports(plans)
+        return scopes.line(scopes.reports(plans))
     links = picture(State(plan=state.plan)).network.links
     return scopes.of_numbers(links, plans, named=state.named)
 

@@ -17,6 +17,7 @@ from ontology import pick
 from ontology.namespaces import CONCEPT
 
 from .. import current, links, saved_pictures
+from ..answers import answered
 from ..network_page import Drawn, drawn
 from ..network_view import Shade
 from ..presentation import Scene, Sign, Spot, Spread
@@ -31,7 +32,6 @@ _ENDPOINT = "pages.network"
 #: How many kinds of things a title counts.
 _MOST_KINDS = 3
 _BUSIEST = mark("Most actions: {name} ({number} of {all})")
-_RINGED = mark("{name}: {number} ringed")
 _SUMMARY = mark("{things} things in {groups} groups, with {links} links")
 _NO_LINKS, _RINGED_SIGN = mark("There are no links to show"), mark("ringed: {name}")
 
@@ -146,8 +146,7 @@ def _title(found: Drawn) -> str:
     """Return who has the most actions; or how many things are ringed, or how many groups there are."""
     shown, marked = found.picture.shown, found.marks
     if marked.question is not None and marked.shown:
-        name = titles.cut(marked.question.summary[current.lang()], titles.LONGEST)
-        return current.word(_RINGED, name=name, number=number(len(marked.shown)))
+        return titles.answered(answered(marked.question, found.picture.chosen, marked.values))
     if found.summary is not None:
         counts = (len(shown.things), len(found.bubbles), len(shown.links))
         things, groups, links = map(number, counts)

@@ -26,6 +26,7 @@ _WORDS = (
     mark("nine"), mark("ten"),
 )  # fmt: skip
 _PLAIN, _BUT, _AND = mark("“{name}”: {told}"), mark("{told}, but {gap}"), mark("{names} and {last}")
+_SIMPLE = "{name}: {told}"
 _NOTHING = mark("no links are recorded")
 #: What would turn round the letters after a name, too.
 _TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -63,21 +64,24 @@ def around(
     counts: Sequence[tuple[DisplayKind, int]],
     gap: str = "",
     links: int = 0,
+    *,
+    are_several: bool = False,
 ) -> str:
     """Return what stands around a thing of a kind: numbers by kind, and what is missing, if anything.
 
-    Where no kind is counted, it is so many links.
+    Where no kind is counted, it is so many links. The names of several things stand without quotation marks.
     """
+    simple = _SIMPLE if are_several else current.word(_PLAIN)
     told = [counted(each, number) for each, number in counts[:_MOST_COUNTS]]
     if not told:
-        return _fitted(current.word(_PLAIN), name, gap or links_in_words(links))
+        return _fitted(simple, name, gap or links_in_words(links))
     counts_told = list(dict.fromkeys((listed(told), told[0])))
     sentences = [current.word(_BUT, told=each, gap=gap) for each in counts_told if gap] + counts_told
     forms = [kind.tells[current.lang()]] if kind and kind.tells else []
-    every = [(form, told) for told in sentences for form in (*forms, current.word(_PLAIN))]
+    every = [(form, told) for told in sentences for form in (*forms, simple)]
     fitting = (form.format(name=name, told=told) for form, told in every if len(name) <= _LONGEST_NAME)
     best = next((title for title in fitting if len(title) <= LONGEST), "")
-    return best or _fitted(current.word(_PLAIN), name, sentences[0])
+    return best or _fitted(simple, name, sentences[0])
 
 
 def _fitted(form: str, name: str, told: str) -> str:

@@ -109,6 +109,7 @@ def put(
     properties.set("name", mark.name)
     properties.set("descr", clean(descr)[:LONGEST])
     chart: PptxChart = shape.chart
+    _number_axes(chart)
     _same_bytes(chart)
     return chart
 
@@ -192,6 +193,14 @@ def _language(chart: PptxChart, sheet: Sheet) -> None:
     first = space.xpath("./c:date1904")
     made = _element(f'<c:lang {{ns}} val="{escape(code)}"/>')
     first[0].addnext(made) if first else space.insert(0, made)
+
+
+def _number_axes(chart: PptxChart) -> None:
+    """Give the axes numbers that the standard allows."""
+    found = chart._chartSpace.xpath(".//c:axId | .//c:crossAx")
+    numbers = {value: str(place) for place, value in enumerate(dict.fromkeys(e.get("val") for e in found), 1)}
+    for each in found:
+        each.set("val", numbers[each.get("val")])
 
 
 def _same_bytes(chart: PptxChart) -> None:

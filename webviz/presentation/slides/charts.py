@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from graph.drawing.text_measure import wrapped
 from graph.evaluation import chart_words
-from graph.evaluation.chart_data import grid, largest, name_of
+from graph.evaluation.chart_data import grid, name_of
 from graph.i18n import mark
 
 from ..scene import Chart, Grid, GridCell, GridRow, Scene
@@ -23,7 +23,6 @@ from .table_xml import hue_of
 _SHADES = 4
 #: With so few slides more, what a chart leaves out stands in no table.
 _FEWEST = 1
-_MOST_ROWS, _MOST_COLUMNS = 60, 30
 _SHOWN = mark("The chart shows the largest: {shown} of {all}.")
 _LONGEST_SHOWN = mark("The timeline shows {shown} of {all}.")
 
@@ -86,8 +85,7 @@ def _with(scene: Scene, message: str, shown: int, everything: int) -> Scene:
 def _matrix(chart: Chart, lang: str) -> Grid | None:
     """Return the numbers of an answer as a table by two things, shaded; nothing where it has none."""
     parts = chart.parts
-    whole = grid(chart.table, parts.column("rows"), parts.column("columns"), parts.column("value"))
-    found = largest(whole, _MOST_ROWS, _MOST_COLUMNS)
+    found = grid(chart.table, parts.column("rows"), parts.column("columns"), parts.column("value"))
     most = max((abs(value or 0.0) for row in found.values for value in row), default=0.0)
     if not most:
         return None

@@ -30,6 +30,8 @@ from .template import from_template
 LEAST = 12.0
 _SCOPE, _LEAST_TITLE = 14.0, 20.0
 _MOST_OF_SCOPE = 2
+#: A title that is little too long for one line is written so much smaller.
+_ONE_LINE = 0.84
 #: From one line of text to the next, in sizes.
 LEADING = 1.2
 TRANSLATIONS = Path(__file__).parents[2] / "translations"
@@ -163,6 +165,8 @@ class Frame:
         """Return at which size a title fits, its lines, and whether all of it fits."""
         place, size = self.ground.title, self.ground.title_size
         room = place.wide - self.ground.title_inside
+        if not self.template and width_of(clean(title), size, bold=True) * _ONE_LINE <= room:
+            size = min(size, size * room / width_of(clean(title) or "-", size, bold=True) // 0.5 * 0.5)
         while True:
             lines = wrapped(title, room, size, bold=True, lang=self.lang) or [""]
             widest = max((width_of(word, size, bold=True) for word in clean(title).split()), default=0.0)
@@ -191,6 +195,16 @@ class Frame:
             look.set("lang", locale(self.lang))
             if size != self.ground.title_size:
                 look.set("sz", str(round(size * 100)))
+
+    def tell(self, sheet: Sheet, lines: Sequence[str]) -> None:
+        """Add paragraphs to the notes of a slide."""
+        frame = sheet.slide.notes_slide.notes_text_frame
+        if frame is None:
+            return
+        for each in lines:
+            run = frame.add_paragraph().add_run()
+            run.text = clean(each)
+            run._r.get_or_add_rPr().set("lang", locale(self.lang))
 
     def _number(self, sheet: Sheet) -> None:
         """Copy the number of the slide from the layout, where that has one."""

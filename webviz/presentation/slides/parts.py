@@ -19,7 +19,12 @@ def parts_of(content: Layered, lay_out: Callable[[Layered], Fitted]) -> Iterator
     """Yield parts of a picture that fit, as few as can be; together they show all of its boxes."""
     before: Layered | None = None
     drawn = lay_out(content)
+    seen: set[Box | Tie] = set()
     for part in _parted(content, lay_out, drawn):
+        shown: set[Box | Tie] = {*part.boxes, *part.ties}
+        if seen and shown <= seen:
+            continue
+        seen |= shown
         both = _together(content, before, part) if before else part
         if before is None or (_may_fit(both, drawn) and lay_out(both).fits()):
             before = both
@@ -51,9 +56,11 @@ def _parted(content: Layered, lay_out: Callable[[Layered], Fitted], known: Fitte
     if likely and all(lay_out(part).fits() for part in likely[0]):
         yield from likely[0]
         return
-    if not (halves or ways):
+    # Fewer columns are wider, so that their texts need fewer lines.
+    least = halves or (ways[0][1] if ways else _side_by_side(content))
+    if not least:
         yield content
-    for part in halves or (ways[0][1] if ways else []):
+    for part in least:
         yield from _parted(part, lay_out, drawn)
 
 
