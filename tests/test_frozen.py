@@ -17,7 +17,7 @@ from graph import PlanGraph
 from graph.plan_info import PlanInfo
 from webviz import current, frozen, stamps
 
-from .conftest import MakeWorkbook, workbooks_in
+from .conftest import MakeWorkbook
 from .earlier_plans import STEPS, add, add_steps, plan, register
 from .query_counting import counted
 
@@ -35,20 +35,12 @@ PICTURES = (
     "/embed/list?lang=fi",
     "/embed/focus?lang=fi&focus=rek:toimi",
     "/export/focus.svg?lang=fi&focus=rek:toimi",
-    "/present/focus?lang=fi&focus=rek:toimi",
 )
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    base = tmp_path_factory.mktemp("earlier")
-    add_steps(base / "store", workbooks_in(base))
-    return base / "store"
-
-
-@pytest.fixture(scope="module")
-def mine(make_viewer: Make, folder: Path) -> FlaskClient:
-    return make_viewer(folder).test_client()
+def mine(make_viewer: Make, earlier_path: Path) -> FlaskClient:
+    return make_viewer(earlier_path).test_client()
 
 
 def text(client: FlaskClient, path: str, status: int = 200) -> str:
@@ -63,6 +55,15 @@ def test_every_page_shows_the_plan_as_it_was(mine: FlaskClient, path: str) -> No
     assert "A3" in then
     assert NOW not in then
     assert "A3" not in text(mine, path.format("A4")).replace("frozen=pieni@3", "")
+
+
+def test_files_are_offered_of_the_same_time(mine: FlaskClient) -> None:
+    page = text(mine, "/present/focus?focus=rek:toimi&frozen=pieni@1")
+    assert 'src="/export/focus.svg?' in page
+    assert set(re.findall(r'"(/export/focus\.svg\?[^"]*)"', page)) == {
+        url for url in re.findall(r'"(/export/focus\.svg\?[^"]*)"', page) if "frozen=pieni%401" in url
+    }
+    assert '<input type="hidden" name="frozen" value="pieni@1">' in page
 
 
 def test_the_page_says_of_when_it_is_and_leads_to_now(mine: FlaskClient) -> None:
@@ -124,11 +125,8 @@ def test_what_cannot_be_shown_is_told_with_a_way_on(
         assert "<b>@" not in answer.text
 
 
-def test_a_state_that_the_history_lost_is_told(
-    make_viewer: Make, make_workbook: MakeWorkbook, tmp_path: Path
-) -> None:
-    folder = tmp_path / "store"
-    add_steps(folder, make_workbook)
+def test_a_state_that_the_history_lost_is_told(make_viewer: Make, earlier_copy: Path) -> None:
+    folder = earlier_copy
     client = make_viewer(folder).test_client()
     (min((folder / "history").glob("pieni-*/*.nq.gz"))).unlink()
     assert "versiota 1 ei enää ole tallessa" in text(client, "/list?lang=fi&frozen=pieni@1", 404)
@@ -136,10 +134,9 @@ def test_a_state_that_the_history_lost_is_told(
 
 
 def test_a_register_is_as_it_is_unless_it_is_asked_for(
-    make_viewer: Make, make_workbook: MakeWorkbook, tmp_path: Path
+    make_viewer: Make, make_workbook: MakeWorkbook, earlier_copy: Path
 ) -> None:
-    folder = tmp_path / "store"
-    add_steps(folder, make_workbook)
+    folder = earlier_copy
     add(folder, [register(make_workbook, "Hyvinvointi")])
     client = make_viewer(folder).test_client()
     assert "Hyvinvointi" in text(client, "/list?lang=fi&frozen=pieni@1")
@@ -152,10 +149,9 @@ def test_a_register_is_as_it_is_unless_it_is_asked_for(
 
 
 def test_the_page_is_kept_until_the_store_changes(
-    make_viewer: Make, make_workbook: MakeWorkbook, tmp_path: Path
+    make_viewer: Make, make_workbook: MakeWorkbook, earlier_copy: Path
 ) -> None:
-    folder = tmp_path / "store"
-    add_steps(folder, make_workbook)
+    folder = earlier_copy
     client = make_viewer(folder).test_client()
     first = client.get("/list?frozen=pieni@1")
     tag = {"If-None-Match": first.headers["ETag"]}

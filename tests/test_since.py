@@ -16,22 +16,15 @@ from graph.recording import Origin, Recorder
 from webviz import state
 from webviz.row_changes import row_changes
 
-from .conftest import MakeWorkbook, workbooks_in
-from .earlier_plans import STEPS, add, add_steps, plan
+from .conftest import MakeWorkbook
+from .earlier_plans import STEPS, add, plan
 
 Make = Callable[..., Flask]
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    base = tmp_path_factory.mktemp("since")
-    add_steps(base / "store", workbooks_in(base))
-    return base / "store"
-
-
-@pytest.fixture(scope="module")
-def mine(make_viewer: Make, folder: Path) -> FlaskClient:
-    return make_viewer(folder).test_client()
+def mine(make_viewer: Make, earlier_path: Path) -> FlaskClient:
+    return make_viewer(earlier_path).test_client()
 
 
 def told(client: FlaskClient, path: str, status: int = 200) -> str:
@@ -93,24 +86,18 @@ def test_a_version_that_is_not_known_is_told_and_the_picture_shown(mine: FlaskCl
     assert "Toimi A4" in mine.get(f"/list?lang=fi&since={since}").text
 
 
-@pytest.fixture
-def own(make_workbook: MakeWorkbook, tmp_path: Path) -> Path:
-    add_steps(tmp_path / "store", make_workbook)
-    return tmp_path / "store"
-
-
-def test_what_is_not_kept_any_more_is_told_as_changed(make_viewer: Make, own: Path) -> None:
-    min((own / "history").glob("pieni-*/*.nq.gz")).unlink()
-    client = make_viewer(own).test_client()
+def test_what_is_not_kept_any_more_is_told_as_changed(make_viewer: Make, earlier_copy: Path) -> None:
+    min((earlier_copy / "history").glob("pieni-*/*.nq.gz")).unlink()
+    client = make_viewer(earlier_copy).test_client()
     note = told(client, "/list?lang=fi&since=pieni@1")
     assert "Mitä tässä kuvassa on muuttunut, sitä ei voi enää kertoa" in note
     assert "sellaisena kuin se oli" not in note
 
 
-def test_an_undo_makes_the_slide_true_again(make_viewer: Make, own: Path) -> None:
-    client = make_viewer(own).test_client()
+def test_an_undo_makes_the_slide_true_again(make_viewer: Make, earlier_copy: Path) -> None:
+    client = make_viewer(earlier_copy).test_client()
     assert "yhä ajan tasalla" not in told(client, "/list?lang=fi&since=pieni@2")
-    plans = PlanGraph.create(own)
+    plans = PlanGraph.create(earlier_copy)
     with plans.store:
         plans.store.recorder = Recorder(plans.store, plans.model, Origin("undo"))
         plans.undo("pieni")
@@ -119,14 +106,25 @@ def test_an_undo_makes_the_slide_true_again(make_viewer: Make, own: Path) -> Non
 
 
 def test_others_are_told_only_of_what_is_public(
-    make_viewer: Make, make_workbook: MakeWorkbook, own: Path
+    make_viewer: Make, make_workbook: MakeWorkbook, earlier_copy: Path
 ) -> None:
-    add(own, [plan(make_workbook, {**STEPS[2], "A6": "P1"}, "A6")])
-    public = make_viewer(own, host="0.0.0.0").test_client()
+    add(earlier_copy, [plan(make_workbook, {**STEPS[2], "A6": "P1"}, "A6")])
+    public = make_viewer(earlier_copy, host="0.0.0.0").test_client()
     note = told(public, "/list?lang=fi&since=pieni@3")
     assert "yhä ajan tasalla" in note
     assert "A6" not in note
     assert "Mikä muuttui" not in told(public, "/list?lang=fi&since=pieni@1")
+
+
+def test_a_viewer_may_keep_earlier_states_to_itself(make_viewer: Make, earlier_path: Path) -> None:
+    public = make_viewer(earlier_path, host="0.0.0.0", earlier=False).test_client()
+    assert (
+        "suunnitelmien aiempia tilanteita ei näytetä täällä"
+        in public.get("/list?lang=fi&frozen=pieni@1").text
+    )
+    note = told(public, "/list?lang=fi&since=pieni@1")
+    assert "Tietoja on muutettu sen jälkeen, viimeksi" in note
+    assert "sellaisena kuin se oli" not in note
 
 
 def test_a_thing_that_is_gone_leaves_a_page_that_says_so(mine: FlaskClient) -> None:

@@ -117,6 +117,7 @@ Examples:
     help="Where to tell of what is not accessible; also PLANWEAVE_ACCESSIBILITY_CONTACT.",
 )
 @click.option("--internal", is_flag=True, help="Show others what is internal too: in a network of your own.")
+@click.option("--no-earlier", is_flag=True, help="Show others the plans only as they are now.")
 @click.option("--open", "browser", is_flag=True, help="Open a browser where there is one.")
 @click.pass_context
 def serve(
@@ -134,6 +135,7 @@ def serve(
     yasqe: Path | None,
     accessibility_contact: str,
     internal: bool,
+    no_earlier: bool,
     browser: bool,
 ) -> None:
     """Show the plans in a browser.
@@ -158,6 +160,7 @@ def serve(
             edit_token=_token(setup) if edit else "",
             cors=cors,
             internal=internal or None,
+            earlier=not no_earlier,
             lasting=not source,
             yasqe=found_at(yasqe, setup.store),
             accessibility_contact=accessibility_contact,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,13 +32,15 @@ class RowChanges:
         return bool(self.came or self.went or self.altered)
 
 
-def row_changes(then: Iterable[Row], now: Iterable[Row]) -> RowChanges:
-    """Return what is different now in the rows of a picture.
+def row_changes(then: Iterable[Row], now: Iterable[Row], about: Collection[str] = ()) -> RowChanges:
+    """Return what is different now in the rows of a picture; rows of what it is about come first.
 
     >>> row_changes([{"from": "p:1", "relation": "r", "to": "p:2"}], [])
     RowChanges(came=(), went=('p:1 – r – p:2',), altered=(), are_links=True)
     """
-    before, after = _by_key(_told(then)), _by_key(_told(now))
+    before, after = (
+        _by_key(sorted(_told(rows), key=lambda row: not {*row.values()} & {*about})) for rows in (then, now)
+    )
     return RowChanges(
         tuple(_said(rows[0]) for key, rows in after.items() if key not in before),
         tuple(_said(rows[0]) for key, rows in before.items() if key not in after),
