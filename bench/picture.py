@@ -17,7 +17,7 @@ import subprocess
 from collections.abc import Sequence
 from itertools import pairwise
 
-from graph.drawing import Box, Column, Layout, Tie, lay_out
+from graph.drawing import Box, Column, Layout, Tie, lay_out, layered_order, text_measure
 from graph.drawing.picture import svg
 from ontology import load_model
 
@@ -50,6 +50,7 @@ def _measure(sizes: Sequence[int], repeat: int) -> Record:
     kinds = load_model().kinds
 
     def drawn() -> Layout:
+        forget()
         layout = lay_out(columns, boxes, ties, width=920)
         svg(layout, kinds, title="-", desc="-", lang="fi")
         return layout
@@ -62,10 +63,16 @@ def _measure(sizes: Sequence[int], repeat: int) -> Record:
         "crossings": crossings(columns_of(layout), ties),
     }
     if shutil.which("dot"):
-        source = _dot(boxes, ties)
-        record["dot ms"] = milliseconds(median_of(repeat, lambda: _run_dot(source, "svg"))[0])
+        source = dot_source(boxes, ties)
+        record["dot ms"] = milliseconds(median_of(repeat, lambda: run_dot(source, "svg"))[0])
         record["dot crossings"] = crossings(_columns_of_dot(source, boxes), ties)
     return record
+
+
+def forget() -> None:
+    """Forget what is kept of pictures drawn before, so that the next one is drawn as for the first time."""
+    layered_order._best.cache_clear()
+    text_measure._wrapped.cache_clear()
 
 
 def made(sizes: Sequence[int], seed: int = 20) -> tuple[list[Column], list[Box], list[Tie]]:
@@ -105,7 +112,8 @@ def crossings(columns: Sequence[Sequence[str]], ties: Sequence[Tie]) -> int:
     return total
 
 
-def _dot(boxes: Sequence[Box], ties: Sequence[Tie]) -> str:
+def dot_source(boxes: Sequence[Box], ties: Sequence[Tie]) -> str:
+    """Return a picture in the language of Graphviz."""
     lines = ["digraph {", "rankdir=LR; node [shape=box];"]
     columns = sorted({box.column for box in boxes})
     for column in columns:
@@ -116,7 +124,8 @@ def _dot(boxes: Sequence[Box], ties: Sequence[Tie]) -> str:
     return "\n".join([*lines, "}"])
 
 
-def _run_dot(source: str, form: str) -> str:
+def run_dot(source: str, form: str) -> str:
+    """Return what `dot` makes of a picture in a form such as `svg`."""
     command = [shutil.which("dot") or "dot", f"-T{form}"]
     return subprocess.run(command, input=source, capture_output=True, text=True, check=True).stdout
 
@@ -124,7 +133,7 @@ def _run_dot(source: str, form: str) -> str:
 def _columns_of_dot(source: str, boxes: Sequence[Box]) -> list[list[str]]:
     heights = {
         words[1].strip('"'): float(words[3])
-        for line in _run_dot(source, "plain").splitlines()
+        for line in run_dot(source, "plain").splitlines()
         if (words := line.split()) and words[0] == "node"
     }
     found: dict[int, list[str]] = {}

@@ -16,7 +16,7 @@ from .i18n import mark
 from .migration import revision_steps
 from .provenance import STAMP
 from .store import Store
-from .visibility import INTERNAL, hidden
+from .visibility import INTERNAL, Hidden, hidden, is_marked
 from .visibility_copy import public_part
 
 #: How many triples of the other plans are taken along, for the names of their things.
@@ -56,7 +56,10 @@ def public_then(then: Store, now: Store, history: History, since: Mapping[URIRef
         lines = b"".join(_marks(history, graph, state))
         if lines:
             then.fill(io.BytesIO(lines))
-    return public_part(then, hidden(then) | hidden(now))
+    what = Hidden()
+    for store in filter(is_marked, (then, now)):
+        what |= hidden(store)
+    return public_part(then, what) if what.names else then
 
 
 def require_small(files: Iterable[Path]) -> None:

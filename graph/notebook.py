@@ -12,11 +12,13 @@ from ontology import load_model
 
 from .errors import PlanweaveError
 from .exchange.text import xml_text
+from .exchange.words import Words
 from .i18n import mark, translate
 from .network import Network
 from .network_drawing import NetworkDrawing
 from .plan_names import short
 from .table import Cell, Table, TableColumn
+from .term_names import curie
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -26,6 +28,11 @@ if TYPE_CHECKING:
 #: How many rows of a table are shown; a frame has all of them.
 _MOST_ROWS = 500
 _HEADS = (mark("From"), mark("Relation"), mark("To"), mark("What it rests on"))
+_OF_THINGS = ("id", "label", "lang", "kind", "iri", "type")
+_OF_LINKS = (
+    *("source", "sourceLabel", "relation", "relationLabel", "target", "targetLabel"),
+    *("basis", "named", "confidence", "record"),
+)
 _LIST = mark("The same as a list ({count})")
 _CUT = mark("{shown} of {all} rows are shown.")
 _MORE = mark("There were more rows.")
@@ -49,11 +56,18 @@ def network_svg(network: Network) -> str:
 def network_html(network: Network) -> str:
     """Return a network as a picture with the list of its links below, folded."""
     drawing = NetworkDrawing(network, load_model())
-    rows = [[escape(xml_text(text)) for text in row] for row in drawing.rows()]
-    listed = _table([drawing.word(head) for head in _HEADS], rows)
-    summary = escape(drawing.word(_LIST, count=len(rows)))
-    folded = f"<details><summary>{summary}</summary>{listed}</details>"
-    return _block(network.lang, _picture(drawing.svg()), folded)
+    rows = drawing.rows()
+    heads = [drawing.word(head) for head in _HEADS]
+    return picture_html(drawing.svg(), network.lang, drawing.word(_LIST, count=len(rows)), heads, rows)
+
+
+def picture_html(
+    svg: str, lang: str, summary: str, heads: Iterable[str], rows: Iterable[Sequence[str]]
+) -> str:
+    """Return a picture with the same as a list below, folded under a summary; all texts are plain."""
+    listed = _table(heads, ([escape(xml_text(text)) for text in row] for row in rows))
+    folded = f"<details><summary>{escape(summary)}</summary>{listed}</details>"
+    return _block(lang, _picture(svg), folded)
 
 
 def table_html(table: Table) -> str:
@@ -110,11 +124,15 @@ def network_frames(network: Network) -> Frames:
         (short(thing.iri), thing.label.text, thing.label.lang, thing.kind, str(thing.iri), str(thing.cls))
         for thing in network.things
     ]
+    words, names = Words(load_model(), network.lang), {t.iri: t.label.text for t in network.things}
     links = [
         (
             short(link.source),
-            short(link.relation),
+            names.get(link.source, ""),
+            curie(link.relation),
+            words.relation(link),
             short(link.target),
+            names.get(link.target, ""),
             link.basis,
             link.named,
             link.confidence,
@@ -123,10 +141,8 @@ def network_frames(network: Network) -> Frames:
         for link in network.links
     ]
     frame = pandas.DataFrame.from_records
-    of_things = frame(things, columns=["id", "label", "lang", "kind", "iri", "type"]).set_index("id")
-    of_links = frame(
-        links, columns=["source", "relation", "target", "basis", "named", "confidence", "record"]
-    )
+    of_things = frame(things, columns=[*_OF_THINGS]).set_index(_OF_THINGS[0])
+    of_links = frame(links, columns=[*_OF_LINKS])
     return Frames(of_things, of_links)
 
 

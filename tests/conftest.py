@@ -188,6 +188,22 @@ def internal_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return base / "store"
 
 
+@pytest.fixture(scope="session")
+def earlier_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a store with a small plan that was changed twice; only for reading."""
+    from .earlier_plans import add_steps
+
+    base = tmp_path_factory.mktemp("earlier")
+    add_steps(base / "store", workbooks_in(base))
+    return base / "store"
+
+
+@pytest.fixture
+def earlier_copy(earlier_path: Path, tmp_path: Path) -> Path:
+    """A copy of that store, for writing."""
+    return shutil.copytree(earlier_path, tmp_path / "store")
+
+
 @pytest.fixture
 def make_workbook(tmp_path: Path) -> MakeWorkbook:
     """Write a workbook from sheets, each a list of rows; without an info sheet it gets a plain one."""

@@ -17,7 +17,7 @@ INTERNAL = {"visibility": "internal"}
 def opened(data: bytes) -> str:
     """Return all that an answer holds, also where it is a packed file, in small letters."""
     if not data.startswith(b"PK"):
-        return data.decode().casefold()
+        return data.decode(errors="replace").casefold()
     with zipfile.ZipFile(io.BytesIO(data)) as book:
         return "".join(book.read(name).decode(errors="replace") for name in book.namelist()).casefold()
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from pptx import Presentation
+from pptx.parts.slide import SlidePart
 from pptx.slide import Slide
 
 from graph.drawing.text_measure import width_of
@@ -98,7 +100,12 @@ def opened(content: bytes):
 
 def shapes(slide: Slide) -> list[Shape]:
     """Return the shapes of a slide in the order in which they are read."""
-    return [_shape(each) for each in slide.shapes]
+    return _shapes(slide.part)
+
+
+@lru_cache(maxsize=4)
+def _shapes(part: SlidePart) -> list[Shape]:
+    return [_shape(each) for each in part.slide.shapes]
 
 
 def _shape(each) -> Shape:
@@ -254,3 +261,17 @@ def tie_ends(slide: Slide) -> list[tuple[int, int, Shape]]:
             first = into[first.start[0]]
         found.append((first.start[0], last.end[0], last))
     return found
+
+
+def require_sound(content: bytes, wide: float = 960.0, high: float = 540.0) -> list:
+    """Return the slides of a file in which nothing overlaps, overflows, hangs loose or is silent."""
+    prs = opened(content)
+    for slide in prs.slides:
+        assert overlapping(slide) == []
+        assert overflowing(slide) == []
+        assert outside(slide, wide, high) == []
+        assert loose(slide) == []
+        assert silent(slide) == []
+        assert min((shape.size for shape in shapes(slide) if shape.size), default=12) >= 12
+    assert misordered(content) == []
+    return list(prs.slides)

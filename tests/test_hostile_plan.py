@@ -32,6 +32,9 @@ PAGES = [
     *("/search?q=teksti", "/search.json?q=%3Cscript", "/questions", "/plans", "/plans.json", "/views"),
     *(f"/focus?{AROUND}", f"/focus?focus={PLAN}:G1", f"/focus.json?{AROUND}", f"/embed/focus?{AROUND}"),
     *(f"/path?{ENDS}", f"/path?focus={PLAN}:P1,{PLAN}:G1", f"/path.json?{ENDS}", f"/embed/path?{ENDS}"),
+    *(f"/present/focus?{AROUND}", f"/present/focus?focus={PLAN}:G1", f"/present/path?{ENDS}"),
+    *("/present/matrix", "/present/network", "/present/question/partners-per-goal"),
+    *(f"/card/focus.png?{AROUND}", "/card/matrix.png", f"/embed/focus?{AROUND}&change=none"),
     *("/embed/matrix", "/embed/network", "/embed/list", "/embed/question/partners-per-goal"),
     *("/questions/levels-and-links", "/questions/planned-and-reported", "/questions/budget-and-outturn"),
     *(
@@ -62,7 +65,7 @@ REPORTS = [
     f"/compare?a={BEFORE}&b={PLAN}",
 ]
 #: Pages that come with a picture of their own, and the report as a file, which holds its style.
-_OWN_IMAGE = "data:image/svg+xml;base64,"
+_OWN_IMAGE = ("data:image/svg+xml;base64,", "/export/")
 _STYLED = re.compile(r"/evaluate\.html")
 _LONGEST = 3_000_000
 _RUNS = re.compile(r"[=+\-@\t\r]")

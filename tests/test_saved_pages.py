@@ -99,6 +99,13 @@ def test_a_picture_is_saved_with_its_state_and_opened_again(mine: FlaskClient) -
     assert mine.get("/views.json").json["rows"][0]["changed"] is False
     assert "Kuka tekee?" in mine.get(opened.location, headers=BROWSER).text
     assert "/network?" in mine.get("/embed/view/kuka-tekee").location
+    way = mine.get("/present/view/kuka-tekee?lang=sv").location
+    assert way.startswith("/present/network?")
+    assert all(part in way for part in ("hide=body", "saved=kuka-tekee", "lang=sv"))
+    assert mine.get(way, headers=BROWSER).status_code == 200
+    fixed = mine.get("/embed/view/kuka-tekee?change=none&frozen=oma@1").location
+    assert "change=none" in fixed
+    assert "frozen=oma%401" in fixed
     assert b"plan:SavedView" in mine.get("/views.ttl").data
     assert mine.get("/views/nothing").status_code == mine.get("/embed/view/nothing").status_code == 404
 

@@ -15,27 +15,11 @@ from webviz.presentation import Layered, Spread, Stamp
 from webviz.presentation.slides import pptx
 
 from . import slide_geometry as geometry
+from .slide_geometry import require_sound
 from .slide_scenes import COLUMNS, NAMES, layered, scene, spread
 
-WIDE, HIGH = 960.0, 540.0
 
-
-def require_sound(content: bytes, wide: float = WIDE, high: float = HIGH) -> list:
-    """Return the slides of a file in which nothing overlaps, overflows, hangs loose or is silent."""
-    prs = geometry.opened(content)
-    for slide in prs.slides:
-        assert geometry.overlapping(slide) == []
-        assert geometry.overflowing(slide) == []
-        assert geometry.outside(slide, wide, high) == []
-        assert geometry.loose(slide) == []
-        assert geometry.silent(slide) == []
-        sizes = [shape.size for shape in geometry.shapes(slide) if shape.size]
-        assert min(sizes, default=12) >= 12
-    assert geometry.misordered(content) == []
-    return list(prs.slides)
-
-
-@pytest.mark.parametrize("number", [3, 5, 9, 22, 60])
+@pytest.mark.parametrize("number", [3, 9, 22, pytest.param(60, marks=pytest.mark.slow)])
 def test_boxes_of_any_number_are_readable_and_apart(number: int) -> None:
     content = layered(number)
     slides = require_sound(pptx(scene(content)))
@@ -52,7 +36,7 @@ def test_boxes_of_any_number_are_readable_and_apart(number: int) -> None:
 
 
 @given(number=st.integers(3, 20), seed=st.integers(1, 500))
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=3, deadline=None)
 def test_pictures_of_any_kind_are_readable_and_apart(number: int, seed: int) -> None:
     require_sound(pptx(scene(layered(number, seed))))
 

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 __all__ = ["Settings", "create_app"]
 
 
-def create_app(settings: Settings) -> Flask:
-    """Return the viewer over a store, or raise `StoreError`."""
+def create_app(settings: Settings, *, guarded: bool = True) -> Flask:
+    """Return the viewer over a store, or raise `StoreError`; one that is asked no queries needs no guard."""
     # Every command of the command line passes here, and only one of them needs the viewer.
     from .app import create_app as create
 
-    return create(settings)
+    return create(settings, guarded=guarded)

@@ -114,8 +114,8 @@ def _is_of_the_store(error: Exception) -> bool:
     return in_store and not isinstance(error, RecursionError)
 
 
-def create_app(settings: Settings) -> Flask:
-    """Return the viewer over a store.
+def create_app(settings: Settings, *, guarded: bool = True) -> Flask:
+    """Return the viewer over a store; one that nobody asks queries of needs not be `guarded`.
 
     Raises
     ------
@@ -133,7 +133,8 @@ def create_app(settings: Settings) -> Flask:
     caching.install(app, settings)
     app.url_defaults(static_files.with_mark)
     # Before the server makes its threads: a query of a stranger runs in a process forked from here.
-    app.extensions[GUARD] = _guard(current.handle_of(app))
+    if guarded:
+        app.extensions[GUARD] = _guard(current.handle_of(app))
     errors.install(app)
     _install_templates(app)
     _install_pages(app)

@@ -24,6 +24,7 @@ from graph.visibility_copy import left_out_of
 from graph.visibility_reading import open_public
 
 from . import create_app
+from .cli_export import export
 from .cors import is_origin
 from .editing import SHORTEST_TOKEN, TOKEN_VARIABLE, new_token
 from .serving import listening, open_browser, told_address
@@ -33,6 +34,9 @@ from .workers import Workers, can_have_workers
 from .yasqe import VARIABLE, found_at
 
 _TRANSLATIONS = Path(__file__).parent / "translations"
+
+
+planweave.add_command(export)
 
 
 def _origins(_: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -113,6 +117,7 @@ Examples:
     help="Where to tell of what is not accessible; also PLANWEAVE_ACCESSIBILITY_CONTACT.",
 )
 @click.option("--internal", is_flag=True, help="Show others what is internal too: in a network of your own.")
+@click.option("--no-earlier", is_flag=True, help="Show others the plans only as they are now.")
 @click.option("--open", "browser", is_flag=True, help="Open a browser where there is one.")
 @click.pass_context
 def serve(
@@ -130,6 +135,7 @@ def serve(
     yasqe: Path | None,
     accessibility_contact: str,
     internal: bool,
+    no_earlier: bool,
     browser: bool,
 ) -> None:
     """Show the plans in a browser.
@@ -154,6 +160,7 @@ def serve(
             edit_token=_token(setup) if edit else "",
             cors=cors,
             internal=internal or None,
+            earlier=not no_earlier,
             lasting=not source,
             yasqe=found_at(yasqe, setup.store),
             accessibility_contact=accessibility_contact,

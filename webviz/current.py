@@ -160,6 +160,7 @@ def _handle() -> Handle:
 
 def _begin() -> None:
     choose_language()  # first, so that an error is told in it
+    g.pop("frozen", None)
     g.plans = _handle().plans()
 
 

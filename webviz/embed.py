@@ -120,6 +120,6 @@ def question_embed(name: str) -> ResponseReturnValue:
 @embed.get("/view/<name>")
 def view_embed(name: str) -> ResponseReturnValue:
     """A saved view in a frame: its picture, as the plans are today."""
-    own = {key: request.args[key] for key in ("frozen", embed_links.CHANGE) if request.args.get(key)}
+    own = {key: request.args[key] for key in (embed_links.CHANGE,) if request.args.get(key)}
     address = saved_pictures.embedded(saving.saved_view(current.plans(), name))
     return redirect(f"{address}&{urlencode(own)}" if own else address)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
@@ -19,6 +22,8 @@ export = Blueprint("export", __name__, url_prefix="/export")
 
 #: How long a title may be that is given with a picture.
 LONGEST_TITLE = 300
+#: What the report of a plan is called beside the pictures.
+REPORT = "report"
 _OF_FILES = ("title", "width", "transparent")
 
 
@@ -26,19 +31,14 @@ _OF_FILES = ("title", "width", "transparent")
 def picture(file: str) -> ResponseReturnValue:
     """A picture, or the report as a deck, as a file."""
     name, suffix = _parted(file)
-    if name == "report":
-        return sent(deck(current_state()), suffix)
-    if name not in PICTURES:
-        message = mark("there is no picture {name}; there are: {choices}")
-        raise UnknownQueryError(message, name=name, choices=", ".join(PICTURES))
-    return sent(scene(name, current_state(), title=title()), suffix)
+    return _sent(shown(name, suffix), suffix)
 
 
 @export.get("/question/<file>")
 def question(file: str) -> ResponseReturnValue:
     """The answer to a question as a file."""
     name, suffix = _parted(file)
-    return sent(scene("question", current_state(), title=title(), name=name), suffix)
+    return _sent(shown("question", suffix, name), suffix)
 
 
 @export.get("/view/<file>")
@@ -48,16 +48,44 @@ def view(file: str) -> ResponseReturnValue:
     return redirect(saved_pictures.exported(saving.saved_view(current.plans(), name), suffix, _wishes()))
 
 
-def sent(shown: Scene | Deck, suffix: str) -> Response:
-    """Return a picture or a report as a file to be kept."""
+def shown(name: str, suffix: str, question: str = "") -> Scene | Deck:
+    """Return what this request asks for: a picture, the answer to a question, or the report.
+
+    Raises
+    ------
+    UnknownQueryError
+        There is no such picture or question, or the state names something that is not stored.
+    ParameterError
+        The title is too long, a file of that suffix holds no report, or a value is not of its type.
+    """
+    if name == REPORT:
+        if Deck not in OUTPUTS[suffix].contents:  # before all questions are asked
+            raise _unfit(suffix, [one for one, other in OUTPUTS.items() if Deck in other.contents])
+        made = deck(current_state())
+        return replace(made, title=title() or made.title)
+    if name not in {*PICTURES, "question"} or (name == "question" and not question):
+        message = mark("there is no picture {name}; there are: {choices}")
+        raise UnknownQueryError(message, name=name[:100], choices=", ".join((*PICTURES, REPORT)))
+    return scene(name, current_state(), title=title(), name=question)
+
+
+def written(shown: Scene | Deck, suffix: str, wish: Wish) -> bytes:
+    """Return a picture or a report as a file of a suffix, or raise `ParameterError` where it cannot be."""
     output = OUTPUTS[suffix]
     if not output.holds(shown):
-        fitting = " ".join(f".{one}" for one, other in OUTPUTS.items() if other.holds(shown))
-        message = mark("a file that ends in .{suffix} cannot hold this picture; one of these can: {choices}")
-        raise ParameterError(message, suffix=suffix, choices=fitting)
+        raise _unfit(suffix, [one for one, other in OUTPUTS.items() if other.holds(shown)])
+    return output.write(shown, wish)
+
+
+def _unfit(suffix: str, fitting: Iterable[str]) -> ParameterError:
+    message = mark("a file that ends in .{suffix} cannot hold this picture; one of these can: {choices}")
+    return ParameterError(message, suffix=suffix, choices=" ".join(f".{one}" for one in fitting))
+
+
+def _sent(shown: Scene | Deck, suffix: str) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{shown.name}.{suffix}"'}
-    content = output.write(shown, wish())
-    return Response(content, content_type=_media_type(output.mimetype), headers=headers)
+    content = written(shown, suffix, wish())
+    return Response(content, content_type=_media_type(OUTPUTS[suffix].mimetype), headers=headers)
 
 
 def title() -> str:

@@ -176,10 +176,15 @@ def _made(store: Store, live: ReadPlans) -> ReadPlans:
     return ReadPlans(store, current.settings().queries)
 
 
+def are_shown() -> bool:
+    """Whether whoever asks may see plans as they were at all."""
+    return current.settings().earlier or not current.is_public()
+
+
 def _history() -> History:
     kept = stamps.history()
-    if kept is None:
-        raise UnknownQueryError(mark("earlier states of plans are not kept here"))
+    if kept is None or not are_shown():
+        raise UnknownQueryError(mark("earlier states of plans are not shown here"))
     return kept
 
 
@@ -197,7 +202,7 @@ def wanted_states(texts: Iterable[str]) -> dict[URIRef, Earlier]:
         There is no such plan or state, or it is not kept.
     """
     found: dict[URIRef, Earlier] = {}
-    for text in texts:
+    for text in dict.fromkeys(texts):
         plan_id, number = parted(text)
         plan = current.live().iri_of_plan(plan_id)
         if plan in found:

@@ -33,6 +33,7 @@ _GOOD_FOR = {
     "pdf": mark("For printing and for the record"),
     "html": mark("Works by itself without a network: point, search, open details"),
 }
+_SLIDES = mark("Slides that you can edit; the sources stand in the notes")
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,9 @@ def _page(shown: Scene | Deck, name: str) -> str:
 
 def _asked() -> dict[str, str]:
     """Return the arguments of this request; what was chosen in several boxes with commas between."""
-    return {key: ",".join(texts) for key, texts in request.args.to_dict(flat=False).items()}
+    args = request.args.to_dict(flat=False)
+    # What an old slide was made from is of no new one.
+    return {key: ",".join(texts) for key, texts in args.items() if key != "since"}
 
 
 def _preview(name: str, kept: Mapping[str, str]) -> str:
@@ -116,7 +119,8 @@ def _ways(shown: Scene | Deck, name: str, kept: Mapping[str, str]) -> Iterator[W
     for suffix, output in OUTPUTS.items():
         if output.holds(shown):
             path = file_path(name, suffix)
-            good_for = current.word(_GOOD_FOR[suffix]) if suffix in _GOOD_FOR else ""
+            told = _SLIDES if suffix == "pptx" and isinstance(shown, Deck) else _GOOD_FOR.get(suffix, "")
+            good_for = current.word(told) if told else ""
             yield Way(suffix, current.word(output.name), path, with_args(path, kept), good_for)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 Row = Mapping[str, Any]
 #: What the rows of pictures are known again by; those of questions by the things that they name.
 _LINK, _CELL = ("from", "relation", "to"), ("group", "row", "column")
+#: What else there is to a link: in which of several ways it stands is no change of it.
+_OF_LINK = {"basis", "confidence", *_LINK, *(f"{key}Label" for key in _LINK)}
 #: A number that is shown as a word.
 _UNCERTAIN = "confidence"
 #: How many rows are named of each sort.
@@ -30,13 +32,15 @@ class RowChanges:
         return bool(self.came or self.went or self.altered)
 
 
-def row_changes(then: Iterable[Row], now: Iterable[Row]) -> RowChanges:
-    """Return what is different now in the rows of a picture.
+def row_changes(then: Iterable[Row], now: Iterable[Row], about: Collection[str] = ()) -> RowChanges:
+    """Return what is different now in the rows of a picture; rows of what it is about come first.
 
     >>> row_changes([{"from": "p:1", "relation": "r", "to": "p:2"}], [])
     RowChanges(came=(), went=('p:1 – r – p:2',), altered=(), are_links=True)
     """
-    before, after = _by_key(_told(then)), _by_key(_told(now))
+    before, after = (
+        _by_key(sorted(_told(rows), key=lambda row: not {*row.values()} & {*about})) for rows in (then, now)
+    )
     return RowChanges(
         tuple(_said(rows[0]) for key, rows in after.items() if key not in before),
         tuple(_said(rows[0]) for key, rows in before.items() if key not in after),
@@ -46,9 +50,11 @@ def row_changes(then: Iterable[Row], now: Iterable[Row]) -> RowChanges:
 
 
 def _told(rows: Iterable[Row]) -> list[Row]:
-    """Leave out the sums of a matrix: they follow from its cells."""
+    """Leave out the sums of a matrix, which follow from its cells, and the places of links in an order."""
     return [
-        row for row in rows if not _is_of(row, _CELL) or row["column"] is not None or not row.get("actions")
+        {key: value for key, value in row.items() if key in _OF_LINK} if _is_of(row, _LINK) else row
+        for row in rows
+        if not _is_of(row, _CELL) or row["column"] is not None or not row.get("actions")
     ]
 
 

@@ -119,11 +119,17 @@ def embedded(view: SavedView) -> str:
 
 def exported(view: SavedView, suffix: str, wishes: Mapping[str, str]) -> str:
     """Return the address of the picture of a view as a file, with how that is wanted."""
+    picture, question, args = told(view)
+    endpoint = "export.question" if question else "export.picture"
+    return f"{url_for(endpoint, file=f'{question or picture}.{suffix}')}?{urlencode({**args, **wishes})}"
+
+
+def told(view: SavedView) -> tuple[str, str, dict[str, str]]:
+    """Return which picture a view is, the name of its question if it is one, and the arguments of either."""
     asked = view.settings.get(_QUESTION, "")
     is_question = view.picture == "question" and asked
-    name = asked if is_question else view.picture if view.picture in _PAGES else "network"
-    endpoint = "export.question" if is_question else "export.picture"
-    return f"{url_for(endpoint, file=f'{name}.{suffix}')}?{urlencode({**_arguments(view, ()), **wishes})}"
+    picture = view.picture if view.picture in _PAGES else "network"
+    return picture, asked if is_question else "", _arguments(view, ())
 
 
 def _arguments(view: SavedView, without: Iterable[URIRef]) -> dict[str, str]:
@@ -223,7 +229,8 @@ def rows_of(
     path = _PAGES[picture][1] if picture in _PAGES else _PAGES["network"][1]
     asked = f"{path.format(question=quote(question, safe=''))}?{urlencode(arguments, doseq=True)}"
     # The picture as data, by the page's own twin: so whatever picture there is can be kept.
-    with current_app.test_request_context(asked, base_url=request.host_url):
+    # It has a language and a time of its own, which stay in a context of its own.
+    with current_app.app_context(), current_app.test_request_context(asked, base_url=request.host_url):
         answer = current_app.full_dispatch_request()
         data = answer.get_json(silent=True) if answer.status_code == 200 else None
     rows = data.get("rows") if isinstance(data, dict) and not (whole and data.get("truncated")) else None

@@ -39,6 +39,8 @@ class Settings:
     #: The origins whose pages may read data from here, or `*`.
     cors: tuple[str, ...] = ()
     internal: bool | None = None
+    #: Whether others are shown plans as they were, without what is internal.
+    earlier: bool = True
     #: Whether the store is there when the viewer has ended, so that something may be kept in it.
     lasting: bool = True
     #: The folder of the SPARQL editor YASQE, where it is installed.

@@ -19,7 +19,7 @@ from graph.earlier import Earlier, states
 from graph.saving import MOST_PLANS, ChangedPlan
 
 from . import current, saved_pictures, stamps, urls
-from .frozen import parted
+from .frozen import are_shown, parted
 from .row_changes import MOST_NAMED, RowChanges, row_changes
 from .saved_pictures import Change
 from .state import current as current_state
@@ -93,7 +93,7 @@ def _is_plan(iri: URIRef) -> bool:
 
 
 def _are_kept(plans: Mapping[URIRef, Earlier]) -> bool:
-    return all(state.is_kept for state in plans.values())
+    return are_shown() and all(state.is_kept for state in plans.values())
 
 
 def _changed(plans: Mapping[URIRef, Earlier], later: Mapping[URIRef, object]) -> list[ChangedPlan]:
@@ -113,4 +113,4 @@ def _rows(told: tuple[str, ...]) -> RowChanges | None:
         saved_pictures.rows_of(picture, asked, question, whole=True)
         for asked in (then, {**then, "frozen": [""]})
     )
-    return None if before is None or after is None else row_changes(before, after)
+    return None if before is None or after is None else row_changes(before, after, current_state().focus)

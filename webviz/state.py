@@ -136,6 +136,16 @@ def from_settings(kept: Mapping[str, str]) -> State:
     return from_args(MultiDict({_ARGUMENTS.get(name, name): text for name, text in kept.items()}))
 
 
+def arguments() -> list[str]:
+    """Return the arguments of an address that belong to the state, by name."""
+    return [_ARGUMENTS.get(each, each) for each in _NAMES]
+
+
+def is_flag(name: str) -> bool:
+    """Whether an argument of the state is either true or left out."""
+    return isinstance(getattr(State, name, None), bool)
+
+
 def is_argument(name: str) -> bool:
     """Whether an argument of an address belongs to the state."""
     return name in {_ARGUMENTS.get(each, each) for each in _NAMES} or name.startswith(_GIVEN)

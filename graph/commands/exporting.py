@@ -24,6 +24,7 @@ from .exporting_workbook import export_workbook, is_for_workbook, only_plan
 from .frame import Setup, pairs
 
 _WHOLE = "whole-plan"
+WRITTEN = mark("written: {file} ({size} bytes)")
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ def export(
             wish = replace(wish, plan=only_plan(plans, setup.lang))
         data = chosen.write(wish)
     write_whole(file, data)
-    setup.say(mark("written: {file} ({size} bytes)"), file=file, size=len(data))
+    setup.say(WRITTEN, file=file, size=len(data))
 
 
 def _format(file: Path) -> Format | None:

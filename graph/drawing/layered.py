@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .layered_grid import CLOSENESS, PAD, Closeness, Grid, grid_of
+from .closeness import CLOSENESS, Closeness
+from .layered_grid import PAD, Grid, grid_of
 from .layered_order import ordered
 from .layered_place import placed
 from .layered_route import Head, Placed, Routed, Word, heads, routed

@@ -6,34 +6,20 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from .closeness import CLOSENESS, Closeness
 from .layered_things import Box, Column, Tie
 from .text_measure import width_of, wrapped
 
 #: Around the picture and within boxes; between boxes.
 PAD, INSIDE, BETWEEN = 14.0, 9.0, 14.0
 _WIDEST, _USUAL = 250.0, 200.0
-_MOST_LINES, _MOST_LINES_OF_CENTRE = 6, 9
+_MOST_LINES_OF_CENTRE = 9
 #: How much room a tie takes that passes a column.
 _PASSING = 10.0
 #: With which others a tie passes columns: whether from the left, the common end, and what they are alike in.
 _Way = tuple[bool, int, str, bool, bool]
 #: From one line of text to the next, in sizes.
 LEADING = 1.3
-
-
-@dataclass(frozen=True)
-class Closeness:
-    """How close columns stand: the narrowest box, the widest word beside a tie, the least between words."""
-
-    box: float
-    word: float
-    gap: float
-
-
-#: From the roomiest to the closest.
-CLOSENESS = (Closeness(134, 96, 46), Closeness(124, 84, 36), Closeness(112, 74, 28))
-#: For slides, which cannot be scrolled.
-CLOSER = (*CLOSENESS, Closeness(98, 62, 24))
 
 
 @dataclass(eq=False)
@@ -158,7 +144,7 @@ def _grid(
         grid.ties.append(list(_segments(grid, tie, ends, shared[tie], passing)))
     _say_once(grid)
     for gap in grid.gaps:
-        _choose_in(gap, size, close.word)
+        _choose_in(gap, size, close)
     _measure(grid, width)
     return grid
 
@@ -219,20 +205,20 @@ def _say_once(grid: Grid) -> None:
                     part.speaks = part is segment
 
 
-def _choose_in(gap: Gap, size: float, widest: float) -> None:
+def _choose_in(gap: Gap, size: float, close: Closeness) -> None:
     speaking = [segment for segment in gap.segments if segment.speaks]
     # A tie that only passes has its words elsewhere.
     texts = {(s.tie.text, s.backwards, s.loops) for s in speaking}
     common = len(texts) == 1 and not speaking[0].loops
     if common:
         text, *_ = next(iter(texts))
-        gap.words = tuple(wrapped(text, widest, size, most=4))
+        gap.words = tuple(wrapped(text, close.word, size, most=close.words))
     at_left = _meeting(speaking, left=True) < _meeting(speaking, left=False)
     loops = [segment for segment in speaking if segment.loops]
     loops_at_source = _meeting(loops, left=True) <= _meeting(loops, left=False)
     for segment in speaking:
         words = segment.tie.sure if common else segment.tie.words
-        segment.word = tuple(wrapped(words, widest, size, most=4))
+        segment.word = tuple(wrapped(words, close.word, size, most=close.words))
         segment.at_left = loops_at_source if segment.loops else at_left
         if segment.word and (segment.at_left or segment.loops):
             gap.left = max(gap.left, _word_room(segment, size))
@@ -279,7 +265,7 @@ def _measure_box(grid: Grid, node: Node) -> None:
     text = 0.0
     if node.box:
         room, bold = grid.box_wide - 2 * INSIDE, node.box.centre
-        most = _MOST_LINES_OF_CENTRE if bold else _MOST_LINES
+        most = max(grid.close.lines, _MOST_LINES_OF_CENTRE if bold else 0)
         lang = node.box.lang or "fi"
         node.lines = tuple(wrapped(node.box.text, room, grid.size, bold=bold, lang=lang, most=most)) or ("",)
         note = wrapped(node.box.note, room, grid.size, most=1)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
-from .layered_grid import Grid, Node, Segment
+from .layered_grid import Grid
 
 _SWEEPS, _PATIENCE, _EXCHANGES = 16, 4, 8
 #: Where there are more ties than this, parts of ties counted, it has to be quick: less is tried.
@@ -17,86 +19,138 @@ _FEW_TIES, _FEW_SWEEPS = 240, 5
 #: Changing places is tried in columns with at most so many ties on both sides.
 _MOST_TIES = 600
 
-Order = list[list[Node]]
-Places = dict[Node, int]
+#: The nodes of each column from top to bottom, by their numbers.
+Order = tuple[tuple[int, ...], ...]
 _Middle = Callable[[Sequence[int]], float]
+_Sides = tuple[Sequence[int], Sequence[int]]
+
+
+@dataclass(frozen=True)
+class _Ties:
+    """What is tied to what, by numbers: ends in each gap, and of each node its neighbours on both sides."""
+
+    gaps: tuple[tuple[tuple[int, int], ...], ...]
+    left: tuple[tuple[int, ...], ...]
+    right: tuple[tuple[int, ...], ...]
+    #: Whether there is anything on the right of a node, ties that lead back to its column counted.
+    leads: tuple[bool, ...]
+    #: How many ends of ties each node has.
+    ends: tuple[int, ...]
+
+    @classmethod
+    def of(cls, grid: Grid) -> tuple[_Ties, Order]:
+        """Return the ties of a picture, and the order that it has."""
+        nodes = [node for layer in grid.layers for node in layer]
+        number = {id(node): place for place, node in enumerate(nodes)}
+        gaps = tuple(
+            tuple((number[id(s.one)], number[id(s.other)]) for s in gap.segments if not s.loops)
+            for gap in grid.gaps
+        )
+        left = tuple(tuple(number[id(s.one)] for s in node.left) for node in nodes)
+        right = tuple(tuple(number[id(s.other)] for s in node.right if not s.loops) for node in nodes)
+        leads = tuple(bool(node.right) for node in nodes)
+        ends = tuple(len(node.left) + len(node.right) for node in nodes)
+        order = tuple(tuple(number[id(node)] for node in layer) for layer in grid.layers)
+        return cls(gaps, left, right, leads, ends), order
 
 
 def ordered(grid: Grid) -> int:
     """Order the boxes of each column; return how many pairs of ties cross."""
-    crossing = [[s for s in gap.segments if not s.loops] for gap in grid.gaps]
-    best = [list(layer) for layer in grid.layers]
-    fewest = crossings(crossing, best)
-    few = sum(map(len, crossing)) <= _FEW_TIES
+    ties, order = _Ties.of(grid)
+    nodes = [node for layer in grid.layers for node in layer]
+    best, fewest = _best(ties, order)
+    grid.layers[:] = [[nodes[number] for number in layer] for layer in best]
+    return fewest
+
+
+@lru_cache(maxsize=128)
+def _best(ties: _Ties, order: Order) -> tuple[Order, int]:
+    """Return the order found, and how many ties cross in it.
+
+    It is kept for a while: a page, its files and its other languages have the same boxes and ties.
+    """
+    best, fewest = order, _crossings(ties, order)
+    few = sum(map(len, ties.gaps)) <= _FEW_TIES
+    search = _Search(ties)
     for middle in (_mean, _median) if few else (_mean,):
         for backwards in (False, True):
             if not fewest:
                 break
             sweeps = _SWEEPS if few else _FEW_SWEEPS
-            found, count = _improved(crossing, grid.layers, middle, sweeps, backwards=backwards)
+            found, count = search.improved(order, middle, sweeps, backwards=backwards)
             if count < fewest:
                 best, fewest = found, count
-    grid.layers[:] = best
-    return fewest
+    return best, fewest
 
 
-def crossings(segments: Sequence[Sequence[Segment]], layers: Sequence[Sequence[Node]]) -> int:
+def _places(ties: _Ties, order: Order) -> list[int]:
+    """Return the place of each node in its column."""
+    places = [0] * len(ties.ends)
+    for layer in order:
+        for place, node in enumerate(layer):
+            places[node] = place
+    return places
+
+
+def _crossings(ties: _Ties, order: Order) -> int:
     """Return how many pairs of ties cross in an order."""
-    places = _places(layers)
+    places = _places(ties, order)
     total = 0
-    for gap in segments:
-        ends = sorted((places[s.one], places[s.other]) for s in gap)
+    for gap in ties.gaps:
         seen: list[int] = []
-        for _, end in ends:
+        for _, end in sorted([(places[one], places[other]) for one, other in gap]):
             total += len(seen) - bisect_right(seen, end)
             insort(seen, end)
     return total
 
 
-def _improved(
-    segments: Sequence[Sequence[Segment]], layers: Order, middle: _Middle, sweeps: int, *, backwards: bool
-) -> tuple[Order, int]:
-    """Sweep to and fro until nothing is gained any more; every other time neighbours alike change places."""
-    best, fewest, waited = layers, crossings(segments, layers), 0
-    for sweep in range(sweeps):
-        layers = [list(layer) for layer in layers]
-        _sweep(layers, middle, backwards=backwards ^ bool(sweep % 2))
-        _exchange(layers, alike=sweep % 4 > 1)
-        count = crossings(segments, layers)
-        waited = 0 if count < fewest else waited + 1
-        if count < fewest:
-            best, fewest = layers, count
-        if not fewest or waited == _PATIENCE:
-            break
-    return best, fewest
+class _Search:
+    """Looks for an order; what was found from an order once is known when it is met again."""
 
+    def __init__(self, ties: _Ties) -> None:
+        self.ties = ties
+        self._exchanged: dict[tuple[Order, bool], tuple[Order, int]] = {}
 
-def _places(layers: Sequence[Sequence[Node]]) -> Places:
-    return {node: place for layer in layers for place, node in enumerate(layer)}
+    def improved(self, order: Order, middle: _Middle, sweeps: int, *, backwards: bool) -> tuple[Order, int]:
+        """Sweep to and fro until nothing is gained; every other time neighbours alike change places."""
+        best, fewest, waited = order, _crossings(self.ties, order), 0
+        for sweep in range(sweeps):
+            order = self._swept(order, middle, backwards=backwards ^ bool(sweep % 2))
+            order, count = self._with_exchanges(order, alike=sweep % 4 > 1)
+            waited = 0 if count < fewest else waited + 1
+            if count < fewest:
+                best, fewest = order, count
+            if not fewest or waited == _PATIENCE:
+                break
+        return best, fewest
 
+    def _with_exchanges(self, order: Order, *, alike: bool) -> tuple[Order, int]:
+        known = (order, alike)
+        if known not in self._exchanged:
+            made = _Exchange(self.ties, order).made(alike=alike)
+            self._exchanged[known] = made, _crossings(self.ties, made)
+        return self._exchanged[known]
 
-def _neighbours(node: Node, *, right: bool) -> list[Node]:
-    if right:
-        return [s.other for s in node.right if not s.loops]
-    return [s.one for s in node.left]
-
-
-def _sweep(layers: Order, middle: _Middle, *, backwards: bool) -> None:
-    """Sort each column by where the neighbours on one side stand."""
-    places = _places(layers)
-    turns = range(len(layers) - 2, -1, -1) if backwards else range(1, len(layers))
-    for turn in turns:
-        layer = layers[turn]
-        # A box without neighbours keeps its share of the height.
-        share = len(layers[turn + 1 if backwards else turn - 1]) / max(1, len(layer))
-        keys = {
-            node: middle(sorted(places[other] for other in _neighbours(node, right=backwards)))
-            if (node.right if backwards else node.left)
-            else places[node] * share
-            for node in layer
-        }
-        layer.sort(key=keys.__getitem__)
-        places |= {node: place for place, node in enumerate(layer)}
+    def _swept(self, order: Order, middle: _Middle, *, backwards: bool) -> Order:
+        """Sort each column by where the neighbours on one side stand."""
+        places = _places(self.ties, order)
+        layers = list(order)
+        near = self.ties.right if backwards else self.ties.left
+        turns = range(len(layers) - 2, -1, -1) if backwards else range(1, len(layers))
+        for turn in turns:
+            layer = layers[turn]
+            # A box without neighbours keeps its share of the height.
+            share = len(layers[turn + 1 if backwards else turn - 1]) / max(1, len(layer))
+            keys = {
+                node: middle(sorted([places[other] for other in near[node]]))
+                if (self.ties.leads[node] if backwards else near[node])
+                else places[node] * share
+                for node in layer
+            }
+            layers[turn] = tuple(sorted(layer, key=keys.__getitem__))
+            for place, node in enumerate(layers[turn]):
+                places[node] = place
+        return tuple(layers)
 
 
 def _mean(near: Sequence[int]) -> float:
@@ -112,39 +166,81 @@ def _median(near: Sequence[int]) -> float:
     return (low * right + high * left) / (left + right) if left + right else (low + high) / 2
 
 
-def _exchange(layers: Order, *, alike: bool) -> None:
-    """Let neighbours in a column change places while fewer ties cross then; once also where as many do."""
-    places = _places(layers)
-    for turn in range(_EXCHANGES):
-        gained = 0
-        for layer in layers:
-            if sum(len(node.left) + len(node.right) for node in layer) <= _MOST_TIES:
-                gained += _exchange_in(layer, places, alike=alike and not turn)
-        if not gained and (turn or not alike):
-            return
+class _Exchange:
+    """Lets neighbours in a column change places while fewer ties cross then."""
+
+    def __init__(self, ties: _Ties, order: Order) -> None:
+        self.ties = ties
+        self.layers = [list(layer) for layer in order]
+        self.places = _places(ties, order)
+        #: Of each node: where its neighbours stand, or nothing if that is to be found anew.
+        self._near: list[_Sides | None] = [None] * len(self.places)
+        #: Of each node: below which it stood, after how many changes of that one's neighbours, and what
+        #: a change of places of the two would gain.
+        self._known: list[tuple[int, int, int] | None] = [None] * len(self.places)
+        self._changes = [0] * len(self.places)
+
+    def made(self, *, alike: bool) -> Order:
+        """Return the order that is gained; `alike` changes places once also where as many ties cross."""
+        ends = self.ties.ends
+        fit = [layer for layer in self.layers if sum([ends[node] for node in layer]) <= _MOST_TIES]
+        for turn in range(_EXCHANGES):
+            swaps_alike = alike and not turn
+            gained = sum([self._within(layer, alike=swaps_alike) for layer in fit])
+            if not gained and (turn or not alike):
+                break
+        return tuple(tuple(layer) for layer in self.layers)
+
+    def _within(self, layer: list[int], *, alike: bool) -> int:
+        """Let neighbours of one column change places from top to bottom; return what is gained."""
+        gained, known, changes = 0, self._known, self._changes
+        for place in range(len(layer) - 1):
+            upper, lower = layer[place], layer[place + 1]
+            told = known[lower]
+            if told is None or told[0] != upper or told[1] != changes[upper]:
+                gain = _gain(self._sides(upper), self._sides(lower))
+                known[lower] = upper, changes[upper], gain
+            else:
+                gain = told[2]
+            if gain > 0 or (alike and not gain):
+                layer[place], layer[place + 1] = lower, upper
+                self.places[lower], self.places[upper] = place, place + 1
+                self._forget(upper, lower)
+                gained += gain
+        return gained
+
+    def _sides(self, node: int) -> _Sides:
+        near = self._near[node]
+        if near is None:
+            places = self.places
+            left, right = self.ties.left[node], self.ties.right[node]
+            near = sorted([places[n] for n in left]), sorted([places[n] for n in right])
+            self._near[node] = near
+        return near
+
+    def _forget(self, upper: int, lower: int) -> None:
+        """Forget what was known of the neighbours of two nodes that changed places."""
+        for node in (upper, lower):
+            for beside in (*self.ties.left[node], *self.ties.right[node]):
+                self._near[beside] = self._known[beside] = None
+                self._changes[beside] += 1
 
 
-def _exchange_in(layer: list[Node], places: Places, *, alike: bool) -> int:
-    near = [
-        [sorted(places[n] for n in _neighbours(node, right=right)) for right in (False, True)]
-        for node in layer
-    ]
-    gained = 0
-    for place in range(len(layer) - 1):
-        pairs = list(zip(near[place], near[place + 1], strict=True))
-        if not alike and all(not one or not other or one[-1] <= other[0] for one, other in pairs):
-            continue
-        gain = sum(_crossed(one, other) - _crossed(other, one) for one, other in pairs)
-        if gain > 0 or (alike and not gain):
-            layer[place], layer[place + 1] = layer[place + 1], layer[place]
-            near[place], near[place + 1] = near[place + 1], near[place]
-            places[layer[place]], places[layer[place + 1]] = place, place + 1
-            gained += gain
-    return gained
+def _gain(upper: _Sides, lower: _Sides) -> int:
+    """Return how many fewer ties cross where two boxes, one above the other, change places.
+
+    Of what is lost by it only the sign is told where no ties cross now.
+    """
+    (left, right), (left_below, right_below) = upper, lower
+    gain = _crossed(left, left_below) + _crossed(right, right_below)
+    if gain:
+        return gain - _crossed(left_below, left) - _crossed(right_below, right)
+    both = (left, left_below), (right, right_below)
+    return -1 if any(one and other and other[-1] > one[0] for one, other in both) else 0
 
 
 def _crossed(upper: Sequence[int], lower: Sequence[int]) -> int:
     """Return how many ties of two boxes cross where one stands above the other."""
     if not upper or not lower or upper[-1] <= lower[0]:
         return 0
-    return sum(bisect_left(lower, place) for place in upper)
+    return sum([bisect_left(lower, place) for place in upper])

@@ -79,7 +79,7 @@ def heads(grid: Grid) -> list[Head]:
     found, first = [], PAD + grid.size
     for column, left in zip(grid.columns, grid.lefts, strict=True):
         room = grid.box_wide - (SIGN if column.kind else 0.0)
-        lines = tuple(wrapped(column.title, room, grid.size, bold=True, most=3))
+        lines = tuple(wrapped(column.title, room, grid.size, bold=True, most=grid.close.titles))
         more = tuple(wrapped(column.more, grid.box_wide, grid.size, most=2))
         found.append(Head(column, left, first, grid.box_wide, lines, more))
     most = max((len(head.lines) + len(head.more) for head in found), default=0)

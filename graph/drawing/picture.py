@@ -186,7 +186,9 @@ class _Drawing:
             link = linked(parent, head.column.more_url, name, self.pen)
             link.set("class", "more")
             more = write(link, head.more, head.x, below, self.leading)
-            more.attrib |= {"fill": LINK, "text-decoration": "underline"}
+            more.set("fill", SOFT)
+            if link.tag == "a":
+                more.attrib |= {"fill": LINK, "text-decoration": "underline"}
 
 
 def _path(routed: Routed) -> str:

@@ -19,6 +19,10 @@ FONTS = "Noto Sans, Segoe UI, Arial, Liberation Sans, DejaVu Sans, sans-serif"
 _FACTS = Path(__file__).with_name("font_widths.json")
 #: Of what was not measured: wide letters and emoji, and all others.
 _WIDE, _OTHER = 1.4, 1.1
+#: Texts of so many letters are met again and again: how they break is kept for a while.
+_OFTEN = 200
+#: Hyphens that are only shown where a line breaks, and marks that turn what follows round.
+_NEVER_SHOWN = frozenset("\u00ad\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _BREAKS_AFTER = frozenset("-\N{HYPHEN}\N{EN DASH}\N{EM DASH}/")
 #: A long word begins on a line of which more than this share would else stay empty.
 _MOST_EMPTY, _LONG_WORD = 0.4, 10
@@ -44,9 +48,9 @@ def width_of(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def clean(text: str) -> str:
-    """Return a text with single spaces, without letters that no drawing may hold."""
+    """Return a text with single spaces, without letters that no drawing may hold or that turn others."""
     kept = (" " if unicodedata.category(c) in {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"} else c for c in text)
-    return " ".join("".join(c for c in kept if c != "\N{SOFT HYPHEN}").split())
+    return " ".join("".join(c for c in kept if c not in _NEVER_SHOWN).split())
 
 
 def wrapped(
@@ -56,14 +60,20 @@ def wrapped(
 
     Where more than `most` lines would be needed, the last of these ends in an ellipsis.
     """
+    broken = _wrapped if len(text) <= _OFTEN else _wrapped.__wrapped__
+    return list(broken(text, width, size, bold=bold, lang=lang, most=most))
+
+
+@lru_cache(maxsize=4096)
+def _wrapped(text: str, width: float, size: float, *, bold: bool, lang: str, most: int) -> tuple[str, ...]:
     lines: list[str] = []
     left = clean(text)
     while left:
         if most and len(lines) == most - 1:
-            return [*lines, shortened(left, width, size, bold=bold)]
+            return *lines, shortened(left, width, size, bold=bold)
         line, left = _line(left, width, size, bold=bold, lang=lang)
         lines.append(line)
-    return lines
+    return tuple(lines)
 
 
 def shortened(text: str, width: float, size: float, *, bold: bool = False) -> str:

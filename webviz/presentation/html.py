@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from graph.drawing import Layout, Tie, lay_out, svg
 from graph.drawing.strokes import CIRCLE, SIGNS
+from graph.drawing.text_measure import clean
 from graph.evaluation.charts import drawn as chart_of
 from graph.i18n import catalogue
 from ontology import pick
@@ -32,7 +33,7 @@ from .scene import Chart, Grid, Layered, Scene, Spread
 _PACKAGE = Path(__file__).parents[1]
 #: In the order in which they stand in the file.
 _STYLES = ("planweave.css", "layered.css", "one_file.css")
-_SCRIPTS = ("layered.js", "one_file.js")
+_SCRIPTS = ("layered.js", "one_file_tables.js", "one_file_network.js", "one_file.js")
 #: How wide a layered picture is laid out, so that what is told stands beside it.
 _WIDTH, _BROAD, _SPARE, _SIZE = 900.0, 1228.0, 40.0, 13.0
 
@@ -133,6 +134,8 @@ def _templates(lang: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
+        # No text holds letters that a reader cannot see, or that end a line.
+        finalize=lambda value: clean(value) if type(value) is str else value,
         extensions=["jinja2.ext.i18n"],
     )
     texts = catalogue(lang, _PACKAGE / "translations")
@@ -145,7 +148,7 @@ def _templates(lang: str) -> Environment:
 
 def _picture(scene: Scene, named: dict[str, Named], ties: list[Tie]) -> tuple[str, bool]:
     """Return the drawing, empty where the picture is a table; and whether it needs the whole width."""
-    content, desc = scene.content, scene.desc.replace("\n", " ")
+    content, desc = scene.content, clean(scene.desc)
     if isinstance(content, Layered):
         mine = here(content, named)
         layout = _laid_out(mine)

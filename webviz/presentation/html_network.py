@@ -6,12 +6,13 @@ room; without a script the picture stands as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from graph.drawing import Tie
 from graph.drawing.strokes import ACCENT, CIRCLE, DASHES, INK, NAMED, READING, SIGNS
-from graph.drawing.text_measure import FONTS, width_of, wrapped
+from graph.drawing.text_measure import FONTS, clean, width_of, wrapped
 from ontology import DisplayKind, pick
 
 from .html_things import Named
@@ -22,13 +23,15 @@ WIDTH, TEXT = 860.0, 12.5
 #: A line of a name is so wide at most, in sizes of its text, and a name has so many.
 _LINE, _LINES, _LEADING = 12.0, 3, 1.15
 _MARGIN = 40.0
+#: How small a thing is shown at first, in pixels; from how many lines on these are drawn faintly.
+_LEAST, _MANY = 3.6, 600
 
 
 def network_svg(
     spread: Spread,
     kinds: Iterable[DisplayKind],
     named: Mapping[str, Named],
-    ties: Iterable[Tie],
+    ties: Sequence[Tie],
     *,
     lang: str,
     title: str,
@@ -45,20 +48,23 @@ class _Network:
     def __init__(
         self, spread: Spread, kinds: Iterable[DisplayKind], named: Mapping[str, Named], lang: str
     ) -> None:
-        self.spots = {spot.id: spot for spot in spread.spots}
+        spots = {spot.id: spot for spot in spread.spots}
+        self.left, self.top, self.wide, self.high = _frame(spots.values())
+        least = _LEAST * self.wide / WIDTH
+        self.spots = {name: replace(spot, radius=max(spot.radius, least)) for name, spot in spots.items()}
         self.kinds = {kind.name: kind for kind in kinds}
         self.named, self.lang = named, lang
-        self.left, self.top, self.wide, self.high = _frame(self.spots.values())
         #: Of the text, in units of the picture, as it is shown at first.
         self.size = TEXT * self.wide / WIDTH
         self.lines = {spot.id: self._wrapped(spot) for spot in self.spots.values()}
 
-    def drawn(self, ties: Iterable[Tie], title: str, desc: str) -> Element:
+    def drawn(self, ties: Sequence[Tie], title: str, desc: str) -> Element:
         frame = f"{self.left:.0f} {self.top:.0f} {self.wide:.0f} {self.high:.0f}"
-        root = Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "class": "spread", "role": "group"})
+        root = Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "role": "group"})
+        root.set("class", "spread dense" if len(ties) > _MANY else "spread")
         root.attrib |= {"lang": self.lang, "viewBox": frame, "font-family": FONTS, "fill": INK}
         root.set("font-size", f"{self.size:.1f}")
-        SubElement(root, "title").text = title
+        SubElement(root, "title").text = clean(title)
         SubElement(root, "desc").text = desc
         for symbol in dict.fromkeys(kind.symbol for kind in self.kinds.values() if kind.symbol in SIGNS):
             self._defined(root, symbol)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -33,7 +34,7 @@ def pdf(shown: Scene | Deck) -> bytes:
     A page is a sheet of A4 lying, of A3 for a whole network, and as much longer as a picture needs. What is
     written meets PDF/UA-1 and says so; a text without a typeface takes the claim away, and not the tags.
     """
-    scenes = [shown] if isinstance(shown, Scene) else shown.scenes
+    scenes = [shown] if isinstance(shown, Scene) else [_without(scene, shown) for scene in shown.scenes]
     pictures: dict[str, str] = {}
     data = {
         "title": clean(shown.title) or shown.name,
@@ -91,6 +92,11 @@ def _opening(deck: Deck) -> dict[str, Any]:
         "summary": [clean(line) for line in deck.summary],
         **_sources(deck),
     }
+
+
+def _without(scene: Scene, deck: Deck) -> Scene:
+    """Return a picture of a report without the sources that the report names at its beginning."""
+    return replace(scene, sources=tuple(line for line in scene.sources if line not in deck.sources))
 
 
 def _sources(shown: Scene | Deck) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.drawing.raster import png as raster
-from graph.errors import PlanweaveError
+from graph.errors import ParameterError
 from graph.i18n import mark
 
 from .scene import Scene
@@ -14,7 +14,7 @@ NARROWEST, WIDEST = 100, 8000
 _MOST_ROWS, _MOST_POINTS = 60, 120_000_000
 
 
-class SizeError(PlanweaveError):
+class SizeError(ParameterError):
     """A picture that is asked for in a size that cannot be made."""
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, fromstring
 
-from graph.drawing.frame import WIDE
 from graph.drawing.layered_grid import PAD
 from graph.drawing.strokes import WHITE, Pen
 from graph.evaluation.charts import drawn
@@ -19,17 +18,14 @@ _SAID = frozenset({"title", "desc"})
 
 @dataclass(frozen=True)
 class Drawn:
-    """A chart, made as wide as a picture usually is."""
+    """A chart, its text of the size of other pictures."""
 
     parts: tuple[Element, ...]
-    font: dict[str, str]
     size: tuple[float, float]
-    scale: float
 
     def draw(self, parent: Element, pen: Pen) -> None:
         """Draw the chart into an element."""
-        place = f"translate({PAD:g} 0) scale({self.scale:.4f})"
-        group = SubElement(parent, "g", {"transform": place, **self.font})
+        group = SubElement(parent, "g", {"transform": f"translate({PAD:g} 0)"})
         whole = [part for part in self.parts if not (pen.transparent and _is_ground(part))]
         group.extend(whole)
 
@@ -41,10 +37,8 @@ def chart(content: Chart, lang: str, title: str) -> Drawn | None:
         return None
     root = fromstring(found.svg)  # noqa: S314 - written by this program
     wide, high = float(root.get("width", "1")), float(root.get("height", "1"))
-    scale = (WIDE - 2 * PAD) / wide
     parts = tuple(_plain(part) for part in root)
-    font = {key: root.get(key, "") for key in ("font-family", "font-size", "fill")}
-    return Drawn(tuple(p for p in parts if p.tag not in _SAID), font, (WIDE, high * scale), scale)
+    return Drawn(tuple(part for part in parts if part.tag not in _SAID), (wide + 2 * PAD, high))
 
 
 def _plain(part: Element) -> Element:

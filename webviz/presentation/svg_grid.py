@@ -30,7 +30,7 @@ _LEADING = SIZE * LEADING
 _INSIDE, _ABOVE = 7.0, 5.0
 #: How narrow and how wide columns are, the first one and the others; how many lines a cell has.
 _NARROW, _WIDEST_FIRST, _WIDEST = 58.0, 330.0, 260.0
-_WORD, _TIGHT, _LEAST_FIRST = 118.0, 86.0, 210.0
+_WORD, _TIGHT, _LEAST_FIRST = 118.0, 92.0, 210.0
 _MOST_LINES = 8
 GROUP_GROUND, GAP_GROUND = "#eef2f5", "#fbf6ea"
 
@@ -101,7 +101,7 @@ def _wides(rows: Sequence[GridRow], count: int) -> list[float]:
         cells = row.cells if len(row.cells) == count else row.cells[:1]
         for column, cell in enumerate(cells[:count]):
             if wanted[column] < most[column]:
-                more = 2 * _INSIDE + _before(cell)
+                more = 2 * _INSIDE + _before(cell) + 1
                 words = clean(cell.text[:400]).split() or [""]
                 wide = width_of(" ".join(words), SIZE, bold=not row.is_gap) + more
                 word = max(width_of(word, SIZE, bold=not row.is_gap) for word in words[:40]) + more

@@ -89,27 +89,22 @@ def _title(found: Around, made: Parts, state: State) -> str:
     alone = found.focus[0] if len(found.focus) == 1 else None
     kind = kinds.get(alone.kind) if alone else None
     gap = _gap(found, kind) if alone and kind and _is_whole(found, state) else ""
-    return titles.around(names, kind, _counts(found, made), gap, len(found.shown.links))
+    links = len(found.shown.links)
+    return titles.around(names, kind, _counts(found, made), gap, links, are_several=alone is None)
 
 
 def _counts(found: Around, made: Parts) -> list[tuple[DisplayKind, int]]:
     """Return how many things of each kind there are, those that a title tells first.
 
-    Things count that are linked with the focus itself; of a kind without any, those a step further, where
-    the picture counts all of them too.
+    Only numbers that the heads of the picture have too: of what hangs on things that are left out, a
+    picture does not count all.
     """
-    focus = {thing.iri for thing in found.focus}
-    near = {end for link in found.shown.links if focus & _ends(link) for end in _ends(link)} - focus
-    own = Counter(thing.kind for thing in found.shown.things if thing.iri in near)
-    every = Counter(thing.kind for thing in found.shown.things if thing.iri not in focus)
-    told = []
-    for kind in sorted(current.plans().model.kinds, key=lambda kind: kind.telling):
-        counted = made.choice.counts.get(kind.name, 0)
-        if not counted or not kind.telling or kind.name in {thing.kind for thing in found.focus}:
-            continue
-        if own[kind.name] or every[kind.name] == counted:
-            told.append((kind, own[kind.name] or counted))
-    return told
+    own = {thing.kind for thing in found.focus}
+    every = Counter(thing.kind for thing in found.shown.things)
+    counts = made.choice.counts
+    kinds = sorted(current.plans().model.kinds, key=lambda kind: kind.telling)
+    told = (kind for kind in kinds if kind.telling and kind.name not in own)
+    return [(kind, every[kind.name]) for kind in told if 0 < every[kind.name] == counts.get(kind.name)]
 
 
 def _ends(link: NetworkLink) -> set[URIRef]:

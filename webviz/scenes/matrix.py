@@ -52,7 +52,7 @@ def scene(state: State) -> Scene:
 def _scope(made: Matrix, state: State, plans: Sequence[PlanInfo]) -> str:
     """Return which links count in the numbers, where the matrix may leave some out, and the reports."""
     if made.too_much or not plans or _NAMED not in made.query.params:
-        return scopes.reports(plans)
+        return scopes.line(scopes.reports(plans))
     links = picture(State(plan=state.plan)).network.links
     return scopes.of_numbers(links, plans, named=state.named)
 
@@ -67,7 +67,7 @@ def _rows(made: Matrix, state: State, plan: str) -> Iterable[GridRow]:
         if group.head is not None:
             yield GridRow((_named(group.head),), is_group=True)
         for row in group.rows:
-            yield _gap(made, row) if row.is_bare else GridRow(_cells(made, row, state, plan))
+            yield _gap(made, row) if made.is_gap(row) else GridRow(_cells(made, row, state, plan))
 
 
 def _named(cell: Cell) -> GridCell:
@@ -75,7 +75,7 @@ def _named(cell: Cell) -> GridCell:
 
 
 def _gap(made: Matrix, row: MatrixRow) -> GridRow:
-    """Return a row without a number: its head, and why."""
+    """Return a row without an action: its head, and why."""
     why = [made.bare] if row.total or not row.reasons else []
     why += [reason.in_words for reason in row.reasons]
     return GridRow((_named(row.head), GridCell("; ".join(why))), is_gap=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
 from rdflib import ORG, URIRef
 
+from graph import Network
 from graph.drawing import Tie
 from graph.i18n import mark
 from graph.network import NetworkLink
@@ -15,6 +17,8 @@ from ontology import pick
 from ontology.namespaces import CONCEPT
 
 from .. import current, links, saved_pictures
+from ..answers import answered
+from ..focus_picture import doubt_of
 from ..network_page import Drawn, drawn
 from ..network_view import Shade
 from ..presentation import Scene, Sign, Spot, Spread
@@ -26,8 +30,9 @@ from .linked import described, kinds_of, left_out, listed, plans_of, signs
 from .stamps import stamp
 
 _ENDPOINT = "pages.network"
+#: How many kinds of things a title counts.
+_MOST_KINDS = 3
 _BUSIEST = mark("Most actions: {name} ({number} of {all})")
-_RINGED = mark("{name}: {number} ringed")
 _SUMMARY = mark("{things} things in {groups} groups, with {links} links")
 _NO_LINKS, _RINGED_SIGN = mark("There are no links to show"), mark("ringed: {name}")
 
@@ -113,7 +118,8 @@ def _ties(found: Iterable[NetworkLink]) -> Iterable[Tie]:
     bases = {
         key: pick(model.labels(concept), lang).text for key, concept in model.schemes[CONCEPT.basis].items()
     }
-    together: dict[tuple[str, str, bool, str], dict[str, str]] = {}
+    together: dict[tuple[str, str, bool, str, str], dict[str, str]] = {}
+    doubts: dict[float | None, str] = {}
     names: dict[object, tuple[str, str]] = {}
     for link in found:
         if link.relation not in names:
@@ -121,12 +127,15 @@ def _ties(found: Iterable[NetworkLink]) -> Iterable[Tie]:
                 pick(model.relation_names(link.relation), lang, fallback=short(link.relation)).text,
                 pick(model.relation_names(link.relation, inverse=True), lang).text,
             )
-        key = (short(link.source), short(link.target), link.named, link.basis)
+        if link.confidence not in doubts:
+            doubts[link.confidence] = doubt_of(link.confidence)
+        doubt = doubts[link.confidence]
+        key = (short(link.source), short(link.target), link.named, doubt, link.basis)
         there, back = names[link.relation]
         together.setdefault(key, {})[there] = back
-    for (source, target, named, basis), relations in together.items():
+    for (source, target, named, doubt, basis), relations in together.items():
         back = ", ".join(relations.values()) if all(relations.values()) else ""
-        yield Tie(source, target, ", ".join(relations), named, basis=bases.get(basis, ""), back=back)
+        yield Tie(source, target, ", ".join(relations), named, doubt, bases.get(basis, ""), back=back)
 
 
 def _bundles(found: Drawn) -> tuple[Tie, ...]:
@@ -142,8 +151,7 @@ def _title(found: Drawn) -> str:
     """Return who has the most actions; or how many things are ringed, or how many groups there are."""
     shown, marked = found.picture.shown, found.marks
     if marked.question is not None and marked.shown:
-        name = titles.cut(marked.question.summary[current.lang()], titles.LONGEST)
-        return current.word(_RINGED, name=name, number=number(len(marked.shown)))
+        return titles.answered(answered(marked.question, found.picture.chosen, marked.values))
     if found.summary is not None:
         counts = (len(shown.things), len(found.bubbles), len(shown.links))
         things, groups, links = map(number, counts)
@@ -162,7 +170,7 @@ def _busiest(found: Drawn) -> str:
             if body and act and (things[one].kind, things[other].kind) == (body.name, act.name):
                 actions.setdefault(one, set()).add(other)
     if act is None or not actions:
-        return titles.links_in_words(len(shown.links)) if shown.links else current.word(_NO_LINKS)
+        return _counted(shown)
     most = max(actions, key=lambda iri: (len(actions[iri]), str(iri)))
     return current.word(
         _BUSIEST,
@@ -170,3 +178,15 @@ def _busiest(found: Drawn) -> str:
         number=number(len(actions[most])),
         all=number(sum(thing.kind == act.name for thing in shown.things)),
     )
+
+
+def _counted(shown: Network) -> str:
+    """Return how many things of each kind there are, from the middle of the picture outwards."""
+    counts = Counter(thing.kind for thing in shown.things)
+    kinds = [kind for kind in current.plans().model.kinds if kind.one and counts[kind.name]]
+    if not shown.links:
+        return current.word(_NO_LINKS)
+    if not kinds:
+        return titles.links_in_words(len(shown.links))
+    told = titles.listed([titles.counted(kind, counts[kind.name]) for kind in kinds[:_MOST_KINDS]])
+    return told[:1].upper() + told[1:]

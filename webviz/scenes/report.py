@@ -37,7 +37,7 @@ def deck(state: State) -> Deck:
         name=f"{plan.plan_id}-report",
         lang=lang,
         title=current.word(message, plan=name, gaps=len(found.gaps), fine=len(found.fine)),
-        scope=scopes.reports([plan]),
+        scope=scopes.line(scopes.reports([plan])),
         scenes=tuple(of_answer(one, [plan], state) for one in shown),
         summary=(*covers, *map(titles.answered, shown)),
         sources=(*sources.of_plans([plan]), *covers),

@@ -107,7 +107,7 @@
       bring(box);
     }
     light();
-    one("#back").hidden = !told;
+    one("#back").hidden = !told || !move;
     if (told && move) {
       told.focus({ preventScroll: true });
       // Beside the picture it is seen already; below it, the reader is led there.
@@ -235,185 +235,13 @@
     });
   }
 
-  // ---- sorting
+  // ---- what other files bring
 
-  const table = one("#table");
-  const { compare } = new Intl.Collator(lang, { numeric: true });
-  const valueOf = (row, column) => {
-    const cell = row.cells[column];
-    if (!cell || cell.colSpan > 1) return ["", NaN];
-    return [cell.textContent.trim(), cell.dataset.number === undefined ? NaN : Number(cell.dataset.number)];
-  };
-  // What is empty stands last, whichever way the rest is turned.
-  const order = (column, turn) => (a, b) => {
-    const [[text, number], [other, its]] = [valueOf(a, column), valueOf(b, column)];
-    if (!text || !other) return Number(!text) - Number(!other);
-    return turn * (Number.isNaN(number) || Number.isNaN(its) ? compare(text, other) : number - its);
-  };
-  const sorting = (head, column, heads) => {
-    const bodies = [...table.tBodies].map((body) => [body, all("tr:not(.group)", body)]);
-    const button = document.createElement("button");
-    button.type = "button";
-    button.append(...head.childNodes);
-    button.title = words.sort.replace("{name}", head.textContent.trim() || button.textContent.trim());
-    head.append(button);
-    const numbers = () => rows.some((row) => row.cells[column]?.dataset.number !== undefined);
-    button.addEventListener("click", () => {
-      const first = numbers() ? "descending" : "ascending";
-      const second = numbers() ? "ascending" : "descending";
-      const now = head.getAttribute("aria-sort");
-      const next = now === null ? first : now === first ? second : null;
-      for (const other of heads) other.removeAttribute("aria-sort");
-      if (next) head.setAttribute("aria-sort", next);
-      const turn = next === "descending" ? -1 : 1;
-      for (const [body, original] of bodies) body.append(...(next ? [...original].sort(order(column, turn)) : original));
-    });
-  };
-  if (table?.tHead) {
-    const heads = [...table.tHead.rows[0].cells];
-    if (rows.length > 1) heads.forEach((head, column) => sorting(head, column, heads));
-  }
-
-  // ---- a network that is brought nearer
-
+  sortable(one("#table"), rows, words.sort);
   if (isNetwork) {
-    const whole = picture.viewBox.baseVal;
-    const start = { x: whole.x, y: whole.y, width: whole.width, height: whole.height };
-    const ratio = start.width / start.height;
-    let view = { ...start };
-    const spots = [...boxes.values()].map((box) => {
-      const [x, y, radius] = box.dataset.at.split(" ").map(Number);
-      const name = one(".name", box);
-      return { box, x, y, radius, name, id: box.dataset.id, weight: Number(box.dataset.weight),
-        wide: Number(name?.dataset.wide ?? 0), lines: name?.childElementCount ?? 0 };
-    }).sort((a, b) => b.weight - a.weight);
-    const scale = () => (picture.clientWidth || 860) / view.width;
-    const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-    relabel = () => {
-      const size = Math.min(15, Math.max(12.5, 11 + 2 * scale())) / scale();
-      picture.setAttribute("font-size", size.toFixed(2));
-      const rank = ({ id, box }) => (id === chosen ? 3 : 0) + (box.classList.contains("is-found") ? 2 : 0) + (box.classList.contains("is-near") ? 1 : 0);
-      const seen = spots.filter(({ box }) => !box.classList.contains("off"));
-      const taken = seen.map(({ id, x, y, radius }) => ({ id, left: x - radius, right: x + radius, top: y - radius, bottom: y + radius, isSymbol: true }));
-      for (const spot of [...seen].sort((a, b) => rank(b) - rank(a))) {
-        if (!spot.name) continue;
-        const [half, high] = [(spot.wide * size) / 2, spot.lines * size * 1.15 + size * 0.25];
-        const first = rank(spot) > 0;
-        const fits = (chosen && !first ? [] : [spot.y + spot.radius, spot.y - spot.radius - high]).find((top) => {
-          const box = { left: spot.x - half, right: spot.x + half, top, bottom: top + high };
-          const isCut = spot.x > view.x && spot.x < view.x + view.width && (box.left < view.x || box.right > view.x + view.width
-            || box.top < view.y || box.bottom > view.y + view.height);
-          if (!first && isCut) return false;
-          if (taken.some((other) => other.id !== spot.id && !(first && other.isSymbol && chosen) && meet(box, other))) return false;
-          taken.push({ id: spot.id, ...box });
-          return true;
-        });
-        spot.name.classList.toggle("unsaid", fits === undefined);
-        if (fits !== undefined) spot.name.setAttribute("y", fits.toFixed(0));
-      }
-    };
-    let waits = 0;
-    const draw = () => {
-      picture.setAttribute("viewBox", `${view.x.toFixed(1)} ${view.y.toFixed(1)} ${view.width.toFixed(1)} ${view.height.toFixed(1)}`);
-      cancelAnimationFrame(waits);
-      waits = requestAnimationFrame(relabel);
-    };
-    const zoom = (times, x = view.x + view.width / 2, y = view.y + view.height / 2) => {
-      const width = Math.min(start.width * 1.1, Math.max(start.width / 24, view.width / times));
-      const share = width / view.width;
-      view = { x: x - (x - view.x) * share, y: y - (y - view.y) * share, width, height: width / ratio };
-      draw();
-    };
-    const move = (x, y) => {
-      view.x += x;
-      view.y += y;
-      draw();
-    };
-    bring = (box) => {
-      if (!box) return;
-      const [x, y] = box.dataset.at.split(" ").map(Number);
-      const [edgeX, edgeY] = [view.width * 0.08, view.height * 0.08];
-      if (x > view.x + edgeX && x < view.x + view.width - edgeX && y > view.y + edgeY && y < view.y + view.height - edgeY) return;
-      move(x - view.x - view.width / 2, y - view.y - view.height / 2);
-    };
-    const fit = () => {
-      view = { ...start };
-      draw();
-    };
-    const zooming = one(".zooming");
-    zooming.hidden = false;
-    one("[data-do=in]", zooming).addEventListener("click", () => zoom(1.5));
-    one("[data-do=out]", zooming).addEventListener("click", () => zoom(1 / 1.5));
-    one("[data-do=fit]", zooming).addEventListener("click", fit);
-    const at = (event) => {
-      const frame = picture.getBoundingClientRect();
-      return [view.x + ((event.clientX - frame.left) / frame.width) * view.width,
-        view.y + ((event.clientY - frame.top) / frame.height) * view.height];
-    };
-    // With Ctrl, as two fingers on a pad do too: else the page scrolls.
-    picture.addEventListener("wheel", (event) => {
-      if (!event.ctrlKey && !event.metaKey) return;
-      event.preventDefault();
-      zoom(Math.exp(-event.deltaY / 300), ...at(event));
-    }, { passive: false });
-    picture.addEventListener("dblclick", (event) => zoom(1.8, ...at(event)));
-    let from = null;
-    let dragged = false;
-    picture.addEventListener("pointerdown", (event) => {
-      if (event.button === 0) from = { x: event.clientX, y: event.clientY };
-      dragged = false;
-    });
-    addEventListener("pointermove", (event) => {
-      if (!from) return;
-      const [x, y] = [event.clientX - from.x, event.clientY - from.y];
-      if (!dragged && Math.hypot(x, y) < 5) return;
-      dragged = true;
-      picture.classList.add("dragging");
-      move(-x / scale(), -y / scale());
-      from = { x: event.clientX, y: event.clientY };
-    });
-    const drop = () => {
-      from = null;
-      picture.classList.remove("dragging");
-    };
-    addEventListener("pointerup", drop);
-    addEventListener("pointercancel", drop);
-    picture.addEventListener("dragstart", (event) => event.preventDefault());
-    picture.addEventListener("click", (event) => {
-      if (dragged) {
-        event.preventDefault();
-        event.stopPropagation();
-      } else if (!event.target.closest(".box")) choose("");
-    }, true);
-    // One stop of the tab key for all things; arrows go to the next in their direction.
-    const stop = (box) => {
-      for (const other of boxes.values()) other.setAttribute("tabindex", other === box ? "0" : "-1");
-    };
-    stop(spots[0]?.box);
-    const ways = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
-    picture.addEventListener("focusin", (event) => {
-      const box = event.target.closest(".box");
-      if (!box) return;
-      stop(box);
-      bring(box);
-    });
-    one(".stage").addEventListener("keydown", (event) => {
-      if (event.key === "+") zoom(1.5);
-      if (event.key === "-") zoom(1 / 1.5);
-      if (event.key === "0") fit();
-      const way = ways[event.key];
-      const here = spots.find(({ box }) => box === event.target);
-      if (!way || !here) return;
-      event.preventDefault();
-      const costs = spots.filter((spot) => spot !== here && !spot.box.classList.contains("off")).map((spot) => {
-        const [x, y] = [spot.x - here.x, spot.y - here.y];
-        const along = x * way[0] + y * way[1];
-        const aside = Math.abs(x * way[1]) + Math.abs(y * way[0]);
-        return [along > 0 ? along + 2.5 * aside : Infinity, spot.box];
-      }).sort((a, b) => a[0] - b[0]);
-      if (costs.length && costs[0][0] < Infinity) costs[0][1].focus({ preventScroll: true });
-    });
-    new ResizeObserver(() => relabel()).observe(picture);
+    const moved = nearer(picture, boxes, () => chosen, choose);
+    ({ bring } = moved);
+    relabel = moved.relabel;
   }
 
   // ---- at the beginning

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.drawing import Layout, Placed, lay_out
-from graph.drawing.layered_grid import CLOSER, PAD
+from graph.drawing.closeness import CLOSER, Closeness
+from graph.drawing.layered_grid import PAD
 
 from ..scene import Layered
 from .measures import Area
@@ -60,16 +61,11 @@ class Fitted:
         return Area(placed.x * by + self.dx, placed.y * by + self.dy, placed.wide * by, placed.high * by)
 
 
-def fitted(content: Layered, area: Area, sizes: Sequence[float] = SIZES) -> Fitted | None:
-    """Return the picture at the largest size of text at which it fits, or nothing."""
-    return next((found for size in sizes if (found := laid_out(content, area, size)).fits()), None)
-
-
-def laid_out(content: Layered, area: Area, size: float) -> Fitted:
+def laid_out(content: Layered, area: Area, size: float, closeness: Sequence[Closeness] = CLOSER) -> Fitted:
     """Return the picture at a size of text, whether it fits or not."""
     scale = size / _LAID_OUT
     width = area.wide / scale + 2 * PAD
     layout = lay_out(
-        content.columns, content.boxes, content.ties, width=width, size=_LAID_OUT, closeness=CLOSER
+        content.columns, content.boxes, content.ties, width=width, size=_LAID_OUT, closeness=closeness
     )
     return Fitted(layout, size, scale, area)

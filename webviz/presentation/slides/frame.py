@@ -12,7 +12,7 @@ from pptx.presentation import Presentation as Pptx
 from pptx.slide import Slide
 from pptx.util import Pt
 
-from graph.drawing.text_measure import clean, wrapped
+from graph.drawing.text_measure import clean, width_of, wrapped
 from graph.i18n import translate
 from ontology import DisplayKind
 
@@ -30,6 +30,8 @@ from .template import from_template
 LEAST = 12.0
 _SCOPE, _LEAST_TITLE = 14.0, 20.0
 _MOST_OF_SCOPE = 2
+#: A title that is little too long for one line is written so much smaller.
+_ONE_LINE = 0.84
 #: From one line of text to the next, in sizes.
 LEADING = 1.2
 TRANSLATIONS = Path(__file__).parents[2] / "translations"
@@ -119,7 +121,8 @@ class Frame:
             content = self._below_title(said)
             place = Area(content.x, content.y, content.wide, len(lines) * _SCOPE * LEADING + 2)
             sheet.text(place, Text(lines, _SCOPE, self.colours.soft, self.lang, whole=said.scope))
-        self._notes(slide, said)
+        about = (said.scope, said.left_out, said.stamp.said, said.stamp.address)
+        self.tell(slide, [said.title, *said.notes, *about])
         return sheet
 
     def finish(self, sheet: Sheet, said: Said) -> None:
@@ -163,9 +166,12 @@ class Frame:
         """Return at which size a title fits, its lines, and whether all of it fits."""
         place, size = self.ground.title, self.ground.title_size
         room = place.wide - self.ground.title_inside
+        if not self.template and width_of(clean(title), size, bold=True) * _ONE_LINE <= room:
+            size = min(size, size * room / width_of(clean(title) or "-", size, bold=True) // 0.5 * 0.5)
         while True:
             lines = wrapped(title, room, size, bold=True, lang=self.lang) or [""]
-            if len(lines) * size * LEADING <= place.high:
+            widest = max((width_of(word, size, bold=True) for word in clean(title).split()), default=0.0)
+            if len(lines) * size * LEADING <= place.high and widest <= room:
                 return size, lines, True
             if size <= _LEAST_TITLE:
                 break
@@ -191,6 +197,17 @@ class Frame:
             if size != self.ground.title_size:
                 look.set("sz", str(round(size * 100)))
 
+    def tell(self, slide: Slide, lines: Sequence[str]) -> None:
+        """Add paragraphs to the notes of a slide, none of them twice."""
+        frame = slide.notes_slide.notes_text_frame
+        if frame is None:
+            return
+        told = (clean(each) for each in (*frame.text.split("\n"), *lines))
+        frame.text = "\n".join(dict.fromkeys(each for each in told if each))
+        for paragraph in frame.paragraphs:
+            for run in paragraph.runs:
+                run._r.get_or_add_rPr().set("lang", locale(self.lang))
+
     def _number(self, sheet: Sheet) -> None:
         """Copy the number of the slide from the layout, where that has one."""
         for each in self.ground.layout._element.xpath(".//p:sp[.//p:ph[@type='sldNum']]")[:1]:
@@ -201,16 +218,6 @@ class Frame:
             for text in copied.xpath(".//a:t"):
                 text.text = str(len(self.prs.slides))
             sheet.slide.shapes._spTree.append(copied)
-
-    def _notes(self, slide: Slide, said: Said) -> None:
-        parts = [said.title, *said.notes, said.scope, said.left_out, said.stamp.said, said.stamp.address]
-        frame = slide.notes_slide.notes_text_frame
-        if frame is None:
-            return
-        frame.text = "\n".join(dict.fromkeys(clean(part) for part in parts if clean(part)))
-        for paragraph in frame.paragraphs:
-            for run in paragraph.runs:
-                run._r.get_or_add_rPr().set("lang", locale(self.lang))
 
 
 def said_of(scene: Scene, part: str = "") -> Said:

@@ -19,6 +19,8 @@ _AIR = 60.0
 #: Of a slide, for what is drawn behind it rather than on it.
 _BEHIND = 0.6
 STAMP_HIGH = 18.0
+#: Of the width of the content, for the stamp to stand in the foot.
+_STAMP_SHARE = 0.6
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ def ground_of(prs: Pptx) -> Ground:
     drawn = [area for area in drawn if area.size < _BEHIND * wide * high]
     number = places.get("sldNum")
     stamp = _stamp(content, number, foot, high)
-    if not (stamp.high >= STAMP_HIGH and is_free(stamp, drawn)):
+    roomy = stamp.high >= STAMP_HIGH and stamp.wide >= _STAMP_SHARE * content.wide
+    if not (roomy and is_free(stamp, drawn)):
         stamp = Area(content.x, content.bottom - STAMP_HIGH, content.wide, STAMP_HIGH)
         content = content.without_bottom(STAMP_HIGH + 4)
     return Ground(layout, title, title_size(prs, layout), _inside(prs, layout), content, stamp, number)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
+from graph.drawing import Box
+from graph.drawing.closeness import CUT
 from graph.i18n import mark
 
 from ..scene import Layered, Scene
@@ -16,11 +19,33 @@ from .parts import parts_of
 
 #: The most slides that one picture takes.
 _MOST_SLIDES = 12
+#: How many letters a note has at most that stands below a text.
+_LONGEST_NOTE = 8
 
 
 def add_layered(frame: Frame, scene: Scene, content: Layered) -> None:
     """Add the slides of a layered picture: as many as it needs, each with the same size of text."""
-    area = frame.room(said_of(scene, "10/10"))
+    content = replace(content, boxes=tuple(map(_with_short_note, content.boxes)))
+    said = said_of(scene, "10/10")
+    area = frame.room(said)
+    drawn = _drawn(content, area)
+    left_out = _left_out(frame, scene, content, drawn)
+    while (smaller := frame.room(replace(said, left_out=left_out))).high < area.high:
+        # What is said of what is left out takes room itself.
+        area = smaller
+        drawn = _drawn(content, area)
+        left_out = _left_out(frame, scene, content, drawn)
+    for place, each in enumerate(drawn, 1):
+        said = replace(said_of(scene, f"{place}/{len(drawn)}" if len(drawn) > 1 else ""), left_out=left_out)
+        sheet = frame.slide(said)
+        room = frame.room(said)
+        silent = draw(frame, sheet, replace(each, area=room if room.high >= each.area.high else each.area))
+        frame.tell(sheet.slide, silent)
+        frame.finish(sheet, said)
+
+
+def _drawn(content: Layered, area: Area) -> list[Fitted]:
+    """Return the parts of a picture as they fit into an area, at the largest size of text that suits all."""
     known: dict[Layered, Fitted] = {}
 
     def least(part: Layered) -> Fitted:
@@ -28,17 +53,24 @@ def add_layered(frame: Frame, scene: Scene, content: Layered) -> None:
             known[part] = laid_out(part, area, LEAST)
         return known[part]
 
-    parts = parts_of(content, least)
-    shown = parts[:_MOST_SLIDES]
-    drawn = _larger(shown, area) or [least(part) for part in shown]
-    left_out = ". ".join(filter(None, (scene.left_out, *_gone(frame, content, shown))))
-    for place, each in enumerate(drawn, 1):
-        said = replace(said_of(scene, f"{place}/{len(drawn)}" if len(drawn) > 1 else ""), left_out=left_out)
-        room = frame.room(said)
-        fits = each.high <= room.high + 0.5 and each.wide <= room.wide + 0.5
-        sheet = frame.slide(said)
-        draw(frame, sheet, replace(each, area=room if fits else each.area))
-        frame.finish(sheet, said)
+    parts = list(islice(parts_of(content, least), _MOST_SLIDES))
+    return _larger(parts, area) or [_cut(least(part), part) for part in parts]
+
+
+def _left_out(frame: Frame, scene: Scene, content: Layered, drawn: Sequence[Fitted]) -> str:
+    return ". ".join(filter(None, (scene.left_out, *_gone(frame, content, drawn))))
+
+
+def _cut(drawn: Fitted, part: Layered) -> Fitted:
+    """Return a picture with its longest texts cut, if it does not fit otherwise."""
+    return drawn if drawn.fits() else laid_out(part, drawn.area, LEAST, CUT)
+
+
+def _with_short_note(box: Box) -> Box:
+    """Return a box whose note, if it is more than a word, stands in its text: a note has one line."""
+    if len(box.note) <= _LONGEST_NOTE:
+        return box
+    return replace(box, text=f"{box.text} ({box.note})", note="")
 
 
 def _larger(parts: Sequence[Layered], area: Area) -> list[Fitted]:
@@ -54,14 +86,14 @@ def _larger(parts: Sequence[Layered], area: Area) -> list[Fitted]:
     return []
 
 
-def _gone(frame: Frame, content: Layered, shown: Sequence[Layered]) -> Iterator[str]:
+def _gone(frame: Frame, content: Layered, drawn: Sequence[Fitted]) -> Iterator[str]:
     """Yield how many things and links between those shown are on none of the slides, in words."""
-    things = {box.id for part in shown for box in part.boxes}
+    things = {placed.box.id for each in drawn for placed in each.layout.boxes}
     gone = len({box.id for box in content.boxes} - things)
     if gone:
         yield frame.word(mark("{number} things found no room on the slides"), number=gone)
-    links = {tie for part in shown for tie in part.ties}
-    between = [tie for tie in content.ties if tie.source in things and tie.target in things]
-    lost = len(set(between) - links)
-    if lost:
-        yield frame.word(mark("links from one slide to another that are not drawn: {number}"), number=lost)
+    links = {routed.tie for each in drawn for routed in each.layout.ties}
+    between = {t for t in content.ties if t.source in things and t.target in things and t.source != t.target}
+    if between - links:
+        message = mark("links from one slide to another that are not drawn: {number}")
+        yield frame.word(message, number=len(between - links))

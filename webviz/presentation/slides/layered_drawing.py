@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.drawing import Placed
+from graph.drawing import Placed, Tie
 from graph.drawing.layered import Head, Word
 from graph.drawing.text_measure import width_of
 from graph.i18n import mark
@@ -21,8 +21,8 @@ _ROUNDING, _INSIDE, _SIGN = 6.0, 8.0, 12.0
 _THIN, _THICK = 1.25, 1.5
 
 
-def draw(frame: Frame, sheet: Sheet, drawn: Fitted) -> list[Route]:
-    """Draw a picture in the order in which it is read; return the ties whose words found no room."""
+def draw(frame: Frame, sheet: Sheet, drawn: Fitted) -> list[str]:
+    """Draw a picture in the order in which it is read; return what ties say whose words found no room."""
     return _Drawing(frame, sheet, drawn).drawn()
 
 
@@ -34,7 +34,7 @@ class _Drawing:
         self.names: dict[str, str] = {}
         self.areas = {placed.box.id: drawn.place(placed) for placed in drawn.layout.boxes}
 
-    def drawn(self) -> list[Route]:
+    def drawn(self) -> list[str]:
         layout = self.fit.layout
         for head in layout.heads:
             self._head(head)
@@ -53,7 +53,7 @@ class _Drawing:
             text = Text(spot.lines, self.size, self.colours.soft, self.lang, align="ctr", anchor="ctr")
             said = joined(spot.lines)
             self.sheet.add(text_box(self.sheet.new(said, said), spot.area, text, self.colours.ground))
-        return silent
+        return [self._said(route.tie) for route in silent]
 
     # ---- heads and boxes
 
@@ -113,10 +113,7 @@ class _Drawing:
     # ---- ties and their words
 
     def _tie(self, route: Route) -> None:
-        tie = route.tie
-        how = self.frame.word(mark("named in the source") if tie.named else mark("a reader's reading"))
-        basis = tie.basis or how
-        said = f"{self.names[tie.source]} – {tie.words} – {self.names[tie.target]} ({basis})"
+        tie, said = route.tie, self._said(route.tie)
         numbers = [self.numbers[tie.source], *map(self._dot, route.dots), self.numbers[tie.target]]
         for place, leg in enumerate(route.legs):
             # What a tie says is told once, with the part that has the arrow.
@@ -134,6 +131,11 @@ class _Drawing:
                     wide=_THIN,
                 )
             )
+
+    def _said(self, tie: Tie) -> str:
+        how = mark("named in the source") if tie.named else mark("a reader's reading")
+        basis = tie.basis or self.frame.word(how)
+        return f"{self.names[tie.source]} – {tie.words} – {self.names[tie.target]} ({basis})"
 
     def _dot(self, point: Point) -> int:
         """Draw the dot that leads a tie past a column, and return its number."""

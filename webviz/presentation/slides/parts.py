@@ -6,61 +6,109 @@ things in focus stand in all of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from graph.drawing import Box, Tie
-from graph.drawing.layered_grid import BETWEEN
+from graph.drawing.layered_grid import BETWEEN, INSIDE, LEADING
 
 from ..scene import Layered
 from .fitting import Fitted
 
 
-def parts_of(content: Layered, lay_out: Callable[[Layered], Fitted]) -> list[Layered]:
-    """Return parts of a picture that fit, as few as can be; together they show all of its boxes."""
-    found: list[Layered] = []
-    for part in _parted(content, lay_out):
-        both = _together(content, found[-1], part) if found else part
-        if found and lay_out(both).fits():
-            found[-1] = both
+def parts_of(content: Layered, lay_out: Callable[[Layered], Fitted]) -> Iterator[Layered]:
+    """Yield parts of a picture that fit, as few as can be; together they show all of its boxes."""
+    before: Layered | None = None
+    drawn = lay_out(content)
+    seen: set[Box | Tie] = set()
+    for part in _parted(content, lay_out, drawn):
+        shown: set[Box | Tie] = {*part.boxes, *part.ties}
+        if seen and shown <= seen:
+            continue
+        seen |= shown
+        both = _together(content, before, part) if before else part
+        if before is None or (_may_fit(both, drawn) and lay_out(both).fits()):
+            before = both
         else:
-            found.append(part)
-    return found
+            yield before
+            before = part
+    if before:
+        yield before
 
 
 def _together(content: Layered, one: Layered, other: Layered) -> Layered:
     return _only(content, {box.id for box in (*one.boxes, *other.boxes)})
 
 
-def _parted(content: Layered, lay_out: Callable[[Layered], Fitted]) -> list[Layered]:
-    drawn = lay_out(content)
-    if drawn.fits():
-        return [content]
+def _parted(content: Layered, lay_out: Callable[[Layered], Fitted], known: Fitted) -> Iterator[Layered]:
+    """Yield parts that fit; `known` is a larger picture, whose measures tell what need not be laid out."""
+    drawn = lay_out(content) if _may_fit(content, known) or known.is_too_wide else known
+    if drawn is not known and drawn.fits():
+        yield content
+        return
+    alone = _components(content, drawn)
+    if len(alone) > 1:
+        for part in alone:
+            yield from _parted(part, lay_out, drawn)
+        return
     halves = _side_by_side(content) if drawn.is_too_wide else []
-    if halves:
-        return [part for half in halves for part in _parted(half, lay_out)]
-    ways = _ways(content, drawn)
-    if not ways:
-        return [content]
-    likely = [parts for slides, parts in ways if slides == len(parts)]
-    for found in likely[:_TRIES]:
-        if all(lay_out(part).fits() for part in found):
-            return found
-    return [part for half in ways[0][1] for part in _parted(half, lay_out)]
+    ways = [] if halves else _ways(content, drawn)
+    likely = [parts for slides, parts in ways if slides == len(parts)][:1]
+    if likely and all(lay_out(part).fits() for part in likely[0]):
+        yield from likely[0]
+        return
+    # Fewer columns are wider, so that their texts need fewer lines.
+    least = halves or (ways[0][1] if ways else _side_by_side(content))
+    if not least:
+        yield content
+    for part in least:
+        yield from _parted(part, lay_out, drawn)
 
 
-#: How many ways to part a picture are tried out before the parts of the best one are parted again.
-_TRIES = 2
+#: By how much a picture may be higher than its room as far as is known, and fit once it is laid out.
+_SLACK = 1.15
+
+
+def _may_fit(content: Layered, known: Fitted) -> bool:
+    return _highest(content, _highs(known)) <= _room(known) * _SLACK
+
+
+def _highs(drawn: Fitted) -> dict[str, float]:
+    """Return how high each box is by its text; those with many ties may be higher."""
+    leading = drawn.layout.size * LEADING
+    lines = {placed.box.id: len(placed.lines) + bool(placed.note) for placed in drawn.layout.boxes}
+    return {name: number * leading + 2 * INSIDE - 4 + BETWEEN for name, number in lines.items()}
+
+
+def _room(drawn: Fitted) -> float:
+    return drawn.area.high / drawn.scale - drawn.layout.top + BETWEEN
+
+
 #: Into how many parts a column is shared out at most before another one is.
 _MOST_PARTS = 8
 
 
+def _components(content: Layered, drawn: Fitted) -> list[Layered]:
+    """Return what hangs together without the focus, each with it: from the left, and from the top."""
+    focus = {box.id for box in content.boxes if box.centre}
+    if not focus:
+        return []
+    names = {box.id for box in content.boxes} - focus
+    near, left, found = _neighbours(content.ties), set(names), []
+    for box in _in_order(drawn):
+        if box.id in left:
+            together = _reached([box.id], near, focus) & names
+            left -= together
+            found.append(_only(content, together | focus))
+    return found
+
+
 def _ways(content: Layered, drawn: Fitted) -> list[tuple[int, list[Layered]]]:
     """Return the ways to share out one column, with how many slides they may need, the fewest first."""
-    highs = {placed.box.id: placed.high + BETWEEN for placed in drawn.layout.boxes}
-    room = drawn.area.high / drawn.scale - drawn.layout.top + BETWEEN
+    highs, room, names = _highs(drawn), _room(drawn), {box.id for box in content.boxes}
+    order = [box for box in _in_order(drawn) if box.id in names and not box.centre]
     found: list[tuple[int, float, int, list[Layered]]] = []
     for column in sorted({box.column for box in content.boxes}):
-        shared = [box for box in _in_order(drawn) if box.column == column and not box.centre]
+        shared = [box for box in order if box.column == column]
         for count in range(2, min(len(shared), _MOST_PARTS) + 1):
             parts = _shared_out(content, column, shared, count)
             highest = [_highest(part, highs) for part in parts]

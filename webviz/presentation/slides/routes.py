@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from graph.drawing import Tie
+from graph.drawing.closeness import CLOSER
 from graph.drawing.layered import Routed
-from graph.drawing.layered_grid import CLOSER
 
 from .measures import Area
 
@@ -29,6 +29,8 @@ _LOOP, _LOOP_SHARE, _WIDEST_LOOP = 14.0, 0.1, 30.0
 _BESIDE = 3.0
 #: A line of no width or height has none of its own proportions; Office then writes one point.
 _LEAST = 1.0
+#: Over so short a way some programs lead a curve around in a loop; a straight line stays as it is.
+_NARROW = 30.0
 
 Point = tuple[float, float]
 
@@ -119,7 +121,7 @@ def _chain(tie: Tie, source: Area, target: Area, dots: Sequence[Point]) -> Route
 
 
 def _leg(start: Point, end: Point, start_site: int, end_site: int) -> Leg:
-    if abs(start[1] - end[1]) < _LEAST:
+    if abs(start[1] - end[1]) < _LEAST or abs(start[0] - end[0]) < _NARROW:
         return Leg(start, end, start_site, end_site, "straightConnector1", (), (start, end))
     points = _s_curve(start, end, 0.5)
     return Leg(start, end, start_site, end_site, "curvedConnector3", (0.5,), points)

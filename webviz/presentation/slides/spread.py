@@ -24,7 +24,7 @@ _SMALLEST, _LARGEST, _MOST_STRETCH = 3.0, 15.0, 1.6
 #: Room for a letter of twelve points.
 _LETTERED = 8.0
 #: How opaque lines are, in percent, and how wide: of few links, and of many.
-_FEW = 120
+_FEW = 40
 _STROKES = ((100, 1.25), (40, 0.75))
 
 

@@ -15,8 +15,8 @@ from .routes import RIGHT, Point, Route, crosses
 LEADING = 1.2
 #: Between words and the box beside them, with the head of an arrow and without.
 _FROM_ARROW, _FROM_BOX = 12.0, 8.0
-_WIDEST, _MOST_LINES, _AROUND = 92.0, 3, 1.0
-_ALONG = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
+_WIDEST, _MOST_LINES, _AROUND = (92.0, 60.0), 6, 1.0
+_ALONG = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9, 0.05, 0.95)
 
 
 @dataclass(frozen=True)
@@ -87,18 +87,20 @@ def _places(
     end: _End | None, group: Sequence[Route], boxes: Mapping[str, Area], text: str, size: float
 ) -> Iterable[Spoken]:
     """Yield where words may stand, the best place first."""
-    lines = tuple(wrapped(text, _WIDEST * size / 12, size, most=_MOST_LINES))
-    wide, high = max(width_of(line, size) for line in lines) + 2, len(lines) * size * LEADING
-    if end is not None:
-        box = boxes[end.box]
-        is_tip = any(route.tie.target == end.box and not route.tie.mutual for route in group)
-        off = _FROM_ARROW if is_tip else _FROM_BOX
-        x = box.right + off if end.site == RIGHT else box.x - off - wide
-        yield Spoken(lines, Area(x, box.y + box.high / 2 - high / 2, wide, high))
-    for route in group:
-        for share in _ALONG:
-            x, y = _point(route.points, share)
-            yield Spoken(lines, Area(x - wide / 2, y - high / 2, wide, high))
+    for widest in _WIDEST:
+        lines = tuple(wrapped(text, widest * size / 12, size, most=_MOST_LINES))
+        wide = max(width_of(line, size) for line in lines) + 2
+        high = len(lines) * size * LEADING
+        if end is not None:
+            box = boxes[end.box]
+            is_tip = any(route.tie.target == end.box and not route.tie.mutual for route in group)
+            off = _FROM_ARROW if is_tip else _FROM_BOX
+            x = box.right + off if end.site == RIGHT else box.x - off - wide
+            yield Spoken(lines, Area(x, box.y + box.high / 2 - high / 2, wide, high))
+        for route in group:
+            for share in _ALONG:
+                x, y = _point(route.points, share)
+                yield Spoken(lines, Area(x - wide / 2, y - high / 2, wide, high))
 
 
 def _point(points: Sequence[Point], share: float) -> Point:
