@@ -12,11 +12,13 @@ from ontology import load_model
 
 from .errors import PlanweaveError
 from .exchange.text import xml_text
+from .exchange.words import Words
 from .i18n import mark, translate
 from .network import Network
 from .network_drawing import NetworkDrawing
 from .plan_names import short
 from .table import Cell, Table, TableColumn
+from .term_names import curie
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -26,6 +28,11 @@ if TYPE_CHECKING:
 #: How many rows of a table are shown; a frame has all of them.
 _MOST_ROWS = 500
 _HEADS = (mark("From"), mark("Relation"), mark("To"), mark("What it rests on"))
+_OF_THINGS = ("id", "label", "lang", "kind", "iri", "type")
+_OF_LINKS = (
+    *("source", "sourceLabel", "relation", "relationLabel", "target", "targetLabel"),
+    *("basis", "named", "confidence", "record"),
+)
 _LIST = mark("The same as a list ({count})")
 _CUT = mark("{shown} of {all} rows are shown.")
 _MORE = mark("There were more rows.")
@@ -117,11 +124,15 @@ def network_frames(network: Network) -> Frames:
         (short(thing.iri), thing.label.text, thing.label.lang, thing.kind, str(thing.iri), str(thing.cls))
         for thing in network.things
     ]
+    words, names = Words(load_model(), network.lang), {t.iri: t.label.text for t in network.things}
     links = [
         (
             short(link.source),
-            short(link.relation),
+            names.get(link.source, ""),
+            curie(link.relation),
+            words.relation(link),
             short(link.target),
+            names.get(link.target, ""),
             link.basis,
             link.named,
             link.confidence,
@@ -130,10 +141,8 @@ def network_frames(network: Network) -> Frames:
         for link in network.links
     ]
     frame = pandas.DataFrame.from_records
-    of_things = frame(things, columns=["id", "label", "lang", "kind", "iri", "type"]).set_index("id")
-    of_links = frame(
-        links, columns=["source", "relation", "target", "basis", "named", "confidence", "record"]
-    )
+    of_things = frame(things, columns=[*_OF_THINGS]).set_index(_OF_THINGS[0])
+    of_links = frame(links, columns=[*_OF_LINKS])
     return Frames(of_things, of_links)
 
 

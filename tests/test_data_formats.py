@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 from html import unescape
-from xml.etree.ElementTree import fromstring
+from xml.etree.ElementTree import Element, fromstring
 
 import networkx as nx
 import pytest
@@ -32,7 +32,7 @@ from webviz.presentation.data_drawn import drawn
 from webviz.presentation.data_mermaid import escaped, mermaid
 from webviz.presentation.data_networks import gexf, graphml
 from webviz.presentation.data_rdf import json_ld
-from webviz.presentation.data_tables import links_csv, things_csv
+from webviz.presentation.data_tables import links_csv, table_csv, things_csv
 from webviz.presentation.outputs import OUTPUTS, Wish
 from webviz.scenes.making import scene as made
 from webviz.state import current as current_state
@@ -64,7 +64,7 @@ HOSTILE = odd(*TEXTS, "%%{init: {}}%%", "1. eka", "- a", "end", "`a`", "\\", 'a\
 def test_networks_have_the_places_and_colours_of_the_picture(shown: Scene) -> None:
     found = drawn(shown)
     read = nx.read_graphml(io.BytesIO(graphml(shown)))
-    assert {(u, v) for u, v, _ in read.edges} == {(tie.source, tie.target) for tie in found.ties}
+    assert {tuple(edge[:2]) for edge in read.edges} == {(tie.source, tie.target) for tie in found.ties}
     assert [read.nodes[t.id]["label"] for t in found.things] == [t.text for t in found.things]
     assert [(read.nodes[t.id]["x"], read.nodes[t.id]["color"]) for t in found.things] == [
         (t.x, t.colour) for t in found.things
@@ -94,6 +94,46 @@ def test_gexf_says_its_state_and_how_links_are_drawn() -> None:
     assert {e.get("value") for e in root.iterfind(".//g:node/viz:shape", NAMES)} <= allowed
 
 
+#: Of the schemas of GEXF 1.3 and of its looks: what an element may hold, in which order is free, and say.
+_HOLDS = {
+    "gexf": ("meta graph", "version"),
+    "meta": ("creator description", "lastmodifieddate"),
+    "graph": ("attributes nodes edges", "defaultedgetype mode"),
+    "attributes": ("attribute", "class mode"),
+    "attribute": ("", "id title type"),
+    "nodes": ("node", "count"),
+    "edges": ("edge", "count"),
+    "node": ("attvalues viz:color viz:position viz:size viz:shape", "id label"),
+    "edge": ("attvalues viz:color viz:shape", "id label source target type"),
+    "attvalues": ("attvalue", ""),
+    "attvalue": ("", "for value"),
+    "viz:color": ("", "r g b"),
+    "viz:position": ("", "x y z"),
+    "viz:size": ("", "value"),
+    "viz:shape": ("", "value"),
+    "creator": ("", ""),
+    "description": ("", ""),
+}
+_SEVERAL = {"attributes", "attribute", "node", "edge", "attvalue"}
+
+
+@pytest.mark.parametrize("shown", [*SCENES, HOSTILE], ids=["layered", "spread", "hostile"])
+def test_gexf_holds_what_its_schemas_allow(shown: Scene) -> None:
+    def name(element: Element) -> str:
+        return element.tag.replace(f"{{{VIZ}}}", "viz:").replace(f"{{{GEXF}}}", "")
+
+    for element in fromstring(gexf(shown)).iter():
+        inside, said = (set(names.split()) for names in _HOLDS[name(element)])
+        assert element.attrib.keys() <= said
+        held = [name(part) for part in element]
+        assert set(held) <= inside
+        assert all(held.count(part) == 1 for part in set(held) - _SEVERAL)
+        label = element.get("label", "")
+        assert label == " ".join(label.split())
+        if name(element) == "viz:position":
+            assert [float(element.attrib[axis]) for axis in "xyz"]
+
+
 # ---- CSV
 
 
@@ -119,6 +159,17 @@ def test_no_cell_is_a_formula() -> None:
     assert {as_written(row[1]) for row in rows(things_csv(HOSTILE))[1:]} == {
         thing.text for thing in drawn(HOSTILE).things
     }
+
+
+def test_a_table_has_its_headings_gaps_and_numbers() -> None:
+    shown = grid(rows=3, columns=2)
+    read = rows(table_csv(scene(shown)))
+    assert read[0] == [*(head.text for head in shown.heads), "Suunnitelmien versio"]
+    assert {len(row) for row in read} == {4}
+    assert [row[0] for row in read[1:]] == [row.cells[0].text for row in shown.rows]
+    assert read[2][:2] == ["Kirjasto", "Yksikkö ei raportoinut"]
+    with pytest.raises(TypeError):
+        table_csv(SCENES[0])
 
 
 # ---- Mermaid
@@ -161,7 +212,7 @@ def parsed(data: bytes) -> list[dict[str, str]]:
 
 def shows(text: str) -> str:
     """Return what Mermaid shows: it makes `&#34;` of `#34;`, and a browser makes a letter of that."""
-    return unescape(re.sub(r"#(\d+);", r"&#\1;", text))
+    return unescape(re.sub(r"#(\d+);", r"&#\1;", text)).replace("\N{WORD JOINER}", "")
 
 
 @pytest.mark.parametrize("shown", [*SCENES, HOSTILE], ids=["layered", "spread", "hostile"])
@@ -178,9 +229,15 @@ def test_a_flowchart_has_all_things_and_links_and_only_what_the_grammar_knows(sh
 def test_any_text_is_shown_as_it_is(text: str) -> None:
     written = escaped(text)
     assert re.fullmatch(_TEXT, f'"{written}"')
-    assert shows(written) == clean(text)
+    assert shows(written) == clean(text).replace("\N{WORD JOINER}", "")
     assert not re.match(r"\d+[.)]|[-+*]", written)
     parsed(mermaid(odd(text, "x")))
+
+
+def test_what_mermaid_reads_last_is_no_formula_and_no_icon() -> None:
+    written = unescape(re.sub(r"#(\d+);", r"&#\1;", escaped("$$x$$ fa:fa-car")))
+    assert "$$" not in written
+    assert "fa:fa-" not in written
 
 
 # ---- DOT

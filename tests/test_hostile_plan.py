@@ -65,7 +65,7 @@ REPORTS = [
     f"/compare?a={BEFORE}&b={PLAN}",
 ]
 #: Pages that come with a picture of their own, and the report as a file, which holds its style.
-_OWN_IMAGE = "data:image/svg+xml;base64,"
+_OWN_IMAGE = ("data:image/svg+xml;base64,", "/export/")
 _STYLED = re.compile(r"/evaluate\.html")
 _LONGEST = 3_000_000
 _RUNS = re.compile(r"[=+\-@\t\r]")

@@ -165,6 +165,8 @@ def test_the_report_is_a_deck(viewer: Flask) -> None:
     )
     assert 4 <= len(shown.scenes) <= 12
     assert all(len(each.title) <= 160 for each in shown.scenes)
+    # None ends where its list would begin.
+    assert all(re.search(r"\d|: ", each.title) for each in shown.scenes)
     assert shown.summary[0].startswith("Raportoineet yksiköt")
 
 

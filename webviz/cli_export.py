@@ -27,6 +27,7 @@ Pictures, by the end of FILE:
   .graphml .gexf       a picture with its places and colours, for other programs
   .things.csv .links.csv .mmd .dot .jsonld
                        what a picture shows, as data
+  .csv                 the table of a matrix, a list or an answer
 """
 _MORE_EXAMPLES = """  planweave export slide.pptx                             the matrix of the newest plan
   planweave export slide.pptx --view focus -p focus=kemi-hyvinvointi-2023:P1.1

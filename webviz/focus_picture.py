@@ -217,7 +217,7 @@ def _ties(found: Around, choice: Choice) -> Iterable[Tie]:
         if link.source not in choice.shown or link.target not in choice.shown:
             continue
         name = pick(model.relation_names(link.relation), lang, fallback=short(link.relation)).text
-        doubt = _doubt(link.confidence)
+        doubt = doubt_of(link.confidence)
         basis = pick(model.labels(bases[link.basis]), lang).text if link.basis in bases else ""
         key = (short(link.source), short(link.target), link.named, doubt, basis)
         if link.relation in found.symmetric:
@@ -230,7 +230,7 @@ def _ties(found: Around, choice: Choice) -> Iterable[Tie]:
         yield Tie(source, target, ", ".join(names), named, doubt, basis, mutual=both, back=backs)
 
 
-def _doubt(confidence: float | None) -> str:
+def doubt_of(confidence: float | None) -> str:
     """Return how sure a link is in a word, or nothing where that is the highest of words."""
     model, lang = current.plans().model, current.lang()
     word, surest = sure(model, confidence, lang), sure(model, 1.0, lang)

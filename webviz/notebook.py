@@ -15,7 +15,7 @@ from graph.notebook import picture_html
 from graph.whole_files import write_whole
 
 from . import create_app, exporting
-from .presentation import Deck, Grid, Scene
+from .presentation import Grid, Scene
 from .presentation.outputs import NARROWEST, OUTPUTS, WIDEST, Wish, suffix_of
 from .presentation.svg import svg
 from .presentation.told import told
@@ -120,13 +120,14 @@ def picture(
     ParameterError
         A value is not of its type, or the plans are in no folder.
     """
+    if name == exporting.REPORT:
+        message = mark("there is no picture {name}; there are: {choices}")
+        raise UnknownQueryError(message, name=name, choices=", ".join(PICTURES))
     app = create_app(Settings(_folder(plans), public_url, internal=True))
     with closing(app.extensions[GUARD]), app.test_request_context(_address(name, lang, title, state)):
         app.preprocess_request()
         found = exporting.shown(name, question)
-    if isinstance(found, Deck):
-        message = mark("there is no picture {name}; there are: {choices}")
-        raise UnknownQueryError(message, name=name, choices=", ".join(PICTURES))
+    assert isinstance(found, Scene)
     return Picture(found)
 
 

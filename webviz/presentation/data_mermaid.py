@@ -26,6 +26,9 @@ _TOO_MUCH = mark(
     "This is more than Mermaid draws by default: set maxEdges and maxTextSize in the page around it."
 )
 _HARMFUL = re.compile(r"""[#"<>&`*_{}\[\]|~\\^$@;=%]|^[-+.]|//""")
+#: What Mermaid reads after it has turned numbers into letters: a formula, and an icon.
+_LATE = re.compile(r"(\$)(?=\$)|(\bfa[a-z]?:)(?=fa-)", re.IGNORECASE)
+_JOINER = "\N{WORD JOINER}"
 _NUMBERED = re.compile(r"^(\d+)([.)])")
 #: In a line that is not drawn: what would end it, or begin something else.
 _UNSAFE = re.compile(r'[#"<>{};%`]')
@@ -81,7 +84,8 @@ def escaped(text: str) -> str:
     >>> escaped('1. "a" <b>')
     '1#46; #34;a#34; #60;b#62;'
     """
-    safe = _HARMFUL.sub(lambda found: "".join(f"#{ord(letter)};" for letter in found[0]), clean(text))
+    apart = _LATE.sub(lambda found: found[0] + _JOINER, clean(text))
+    safe = _HARMFUL.sub(lambda found: "".join(f"#{ord(letter)};" for letter in found[0]), apart)
     return _NUMBERED.sub(lambda found: f"{found[1]}#{ord(found[2])};", safe)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from graph.drawing import Tie
 from graph.exchange.network_files import About, FileEdge, FileNode, Look, Value, gexf_file, graphml_file
+from graph.exchange.text import xml_text
+from graph.exchange.words import line
 
 from .data_drawn import Drawn, Thing, colour_of, drawn, said_of, stroke_name
 from .scene import Scene
@@ -67,7 +69,7 @@ def _edge(place: int, tie: Tie, things: dict[str, Thing], lang: str) -> FileEdge
         f"e{place}",
         things[tie.source].id,
         things[tie.target].id,
-        tie.words,
+        line(xml_text(tie.words)),
         values,
         colour=colour_of(tie),
         dashed=not tie.named,

@@ -95,9 +95,10 @@ def _graph(network: Network, found: Drawn) -> Graph:
         if str(thing.iri) in shown:
             for triple in _of_thing(thing):
                 made.add(triple)
+    stored = load_model().relation_order
     for link in network.links:
         if frozenset((short(link.source), short(link.target))) in ends:
-            for triple in _of_link(link):
+            for triple in _of_link(link, has_record=bool(link.record) and link.relation in stored):
                 made.add(triple)
     return made
 
@@ -112,10 +113,10 @@ def _of_thing(thing: NetworkThing) -> Iterator[_Triple]:
         yield thing.iri, SKOS.prefLabel, Literal(thing.label.text, lang=thing.label.lang)
 
 
-def _of_link(link: NetworkLink) -> Iterator[_Triple]:
+def _of_link(link: NetworkLink, *, has_record: bool) -> Iterator[_Triple]:
+    """Yield a link and its record; what a view made from several links names the record of another one."""
     yield link.source, link.relation, link.target
-    if not link.record or link.relation not in load_model().relation_order:
-        # Made by a view from several links: the record is that of another one.
+    if not has_record:
         return
     yield link.record, RDF.type, PLAN.Link
     yield link.record, RDF.type, RDF.Statement

@@ -1,4 +1,4 @@
-"""The things and the links of a picture as two tables: CSV as spreadsheets open it by a click.
+"""The things and links of a picture, or the table that it is: CSV as spreadsheets open it by a click.
 
 A table has no place for a note, so each row says which state of the plans it shows.
 """
@@ -11,11 +11,11 @@ from graph.i18n import mark
 
 from ..delimited import delimited
 from .data_drawn import drawn, stroke_name
-from .scene import Scene
+from .scene import Chart, Grid, Scene
 from .told import told
 
-_YES = mark("yes")
-_THINGS = (mark("ID"), mark("Name"), mark("Kind"), mark("Note"), mark("Address"), mark("State of the plans"))
+_YES, _STATE = mark("yes"), mark("State of the plans")
+_THINGS = (mark("ID"), mark("Name"), mark("Kind"), mark("Note"), mark("Address"), _STATE)
 _LINKS = (
     mark("From (ID)"),
     mark("From"),
@@ -25,7 +25,7 @@ _LINKS = (
     mark("To"),
     mark("Holds both ways"),
     mark("What this rests on"),
-    mark("State of the plans"),
+    _STATE,
 )
 
 
@@ -57,6 +57,26 @@ def links_csv(scene: Scene) -> bytes:
         for tie in found.ties
     )
     return _file(scene, _LINKS, rows)
+
+
+def table_csv(scene: Scene) -> bytes:
+    """Return the table of a picture as CSV; a heading and the reason of a gap stand in rows of their own.
+
+    Raises
+    ------
+    TypeError
+        The picture is no table and no chart.
+    """
+    content = scene.content
+    if not isinstance(content, Chart | Grid):
+        raise TypeError(f"{type(content).__name__} is no table")
+    grid = content.grid if isinstance(content, Chart) else content
+    heads = [*(head.text for head in grid.heads), told(_STATE, scene.lang)]
+    rows = (
+        (*(cell.text for cell in row.cells), *("" for _ in grid.heads[len(row.cells) :]), _state(scene))
+        for row in grid.rows
+    )
+    return delimited(scene.lang, heads, rows).encode(errors="replace")
 
 
 def _state(scene: Scene) -> str:

@@ -33,7 +33,7 @@ from .scene import Chart, Grid, Layered, Scene, Spread
 _PACKAGE = Path(__file__).parents[1]
 #: In the order in which they stand in the file.
 _STYLES = ("planweave.css", "layered.css", "one_file.css")
-_SCRIPTS = ("layered.js", "one_file.js")
+_SCRIPTS = ("layered.js", "one_file_tables.js", "one_file_network.js", "one_file.js")
 #: How wide a layered picture is laid out, so that what is told stands beside it.
 _WIDTH, _BROAD, _SPARE, _SIZE = 900.0, 1228.0, 40.0, 13.0
 

@@ -95,6 +95,7 @@ OUTPUTS: Mapping[str, Output] = {
     "gexf": Output("GEXF", "application/gexf+xml", _plain("data_networks", "gexf"), _NETWORKS),
     "things.csv": Output(mark("Things (CSV)"), "text/csv", _plain("data_tables", "things_csv"), _NETWORKS),
     "links.csv": Output(mark("Links (CSV)"), "text/csv", _plain("data_tables", "links_csv"), _NETWORKS),
+    "csv": Output(mark("Table (CSV)"), "text/csv", _plain("data_tables", "table_csv"), (Grid, Chart)),
     "mmd": Output("Mermaid", "text/plain", _plain("data_mermaid", "mermaid"), _NETWORKS),
     "dot": Output("DOT", "text/vnd.graphviz", _plain("data_dot", "dot"), _NETWORKS),
     "jsonld": Output("JSON-LD", "application/ld+json", _plain("data_rdf", "json_ld"), _NETWORKS),

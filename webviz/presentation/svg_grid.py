@@ -101,7 +101,7 @@ def _wides(rows: Sequence[GridRow], count: int) -> list[float]:
         cells = row.cells if len(row.cells) == count else row.cells[:1]
         for column, cell in enumerate(cells[:count]):
             if wanted[column] < most[column]:
-                more = 2 * _INSIDE + _before(cell)
+                more = 2 * _INSIDE + _before(cell) + 1
                 words = clean(cell.text[:400]).split() or [""]
                 wide = width_of(" ".join(words), SIZE, bold=not row.is_gap) + more
                 word = max(width_of(word, SIZE, bold=not row.is_gap) for word in words[:40]) + more

@@ -18,6 +18,7 @@ from ontology.namespaces import CONCEPT
 
 from .. import current, links, saved_pictures
 from ..answers import answered
+from ..focus_picture import doubt_of
 from ..network_page import Drawn, drawn
 from ..network_view import Shade
 from ..presentation import Scene, Sign, Spot, Spread
@@ -117,7 +118,8 @@ def _ties(found: Iterable[NetworkLink]) -> Iterable[Tie]:
     bases = {
         key: pick(model.labels(concept), lang).text for key, concept in model.schemes[CONCEPT.basis].items()
     }
-    together: dict[tuple[str, str, bool, str], dict[str, str]] = {}
+    together: dict[tuple[str, str, bool, str, str], dict[str, str]] = {}
+    doubts: dict[float | None, str] = {}
     names: dict[object, tuple[str, str]] = {}
     for link in found:
         if link.relation not in names:
@@ -125,12 +127,15 @@ def _ties(found: Iterable[NetworkLink]) -> Iterable[Tie]:
                 pick(model.relation_names(link.relation), lang, fallback=short(link.relation)).text,
                 pick(model.relation_names(link.relation, inverse=True), lang).text,
             )
-        key = (short(link.source), short(link.target), link.named, link.basis)
+        if link.confidence not in doubts:
+            doubts[link.confidence] = doubt_of(link.confidence)
+        doubt = doubts[link.confidence]
+        key = (short(link.source), short(link.target), link.named, doubt, link.basis)
         there, back = names[link.relation]
         together.setdefault(key, {})[there] = back
-    for (source, target, named, basis), relations in together.items():
+    for (source, target, named, doubt, basis), relations in together.items():
         back = ", ".join(relations.values()) if all(relations.values()) else ""
-        yield Tie(source, target, ", ".join(relations), named, basis=bases.get(basis, ""), back=back)
+        yield Tie(source, target, ", ".join(relations), named, doubt, bases.get(basis, ""), back=back)
 
 
 def _bundles(found: Drawn) -> tuple[Tie, ...]:

@@ -21,6 +21,8 @@ from ..words import number as digits
 LONGEST, _LONGEST_NAME, _MOST_COUNTS = 90, 60, 2
 #: What may be left of a name where the sentence around it is long.
 _SHORTEST_NAME = 24
+#: How long a title may be that lists names.
+_LONGEST_LIST = 130
 _WORDS = (
     mark("two"), mark("three"), mark("four"), mark("five"), mark("six"), mark("seven"), mark("eight"),
     mark("nine"), mark("ten"),
@@ -99,18 +101,27 @@ def cut(text: str, most: int = _LONGEST_NAME) -> str:
 
 
 def answered(found: Answer) -> str:
-    """Return the sentence of an answer, without the names that it lists where these make it long."""
+    """Return the sentence of an answer; where it is long, without names that it lists, and the report.
+
+    What the report is stands in the line below the title.
+    """
     said = found.said(current.lang())
     names = [cell.text for cell in counted_cells(found.question, found.table) if cell.text]
     if len(said) > LONGEST:
         said = _without_names(said, names)
-    return plain(said)
+    if len(said) > LONGEST:
+        said = said.replace(f" {found.scope.where(current.lang())}", "", 1)
+    return cut(plain(said), _LONGEST_LIST)
 
 
 def _without_names(said: str, names: Sequence[str]) -> str:
-    """Leave out names in brackets or after a colon, and all sentences after the one that lists them."""
+    """Leave out names in brackets or after a colon, and all sentences after the one that lists them.
+
+    Where no number stands before them, they are what the sentence says, and only as many go as must.
+    """
     starts = [at for name in names for at in (said.find(f" ({name}"), said.find(f": {name}")) if at > 0]
-    return said[: min(starts)] if starts else _first(said)
+    first = said[: min(starts)] if starts else _first(said)
+    return first if any(map(str.isdecimal, first)) else cut(plain(_first(said)), _LONGEST_LIST)
 
 
 def _first(said: str) -> str:

@@ -121,7 +121,7 @@ class Frame:
             content = self._below_title(said)
             place = Area(content.x, content.y, content.wide, len(lines) * _SCOPE * LEADING + 2)
             sheet.text(place, Text(lines, _SCOPE, self.colours.soft, self.lang, whole=said.scope))
-        self._notes(slide, said)
+        self.write_notes(slide, said)
         return sheet
 
     def finish(self, sheet: Sheet, said: Said) -> None:
@@ -196,15 +196,21 @@ class Frame:
             if size != self.ground.title_size:
                 look.set("sz", str(round(size * 100)))
 
-    def tell(self, sheet: Sheet, lines: Sequence[str]) -> None:
-        """Add paragraphs to the notes of a slide."""
-        frame = sheet.slide.notes_slide.notes_text_frame
+    def write_notes(self, slide: Slide, said: Said) -> None:
+        """Write what a slide says, its sources, its day and its address into its notes."""
+        about = (said.scope, said.left_out, said.stamp.said, said.stamp.address)
+        self.tell(slide, [said.title, *said.notes, *about])
+
+    def tell(self, slide: Slide, lines: Sequence[str]) -> None:
+        """Add paragraphs to the notes of a slide, none of them twice."""
+        frame = slide.notes_slide.notes_text_frame
         if frame is None:
             return
-        for each in lines:
-            run = frame.add_paragraph().add_run()
-            run.text = clean(each)
-            run._r.get_or_add_rPr().set("lang", locale(self.lang))
+        told = (clean(each) for each in (*frame.text.split("\n"), *lines))
+        frame.text = "\n".join(dict.fromkeys(each for each in told if each))
+        for paragraph in frame.paragraphs:
+            for run in paragraph.runs:
+                run._r.get_or_add_rPr().set("lang", locale(self.lang))
 
     def _number(self, sheet: Sheet) -> None:
         """Copy the number of the slide from the layout, where that has one."""
@@ -216,16 +222,6 @@ class Frame:
             for text in copied.xpath(".//a:t"):
                 text.text = str(len(self.prs.slides))
             sheet.slide.shapes._spTree.append(copied)
-
-    def _notes(self, slide: Slide, said: Said) -> None:
-        parts = [said.title, *said.notes, said.scope, said.left_out, said.stamp.said, said.stamp.address]
-        frame = slide.notes_slide.notes_text_frame
-        if frame is None:
-            return
-        frame.text = "\n".join(dict.fromkeys(clean(part) for part in parts if clean(part)))
-        for paragraph in frame.paragraphs:
-            for run in paragraph.runs:
-                run._r.get_or_add_rPr().set("lang", locale(self.lang))
 
 
 def said_of(scene: Scene, part: str = "") -> Said:
