@@ -64,6 +64,9 @@ def test_files_are_offered_of_the_same_time(mine: FlaskClient) -> None:
         url for url in re.findall(r'"(/export/focus\.svg\?[^"]*)"', page) if "frozen=pieni%401" in url
     }
     assert '<input type="hidden" name="frozen" value="pieni@1">' in page
+    framed = text(mine, "/embed/list?lang=fi&plan=pieni&change=none&frozen=pieni@1")
+    assert "(versio 1), ei nykyinen" in framed
+    assert "Näytä nykyinen" not in framed  # its last line leads there
 
 
 def test_the_page_says_of_when_it_is_and_leads_to_now(mine: FlaskClient) -> None:

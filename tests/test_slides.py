@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.drawing import Box, Tie
-from webviz.presentation import Layered, Spread, Stamp
+from webviz.presentation import Layered, Sign, Spread, Stamp
 from webviz.presentation.slides import pptx
 
 from . import slide_geometry as geometry
@@ -177,3 +177,17 @@ def test_a_thousand_links_are_drawn() -> None:
     )
     (slide,) = geometry.opened(pptx(scene(Spread(spots, ties)))).slides
     assert len(geometry.tie_ends(slide)) == len(ties) > 800
+
+
+def test_letters_on_things_are_said_in_words() -> None:
+    spots = tuple(replace(s, colour="#123456", letter="AB"[n % 2]) for n, s in enumerate(spread(12).spots))
+    legend = (
+        Sign("Liikunta (6)", colour="#123456", letter="A"),
+        Sign("Museot (6)", colour="#123456", letter="B"),
+    )
+    (slide,) = require_sound(pptx(scene(Spread(spots, ()), legend=legend)))
+    every = geometry.shapes(slide)
+    lettered = [shape for shape in every if shape.text in {"A", "B"}]
+    assert len(lettered) == 12
+    assert all(("Liikunta" if shape.text == "A" else "Museot") in shape.descr for shape in lettered)
+    assert {"A: Liikunta (6)", "B: Museot (6)"} <= {shape.text for shape in every}

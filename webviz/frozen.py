@@ -88,13 +88,13 @@ def _begin() -> None:
 
 @dataclass(frozen=True)
 class Note:
-    """What is told above plans as they were: each with its name where that is needed, and the way to today.
+    """What is told above plans as they were, and the address of today.
 
-    `day` is the day of the last change that is shown, and `is_current` whether all is still so.
+    Each of `plans` has its name where that is needed, its version, and the day of the last change that is
+    shown; `is_current` is whether all is still so.
     """
 
-    plans: tuple[tuple[str, int], ...]
-    day: date
+    plans: tuple[tuple[str, int, date], ...]
     is_current: bool
     now: str
 
@@ -108,9 +108,16 @@ def note() -> Note | None:
     told = [info for info in known if info.kind == "plan"] or known
     about = current_state().plan or str((request.view_args or {}).get("path", "")).partition("/")[0]
     is_plain = [info.plan_id for info in told] == [about]
+    days = {iri: stamps.local_day(state.time) for iri, state in states.items()}
     return Note(
-        tuple(("" if is_plain else info.label.text, states[info.iri].number) for info in told),
-        max(stamps.local_day(state.time) for state in states.values()),
+        tuple(
+            (
+                "" if is_plain else info.label.text,
+                states[info.iri].number,
+                days[info.iri] if len(told) > 1 else max(days.values()),
+            )
+            for info in told
+        ),
         all(state.is_current for state in states.values()),
         with_args(frozen="", since=""),
     )

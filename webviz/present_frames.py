@@ -11,6 +11,7 @@ from flask import request, url_for
 from markupsafe import Markup
 
 from . import current, embed_links
+from .frozen import are_shown
 from .presentation import Deck, Scene
 from .words import LANGUAGE_NAMES
 
@@ -51,7 +52,7 @@ def on_pages(shown: Scene | Deck, name: str, kept: Mapping[str, str]) -> dict[st
     `name` is that of the picture in addresses, and `kept` are the arguments that choose what it shows.
     """
     public = current.settings().public_url.rstrip("/")
-    frozen = ",".join(shown.stamp.plans)
+    frozen = ",".join(shown.stamp.plans) if are_shown() else ""
     frame = _frame(can_freeze=bool(frozen))
     live = {key: text for key, text in kept.items() if key != _FROZEN} | {"lang": current.lang()}
     alone = "" if isinstance(shown, Deck) else with_args(_embed_path(name), _framed(live, frame, frozen))

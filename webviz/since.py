@@ -85,7 +85,7 @@ def _found(texts: tuple[str, ...]) -> tuple[dict[URIRef, tuple[int, list[Earlier
                 found[plan] = (number, all_states)
                 continue
         unknown.append(text[:80])
-    return found, tuple(unknown)
+    return found, tuple("".join(filter(str.isprintable, text)) for text in unknown)
 
 
 def _is_plan(iri: URIRef) -> bool:

@@ -101,6 +101,6 @@ def left_out(state: State, shown: Network, *more: str) -> str:
     told = [*(said if hidden else []), *filter(None, more)]
     if shown.truncated:
         told.append(current.word(_FIRST, number=number(len(shown.links))))
-    if state.without or state.basis or state.field or state.year or state.named:
+    if any((state.without, state.basis, state.field, state.year, state.named, state.least)):
         told.append(current.word(_FILTERED))
     return "; ".join(told)

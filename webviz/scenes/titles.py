@@ -111,7 +111,7 @@ def answered(found: Answer) -> str:
         said = _without_names(said, names)
     if len(said) > LONGEST:
         said = said.replace(f" {found.scope.where(current.lang())}", "", 1)
-    return plain(said)
+    return cut(plain(said), _LONGEST_LIST)
 
 
 def _without_names(said: str, names: Sequence[str]) -> str:

@@ -121,8 +121,7 @@ class Frame:
             content = self._below_title(said)
             place = Area(content.x, content.y, content.wide, len(lines) * _SCOPE * LEADING + 2)
             sheet.text(place, Text(lines, _SCOPE, self.colours.soft, self.lang, whole=said.scope))
-        about = (said.scope, said.left_out, said.stamp.said, said.stamp.address)
-        self.tell(slide, [said.title, *said.notes, *about])
+        self.write_notes(slide, said)
         return sheet
 
     def finish(self, sheet: Sheet, said: Said) -> None:
@@ -196,6 +195,11 @@ class Frame:
             look.set("lang", locale(self.lang))
             if size != self.ground.title_size:
                 look.set("sz", str(round(size * 100)))
+
+    def write_notes(self, slide: Slide, said: Said) -> None:
+        """Write what a slide says, its sources, its day and its address into its notes."""
+        about = (said.scope, said.left_out, said.stamp.said, said.stamp.address)
+        self.tell(slide, [said.title, *said.notes, *about])
 
     def tell(self, slide: Slide, lines: Sequence[str]) -> None:
         """Add paragraphs to the notes of a slide, none of them twice."""

@@ -41,7 +41,8 @@ def add_spread(frame: Frame, scene: Scene, content: Spread) -> None:
             break
     said = _with_names(frame, said, content, named)
     sheet = frame.slide(said)
-    _Drawing(frame, sheet, content, areas).drawn(named, size)
+    letters = {sign.letter: sign.words for sign in scene.legend if sign.letter}
+    _Drawing(frame, sheet, content, areas, letters).drawn(named, size)
     frame.finish(sheet, said)
 
 
@@ -88,8 +89,17 @@ def _places(spots: Sequence[Spot], room: Area) -> dict[str, Area]:
 
 
 class _Drawing:
-    def __init__(self, frame: Frame, sheet: Sheet, content: Spread, areas: Mapping[str, Area]) -> None:
+    def __init__(
+        self,
+        frame: Frame,
+        sheet: Sheet,
+        content: Spread,
+        areas: Mapping[str, Area],
+        letters: Mapping[str, str],
+    ) -> None:
         self.frame, self.sheet, self.content, self.areas = frame, sheet, content, areas
+        #: What the letters on things stand for.
+        self.letters = letters
         self.presets: dict[str, str] = {}
         self.numbers: dict[str, int] = {}
         self.names = {spot.id: clean(spot.text) or spot.id for spot in content.spots}
@@ -114,6 +124,7 @@ class _Drawing:
         preset = preset_of(kind.symbol if kind else "")
         area = self.areas[spot.id]
         said = ": ".join(filter(None, (_kind(self.frame, spot.kind), self.names[spot.id])))
+        said = ", ".join(filter(None, (said, self.letters.get(spot.letter))))
         own = self.sheet.new(self.names[spot.id], said, spot.url)
         self.numbers[spot.id], self.presets[spot.id] = own.number, preset
         text = None
