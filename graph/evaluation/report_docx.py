@@ -67,7 +67,7 @@ class _Writer:
         for block in self.document.about:
             self._block(block)
         listed = [(level, part.key, part.title) for level, part in self.document.listed() if level == 1]
-        for xml in contents(self.document.contents, listed, self._address):
+        for xml in contents(self.document.contents, listed, self._address) if listed else ():
             self._put(xml)
         for section in self.document.sections:
             self._section(section, 1)

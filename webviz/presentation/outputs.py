@@ -91,6 +91,12 @@ OUTPUTS: Mapping[str, Output] = {
     "svg": Output(mark("Drawing (SVG)"), "image/svg+xml", _svg, _PICTURES, is_main=True),
     "pdf": Output("PDF", "application/pdf", _plain("pdf", "pdf"), (*_PICTURES, Deck), is_main=True),
     "html": Output(mark("Page of its own (HTML)"), "text/html", _html, _PICTURES, is_main=True),
+    "docx": Output(
+        "Word",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        _plain("word", "docx"),
+        (*_NETWORKS, Chart),
+    ),
     "graphml": Output("GraphML", "application/graphml+xml", _plain("data_networks", "graphml"), _NETWORKS),
     "gexf": Output("GEXF", "application/gexf+xml", _plain("data_networks", "gexf"), _NETWORKS),
     "things.csv": Output(mark("Things (CSV)"), "text/csv", _plain("data_tables", "things_csv"), _NETWORKS),

@@ -10,7 +10,8 @@ from pptx.presentation import Presentation as Pptx
 from ..scene import Grid, Scene
 from . import table_words
 from .frame import Frame, Said, Sheet, said_of
-from .grid_fit import MOST_SLIDES, Fit, Page, fit
+from .grid_fit import MOST_SLIDES, fit
+from .grid_pages import Fit, Page
 from .ground import scheme_of
 from .measures import Area
 from .table_xml import hue_of, look_of, named, table_xml

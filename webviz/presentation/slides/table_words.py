@@ -9,7 +9,7 @@ from graph.i18n import mark
 
 from ..scene import Grid, GridCell, GridRow
 from ..told import told
-from .grid_fit import Fit, Line, Page
+from .grid_pages import Fit, Line, Page
 from .grid_text import BREAK
 
 #: How long a text for those who do not see may be, and a name in it.

@@ -9,7 +9,8 @@ from xml.sax.saxutils import escape, quoteattr
 from graph.drawing.text_measure import clean
 
 from .colours import Paint, contrast, theme_paint
-from .grid_fit import ABOVE, BESIDE_NUMBERS, SIDE, Fitted, Line, Page
+from .grid_fit import ABOVE, BESIDE_NUMBERS, SIDE
+from .grid_pages import Fitted, Line, Page
 from .grid_text import BREAK
 from .marks import NAMESPACES, locale
 from .measures import Area, emu
