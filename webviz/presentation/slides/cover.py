@@ -44,7 +44,7 @@ def add_cover(frame: Frame, said: Said, below: Sequence[str]) -> bool:
             paragraph.alignment = PP_ALIGN.LEFT
             for run in paragraph.runs:
                 run.font.color.theme_color = MSO_THEME_COLOR.TEXT_2
-    frame.write_notes(slide, said)
+    frame.tell(slide, [said.title, *said.notes, said.scope, said.stamp.said, said.stamp.address])
     return True
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 
 from graph.drawing import Box
@@ -44,7 +45,8 @@ def add_layered(frame: Frame, scene: Scene, content: Layered) -> None:
         frame.finish(sheet, said)
 
 
-def _drawn(content: Layered, area: Area) -> list[Fitted]:
+@lru_cache(maxsize=16)
+def _drawn(content: Layered, area: Area) -> tuple[Fitted, ...]:
     """Return the parts of a picture as they fit into an area, at the largest size of text that suits all."""
     known: dict[Layered, Fitted] = {}
 
@@ -54,7 +56,7 @@ def _drawn(content: Layered, area: Area) -> list[Fitted]:
         return known[part]
 
     parts = list(islice(parts_of(content, least), _MOST_SLIDES))
-    return _larger(parts, area) or [_cut(least(part), part) for part in parts]
+    return tuple(_larger(parts, area) or [_cut(least(part), part) for part in parts])
 
 
 def _left_out(frame: Frame, scene: Scene, content: Layered, drawn: Sequence[Fitted]) -> str:

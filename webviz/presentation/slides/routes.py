@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from graph.drawing import Tie
@@ -56,10 +57,23 @@ class Route:
     legs: tuple[Leg, ...]
     dots: tuple[Point, ...] = ()
 
-    @property
+    @cached_property
     def points(self) -> tuple[Point, ...]:
         """Points along the way."""
         return tuple(point for leg in self.legs for point in leg.points)
+
+    @cached_property
+    def around(self) -> Area:
+        """What the way lies in."""
+        xs, ys = zip(*self.points, strict=True)
+        return Area(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+
+    def crosses(self, area: Area) -> bool:
+        """Whether the way leads through an area."""
+        around = self.around
+        if around.right < area.x or around.x > area.right or around.bottom < area.y or around.y > area.bottom:
+            return False
+        return crosses(self.points, area)
 
 
 def routes(

@@ -24,6 +24,7 @@ _OWN_COLOUR = (
 )
 #: How much of the lightness of the hue is kept and added, in percent, from few to many.
 _TINTS = ((15, 85), (30, 70), (45, 55), (60, 40))
+_WHITE, _BLACK = (1.0, 1.0, 1.0), (0.0, 0.0, 0.0)
 _SIDES = ("L", "R", "T", "B")
 _HAIR, _THICK = 0.75, 1.5
 
@@ -58,7 +59,9 @@ def hue_of(scheme: Mapping[str, str]) -> int:
 def look_of(ink: Paint, ground: Paint, scheme: Mapping[str, str], hue: str) -> Look:
     """Return the colours of tables in a theme; `hue` is the name of the accent that shades are made of."""
     shades = tuple(theme_paint(hue, scheme, *tint) for tint in _TINTS)
-    soft = [theme_paint("tx2", scheme, *tint) for tint in ((25, 75), (10, 90))]
+    is_dark = contrast(ground.rgb, _WHITE) > contrast(ground.rgb, _BLACK)
+    tints = ((50, 0), (25, 0)) if is_dark else ((25, 75), (10, 90))
+    soft = [theme_paint("tx2", scheme, *tint) for tint in tints]
     return Look(ink, ground, soft[0], soft[1], shades)
 
 

@@ -10,7 +10,7 @@ from graph.drawing.text_measure import width_of, wrapped
 
 from .marks import joined
 from .measures import Area, is_free
-from .routes import RIGHT, Point, Route, crosses
+from .routes import RIGHT, Point, Route
 
 LEADING = 1.2
 #: Between words and the box beside them, with the head of an arrow and without.
@@ -44,7 +44,7 @@ def spoken(
     silent = []
     shared = _together([route for route in routes if texts[route]], texts)
     for end, group in shared:
-        places = list(_places(end, group, boxes, texts[group[0]], size))
+        places = _places(end, group, boxes, texts[group[0]], size)
         others = [route for route in routes if texts[route] != texts[group[0]]]
         place = _best(places, taken, others, whole)
         if place is None:
@@ -112,14 +112,18 @@ def _point(points: Sequence[Point], share: float) -> Point:
 
 
 def _best(
-    places: Sequence[Spoken], taken: Sequence[Area], others: Sequence[Route], whole: Area
+    places: Iterable[Spoken], taken: Sequence[Area], others: Sequence[Route], whole: Area
 ) -> Spoken | None:
     """Return the place that covers nothing but ties that say the same, or as few others as can be."""
-    free = []
-    for rank, place in enumerate(places):
+    best: tuple[int, Spoken] | None = None
+    for place in places:
         area = place.area
         wider = Area(area.x - _AROUND, area.y - _AROUND, area.wide + 2 * _AROUND, area.high + 2 * _AROUND)
-        if area.is_inside(whole) and is_free(wider, taken):
-            crossed = sum(crosses(route.points, area) for route in others)
-            free.append((crossed, rank, place))
-    return min(free, key=lambda each: each[:2])[2] if free else None
+        if not (area.is_inside(whole) and is_free(wider, taken)):
+            continue
+        crossed = sum(route.crosses(area) for route in others)
+        if not crossed:
+            return place
+        if best is None or crossed < best[0]:
+            best = crossed, place
+    return best[1] if best else None
