@@ -11,10 +11,12 @@ from threading import Thread
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from rdflib import RDF, URIRef
 from werkzeug.datastructures import MultiDict
 
 from graph import PlanGraph
 from graph.plan_info import PlanInfo
+from graph.recording import Origin, Recorder
 from webviz import current, frozen, stamps
 
 from .conftest import MakeWorkbook
@@ -222,3 +224,28 @@ def test_an_internal_plan_is_no_plan_to_others(
     add(folder, [plan(make_workbook, STEPS[1], visibility="internal")])
     public = make_viewer(folder, host="0.0.0.0").test_client()
     assert "suunnitelmaa pieni ei ole tallennettu" in text(public, "/list?lang=fi&frozen=pieni@1", 404)
+
+
+def test_kemi_is_just_as_it_was(make_viewer: Make, kemi_copy: Path) -> None:
+    """Every picture of a changed plan has, frozen, the rows that it had before."""
+    client = make_viewer(kemi_copy).test_client()
+    asked = "plan=kemi-hyvinvointi-2023&focus=kemi-hyvinvointi-2023:P1.1&lang=fi"
+    paths = ("index", "list", "focus", "questions/actions-per-priority")
+    before = {path: client.get(f"/{path}.json?{asked}").get_json()["rows"] for path in paths}
+    plans = PlanGraph.create(kemi_copy)
+    with plans.store:
+        kemi = plans.iri_of_plan("kemi-hyvinvointi-2023")
+        triples = plans.rdf("kemi-hyvinvointi-2023")
+        gone = URIRef(f"{kemi}/A1.03")
+        records = [*triples.subjects(RDF.subject, gone), *triples.subjects(RDF.object, gone)]
+        for thing in (gone, *records):
+            triples.remove((thing, None, None))
+            triples.remove((None, None, thing))
+        plans.store.recorder = Recorder(plans.store, plans.model, Origin("add"))
+        plans.store.replace(kemi, triples)
+    for path, rows in before.items():
+        assert client.get(f"/{path}.json?{asked}").get_json()["rows"] != rows
+        then = client.get(f"/{path}.json?{asked}&frozen=kemi-hyvinvointi-2023@1")
+        assert then.get_json()["rows"] == rows
+    said = text(client, f"/list?{asked}&since=kemi-hyvinvointi-2023@1")
+    assert re.search(r"Sen jälkeen tässä kuvassa: <strong>(1 yhteys|\d+ yhteyttä) poistunut", said)

@@ -62,7 +62,9 @@ def _named(row: LinkRow) -> tuple[object, ...]:
     """What rows stand in the order of unless another one is asked for: goals first, then by name."""
     lang = current.lang()
     order = row.source_kind.order if row.source_kind else _UNKNOWN_KIND
-    return (order, *(key(name.text, lang) for name in (row.source.label, row.relation, row.target.label)))
+    names = (key(name.text, lang) for name in (row.source.label, row.relation, row.target.label))
+    # Of several that are called the same, always the same comes first.
+    return (order, *names, str(row.source.iri), str(row.target.iri))
 
 
 #: What rows are sorted by, by the key of their column.
