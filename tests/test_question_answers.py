@@ -219,8 +219,8 @@ def test_an_unknown_question_leads_to_all_of_them(client: FlaskClient) -> None:
 
 def test_an_answer_can_be_embedded(client: FlaskClient) -> None:
     page = page_at(client, f"/questions/{BARS}?plan={PLAN}&named=true&lang=sv")
-    address = next(tag["href"] for tag in page.all("a") if "/embed/question/" in tag["href"])
-    got = client.get(address)
+    way = next(tag["href"] for tag in page.all("a") if tag["href"].startswith("/present/question/"))
+    got = client.get(page_at(client, way).one("a", id="alone")["href"])
     embedded = WebPage(got.text)
     assert "frame-ancestors 'self'" in got.headers["Content-Security-Policy"]
     assert len(embedded.all("td")) == len(page.all("td"))
