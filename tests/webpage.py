@@ -150,6 +150,9 @@ class WebPage(HTMLParser):
 def untranslated(page: WebPage, lang: str) -> set[str]:
     """Return the texts of the viewer that the page shows in English though they have a translation."""
     texts, spoken = english(lang), page.in_own_language
+    # A line of a picture may be the end of a word that was broken, as in verksamhe-ten.
+    lines = {" ".join(tag.text.split()) for tag in page.all("tspan")}
+    spoken = [text for text in spoken if text not in lines]
     together = "\n".join(spoken)
     return texts & set(spoken) | {text for text in texts if text.count(" ") >= 2 and text in together}
 
