@@ -24,6 +24,8 @@ from . import sparql_servers
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM = "PLANWEAVE_CHROMIUM"
+#: Of the viewer that has one.
+PUBLIC = "https://plans.example.fi"
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 Rows = Sequence[Mapping[str, str]]
@@ -150,6 +152,12 @@ def make_viewer() -> Iterator[Callable[..., Flask]]:
 def viewer(make_viewer: Callable[..., Flask], kemi_path: Path) -> Flask:
     """The viewer of Kemi's plans."""
     return make_viewer(kemi_path)
+
+
+@pytest.fixture(scope="session")
+def public(make_viewer: Callable[..., Flask], kemi_path: Path) -> Flask:
+    """The viewer of Kemi's plans, known under a public address."""
+    return make_viewer(kemi_path, public_url=PUBLIC)
 
 
 @pytest.fixture

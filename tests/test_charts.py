@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from rdflib import XSD, Literal, URIRef
 
 from graph import Cell, PlanGraph, Table
-from graph.evaluation.chart_svg import FILLS, INK, LINK, SHADES, SOFT, width_of, wrapped
+from graph.drawing.strokes import INK, SOFT
+from graph.evaluation.chart_svg import FILLS, SHADES, TIE, width_of, wrapped
 from graph.evaluation.charts import Drawing, as_text, drawn
 from graph.query_parts import Chart
 from graph.table import TableColumn
@@ -201,7 +202,7 @@ def contrast(one: str, other: str) -> float:
 
 def test_texts_and_marks_have_the_contrast_that_wcag_asks_for() -> None:
     assert all(contrast(colour, "#ffffff") >= 4.5 for colour in (INK, SOFT))
-    assert all(contrast(colour, "#ffffff") >= 3 for colour in (*FILLS, LINK))
+    assert all(contrast(colour, "#ffffff") >= 3 for colour in (*FILLS, TIE))
     assert all(contrast(fill, ink) >= 4.5 for fill, ink in SHADES)
 
 

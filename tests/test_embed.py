@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
+from .conftest import PUBLIC
 from .webpage import BROWSER, Tag, WebPage
 
-PUBLIC = "https://plans.example.fi"
 EMBEDS = ["/embed/matrix", "/embed/network", "/embed/list?view=goal-tree"]
 ALL_EMBEDS = [
     *EMBEDS,
@@ -25,8 +25,8 @@ def open_to_others(make_viewer, kemi_path) -> FlaskClient:
 
 
 @pytest.fixture(scope="module")
-def public(make_viewer, kemi_path) -> FlaskClient:
-    return make_viewer(kemi_path, public_url=PUBLIC).test_client()
+def public(public) -> FlaskClient:
+    return public.test_client()
 
 
 def links(client: FlaskClient, url: str, change: str) -> list[Tag]:

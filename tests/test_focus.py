@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -18,6 +16,8 @@ from graph.store import Store
 from ontology import Label
 from webviz.focus_choice import MOST, choose
 from webviz.focus_picture import without_detours
+
+from .conftest import PUBLIC
 
 BULLYING = "kemi-hyvinvointi-2023:P2.2"
 ACTIONS = {f"kemi-hyvinvointi-2023:{name}" for name in ("A1.05", "A1.06", "A3.08")}
@@ -106,7 +106,8 @@ def test_what_is_not_there_is_told_with_a_way_on(client: FlaskClient, name: str)
     assert "perhaps removed" in answer.text or "may be one of these" in answer.text
     assert "<b>" not in answer.text
     assert client.get("/focus.json", query_string={"focus": name}).status_code == 404
-    assert client.get("/focus.svg", query_string={"focus": name}).status_code == 404
+    file = client.get("/focus.svg", query_string={"focus": name}, follow_redirects=True)
+    assert file.status_code == 404
     assert client.get("/embed/focus", query_string={"focus": name}).status_code == 404
     with_another = client.get("/focus", query_string={"focus": f"{LIBRARY},{name}", "lang": "en"})
     assert with_another.status_code == 200
@@ -131,15 +132,15 @@ def test_filters_of_other_pictures_hold_here_and_can_be_taken_off(client: FlaskC
     assert "remove this filter" in page
 
 
-def test_the_file_stands_alone(make_viewer: Callable[..., Flask], kemi_path: Path) -> None:
-    plain = make_viewer(kemi_path).test_client().get("/focus.svg", query_string={"focus": BULLYING})
+def test_the_file_stands_alone(viewer: Flask, public: Flask) -> None:
+    plain = viewer.test_client().get("/export/focus.svg", query_string={"focus": BULLYING})
     assert plain.mimetype == "image/svg+xml"
     assert not list(ElementTree.fromstring(plain.text).iter(f"{SVG}a"))
-    public = make_viewer(kemi_path, public_url="https://plans.example.org").test_client()
-    root = ElementTree.fromstring(public.get("/focus.svg", query_string={"focus": BULLYING}).text)
+    there = public.test_client().get("/export/focus.svg", query_string={"focus": BULLYING})
+    root = ElementTree.fromstring(there.text)
     links = [link.get("href", "") for link in root.iter(f"{SVG}a")]
     assert links
-    assert all(link.startswith("https://plans.example.org/") for link in links)
+    assert all(link.startswith(f"{PUBLIC}/") for link in links)
 
 
 def test_the_frame_stays_in_the_frame(client: FlaskClient) -> None:

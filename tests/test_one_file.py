@@ -6,7 +6,6 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
@@ -62,8 +61,7 @@ class Read(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def scenes(make_viewer, kemi_path) -> Iterator[dict[str, Scene]]:
-    viewer: Flask = make_viewer(kemi_path)
+def scenes(viewer: Flask) -> dict[str, Scene]:
     found = {}
     for picture, asked in PICTURES.items():
         with viewer.test_request_context(f"/?{asked}&lang=fi"):
@@ -136,10 +134,9 @@ def test_each_picture_is_one_file_that_asks_nothing(scenes: dict[str, Scene], pi
     assert rows == len(grid.rows) + 1
 
 
-def test_the_whole_of_kemi_stays_under_a_megabyte_with_live_addresses(make_viewer, kemi_path) -> None:
-    viewer = make_viewer(kemi_path, public_url="https://plans.example.fi")
-    with viewer.test_request_context("/?plan=all&lang=fi"):
-        viewer.preprocess_request()
+def test_the_whole_of_kemi_stays_under_a_megabyte_with_live_addresses(public: Flask) -> None:
+    with public.test_request_context("/?plan=all&lang=fi"):
+        public.preprocess_request()
         shown = scene("network", current())
     page = html(shown)
     assert len(shown.content.ties) > 1_400

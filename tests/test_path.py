@@ -220,7 +220,7 @@ def test_the_data_and_the_file_are_those_of_the_page(client: FlaskClient) -> Non
         {"action": [], "network": [], "priority": [], "objective": []},
     )
     assert {row["way"] for row in data["rows"]} == set(range(1, data["count"] + 1))
-    file = client.get(PAGE.replace("/path", "/path.svg"))
+    file = client.get(PAGE.replace("/path", "/path.svg"), follow_redirects=True)
     assert (file.status_code, file.mimetype) == (200, "image/svg+xml")
     assert "Kirjasto" in file.text
     assert "Kirjasto" in client.get(PAGE.replace("/path", "/embed/path")).text
@@ -283,5 +283,5 @@ def test_whatever_is_asked_there_is_a_page(client: FlaskClient, url: str) -> Non
 
 def test_data_of_what_is_not_stored_is_an_error(client: FlaskClient) -> None:
     assert client.get(f"/path.json?focus={SPORT},nope:nope").status_code == 404
-    assert client.get("/path.svg").status_code == 404
+    assert client.get("/path.svg", follow_redirects=True).status_code == 404
     assert client.get("/path.json?plan=nope").status_code == 404

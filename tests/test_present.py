@@ -11,10 +11,10 @@ from flask.testing import FlaskClient
 from webviz.presentation.outputs import OUTPUTS
 from webviz.presentation.png import png  # noqa: F401 - what cannot be imported cannot be offered
 
+from .conftest import PUBLIC
 from .internal_plans import SECRET
 from .webpage import BROWSER, WebPage
 
-PUBLIC = "https://plans.example.fi"
 FOCUS = "focus=kemi:kirjasto&named=true&lang=fi"
 PICTURES = {
     "matrix": "/?gaps=true&lang=fi",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,10 +23,10 @@ from webviz.scenes.making import deck, scene
 from webviz.state import State
 from webviz.state import current as current_state
 
+from .conftest import PUBLIC
 from .internal_plans import SECRET
 
 Make = Callable[..., Flask]
-PUBLIC = "https://plans.example.fi"
 P1 = "kemi-hyvinvointi-2023:P1.1"
 PICTURES = {
     f"focus?focus={P1}": Layered,
@@ -47,16 +48,12 @@ def asked(app: Flask, address: str) -> Iterator[State]:
         yield current_state()
 
 
+@cache
 def made(app: Flask, address: str, lang: str = "fi") -> Scene:
     path, _, query = address.partition("?")
     picture, _, question = path.partition("/")
     with asked(app, f"{path}.svg?{query}&lang={lang}") as state:
         return scene(picture, state, name=question)
-
-
-@pytest.fixture(scope="module")
-def public(make_viewer: Make, kemi_path: Path) -> Flask:
-    return make_viewer(kemi_path, public_url=PUBLIC)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -170,11 +167,10 @@ def test_the_report_is_a_deck(viewer: Flask) -> None:
     assert shown.summary[0].startswith("Raportoineet yksiköt")
 
 
-@pytest.mark.parametrize(
-    "address", ["focus?focus=julki:P1", "network?plan=all", "list?plan=all", "matrix?plan=all"]
-)
-def test_nothing_internal_is_in_a_scene(make_viewer: Make, internal_path: Path, address: str) -> None:
-    assert SECRET not in repr(made(make_viewer(internal_path), address)).casefold()
+def test_nothing_internal_is_in_a_scene(make_viewer: Make, internal_path: Path) -> None:
+    viewer = make_viewer(internal_path)
+    for address in ("focus?focus=julki:P1", "network?plan=all", "list?plan=all", "matrix?plan=all"):
+        assert SECRET not in repr(made(viewer, address)).casefold()
 
 
 # ---- titles

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from flask import Flask
 from openxml_audit import OpenXmlValidator
 
@@ -93,11 +92,10 @@ def test_an_empty_report_is_a_presentation() -> None:
     assert titles(pptx(made)) == ["Kemin hyvinvointisuunnitelma 2023"]
 
 
-@pytest.mark.parametrize("lang", ["fi", "sv"])
-def test_the_report_and_the_matrix_of_kemi_are_legible(viewer: Flask, lang: str) -> None:
-    with viewer.test_request_context(f"/?lang={lang}&plan={PLAN}"):
+def test_the_report_and_the_matrix_of_kemi_are_legible(viewer: Flask) -> None:
+    with viewer.test_request_context(f"/?lang=fi&plan={PLAN}"):
         viewer.preprocess_request()
-        state = State(plan=PLAN, lang=lang)
+        state = State(plan=PLAN, lang="fi")
         made, matrix = deck_of(state), scene_of("matrix", state)
     contents = pptx(made), pptx(matrix)
     assert 10 <= len(titles(contents[0])) <= 25

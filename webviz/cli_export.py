@@ -23,6 +23,7 @@ Pictures, by the end of FILE:
   .pptx                a slide for PowerPoint, with shapes and text to be edited
   .png .svg            a picture of any --width, --transparent or on white
   .pdf                 a page to be printed
+  .docx                a picture with its links as a table, for Word
   .html                a page of its own that needs no network
   .graphml .gexf       a picture with its places and colours, for other programs
   .things.csv .links.csv .mmd .dot .jsonld

@@ -17,6 +17,7 @@ from graph.library import NamedQuery
 from graph.whole_files import write_whole
 
 from . import create_app, current, exporting, saved_pictures, state
+from .present_frames import REPORT
 from .presentation import Deck, Scene
 from .presentation.outputs import OUTPUTS, Wish
 from .scenes.making import PICTURES
@@ -68,7 +69,7 @@ def write(setup: Setup, asked: Asked) -> None:
         _require_fitting(asked)
         settings = Settings(setup.store, asked.public_url, queries=setup.queries, internal=True)
         app = create_app(settings, guarded=False)
-        with app.test_request_context(f"/export/{exporting.REPORT}.{asked.suffix}?lang={setup.lang}"):
+        with app.test_request_context(f"/export/{REPORT}.{asked.suffix}?lang={setup.lang}"):
             app.preprocess_request()
             found = _found(current.plans(), asked)
         with app.test_request_context(_address(setup, asked, found)):
@@ -101,7 +102,7 @@ def _found(plans: PlanGraph, asked: Asked) -> _Found:
     if asked.plan:
         given["plan"] = asked.plan
     if asked.report:
-        return _checked(_Found(exporting.REPORT, "", given), (*_OF_REPORTS, "plan"))
+        return _checked(_Found(REPORT, "", given), (*_OF_REPORTS, "plan"))
     if asked.question:
         return _of_question(plans.library.question(asked.question), given)
     if asked.view in saving.saved(plans):

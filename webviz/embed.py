@@ -32,20 +32,20 @@ from .state import current as current_state
 embed = Blueprint("embed", __name__, url_prefix="/embed")
 
 
-def changeable() -> str:
+def _changeable() -> str:
     """Return what the reader of this embed may change, or raise `ParameterError`."""
     return embed_links.checked(request.args.get(embed_links.CHANGE, ""))
 
 
-def plans_shown() -> tuple[PlanInfo, ...]:
+def _plans_shown() -> tuple[PlanInfo, ...]:
     """Return the plans of this embed; things in focus have plans of their own."""
     state = current_state()
     return (asked(state) if state.focus and not state.plan else chosen(state)).plans
 
 
 def _page(template: str, **known: object) -> str:
-    change, public = changeable(), current.settings().public_url.rstrip("/")
-    told = stamp(plans_shown(), current_state(), "pages.start").said
+    change, public = _changeable(), current.settings().public_url.rstrip("/")
+    told = stamp(_plans_shown(), current_state(), "pages.start").said
     here = request.full_path.rstrip("?")
     live = embed_links.live_address(here)
     page = render_template(
@@ -72,14 +72,14 @@ def network_embed() -> ResponseReturnValue:
     args = {key: text for key, text in request.args.items() if key != embed_links.CHANGE}
     still = with_args(file_path("network", "svg"), {**args, "lang": current.lang()})
     # An image says itself which state of the plans it shows.
-    said = {"stamp": ""} if changeable() == embed_links.NOTHING else {}
+    said = {"stamp": ""} if _changeable() == embed_links.NOTHING else {}
     return _page("embed_network.html", still=still, **said, **network_context())
 
 
 @embed.get("/network.json")
 def network_json() -> Response:
     """What the network in a frame is drawn from; one that nobody may change is an image."""
-    if changeable() == embed_links.NOTHING:
+    if _changeable() == embed_links.NOTHING:
         abort(404)
     return network_data()
 

@@ -77,7 +77,7 @@ def led(page: str, here: str, public: str, change: str, root: str = "") -> str:
         if address.startswith("#") or (public and address.startswith(f"{public}/")):
             return tag
         inside = address.startswith(f"{root}/embed/")
-        if inside and is_offered(address, here, change):
+        if inside and _is_offered(address, here, change):
             return tag.replace(href.group(1), escape(_kept(address, change)), 1)
         out = _out(address, here, root)
         if not (public and out):
@@ -88,7 +88,7 @@ def led(page: str, here: str, public: str, change: str, root: str = "") -> str:
     return _LINK.sub(followed, page)
 
 
-def is_offered(address: str, here: str, change: str) -> bool:
+def _is_offered(address: str, here: str, change: str) -> bool:
     """Whether a frame leads on to another address of an embed, given what its reader may change."""
     if change == ALL:
         return True

@@ -13,6 +13,7 @@ from graph.errors import ParameterError, UnknownQueryError
 from graph.i18n import mark
 
 from . import current, saved_pictures
+from .present_frames import REPORT
 from .presentation import Deck, Scene
 from .presentation.outputs import NARROWEST, OUTPUTS, WIDEST, Wish, suffix_of
 from .scenes.making import PICTURES, deck, scene
@@ -22,9 +23,8 @@ export = Blueprint("export", __name__, url_prefix="/export")
 
 #: How long a title may be that is given with a picture.
 LONGEST_TITLE = 300
-#: What the report of a plan is called beside the pictures.
-REPORT = "report"
-_OF_FILES = ("title", "width", "transparent")
+#: How a file is wanted, which is no state of a picture.
+OF_FILES = ("title", "width", "transparent")
 
 
 @export.get("/<file>")
@@ -125,7 +125,7 @@ def _parted(file: str) -> tuple[str, str]:
 
 
 def _wishes() -> dict[str, str]:
-    return {key: request.args[key] for key in _OF_FILES if request.args.get(key)}
+    return {key: request.args[key] for key in OF_FILES if request.args.get(key)}
 
 
 def _media_type(told: str) -> str:

@@ -73,12 +73,9 @@ def page_json() -> Response:
 
 
 @focus.get("/focus.svg")
-def page_svg() -> Response:
-    """The picture as a file; its boxes are links where the viewer has a public address."""
-    before = (current.settings().public_url or "").rstrip("/")
-    found = around_now(current_state())
-    picture = drawn(found, current_state(), "focus.focus", before=before, links=bool(before))
-    return formats.file("focus.svg", picture.svg.encode())
+def page_svg() -> ResponseReturnValue:
+    """Where the picture is as a file."""
+    return redirect(urls.page("export.picture", file="focus.svg"))
 
 
 def context(state: State, endpoint: str) -> dict[str, Any]:

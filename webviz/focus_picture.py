@@ -54,13 +54,13 @@ class Drawn:
         return sum(self.choice.counts.values()) > len(self.choice.shown)
 
 
-def parts(found: Around, state: State, endpoint: str, *, before: str = "") -> Parts:
-    """Return what the picture is made from; boxes lead to `endpoint`, `before` stands before its address."""
+def parts(found: Around, state: State, endpoint: str) -> Parts:
+    """Return what the picture is made from; boxes lead to `endpoint`."""
     kinds = current.plans().model.kinds
     # What belongs to no kind of the legend stands last.
     names = [*(kind.name for kind in kinds), ""]
     choice = choose(found.shown, found.focus, names, hidden=state.hide, opened=state.open)
-    columns, places = _columns(choice, kinds, state, endpoint, before)
+    columns, places = _columns(choice, kinds, state, endpoint)
     focus = {thing.iri for thing in found.focus}
     boxes = tuple(
         Box(
@@ -69,7 +69,7 @@ def parts(found: Around, state: State, endpoint: str, *, before: str = "") -> Pa
             column=column,
             kind=thing.kind,
             centre=thing.iri in focus,
-            url=before + _address(thing, state, endpoint, is_focus=thing.iri in focus),
+            url=_address(thing, state, endpoint, is_focus=thing.iri in focus),
             note=_note(thing, columns[column], kinds),
             lang=thing.label.lang,
         )
@@ -81,9 +81,9 @@ def parts(found: Around, state: State, endpoint: str, *, before: str = "") -> Pa
     return Parts(Layered(tuple(columns), boxes, ties), choice, len(every) - len(ties))
 
 
-def drawn(found: Around, state: State, endpoint: str, *, before: str = "", links: bool = True) -> Drawn:
-    """Return the picture; boxes lead to `endpoint`, with `before` in front of its address."""
-    made = parts(found, state, endpoint, before=before)
+def drawn(found: Around, state: State, endpoint: str) -> Drawn:
+    """Return the picture; boxes lead to `endpoint`."""
+    made = parts(found, state, endpoint)
     content = made.content
     layout = lay_out(content.columns, content.boxes, content.ties, width=WIDTH, size=_SIZE)
     picture = svg(
@@ -92,7 +92,6 @@ def drawn(found: Around, state: State, endpoint: str, *, before: str = "", links
         title=title(found),
         desc=_desc(made.choice, content.ties),
         lang=current.lang(),
-        links=links,
         legend=legend(made),
     )
     return Drawn(picture, layout, made.choice, content.ties)
@@ -157,7 +156,7 @@ def _note(thing: NetworkThing, column: Column, kinds: Sequence[DisplayKind]) -> 
 
 
 def _columns(
-    choice: Choice, kinds: Sequence[DisplayKind], state: State, endpoint: str, before: str
+    choice: Choice, kinds: Sequence[DisplayKind], state: State, endpoint: str
 ) -> tuple[list[Column], list[tuple[int, list[NetworkThing]]]]:
     """Return the columns, one for each kind in the plan's order; of many kinds the last ones share one."""
     shown = {thing.kind for thing in choice.shown.values()}
@@ -170,11 +169,11 @@ def _columns(
     together = present[len(alone) :]
     columns, places = [], []
     for name, text in alone:
-        columns.append(_column(choice, [name], text, name, state, endpoint, before))
+        columns.append(_column(choice, [name], text, name, state, endpoint))
         places.append((len(columns) - 1, choice.of_kind(name)))
     if together:
         names = [name for name, _ in together]
-        columns.append(_column(choice, names, current.word(mark("Other")), "", state, endpoint, before))
+        columns.append(_column(choice, names, current.word(mark("Other")), "", state, endpoint))
         things = [thing for name in names for thing in choice.of_kind(name)]
         places.append((len(columns) - 1, things))
     return columns, places
@@ -187,7 +186,6 @@ def _column(
     kind: str,
     state: State,
     endpoint: str,
-    before: str,
 ) -> Column:
     count = sum(choice.counts.get(name, 0) for name in names)
     shown = sum(len(choice.of_kind(name)) for name in names)
@@ -201,7 +199,7 @@ def _column(
         changed = replace(state, open=(*state.open, *names))
     if opened and shown < count:
         more = f"{shown} / {count}, {more}"
-    url = before + urls.page(endpoint, changed) if more else ""
+    url = urls.page(endpoint, changed) if more else ""
     return Column(f"{text} ({count})", kind, count, url, more)
 
 

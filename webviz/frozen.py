@@ -133,7 +133,7 @@ def _carried(endpoint: str, values: dict[str, Any]) -> None:
 
 def _freeze(state: State) -> None:
     live = current.live()
-    wanted = wanted_states(state.frozen)
+    wanted = _wanted_states(state.frozen)
     earlier = {plan: one for plan, one in wanted.items() if not one.is_current}
     if not earlier:
         current.freeze(live, wanted)
@@ -198,7 +198,7 @@ def _history() -> History:
 # ---- what is asked for
 
 
-def wanted_states(texts: Iterable[str]) -> dict[URIRef, Earlier]:
+def _wanted_states(texts: Iterable[str]) -> dict[URIRef, Earlier]:
     """Return the states that an address names, by plan.
 
     Raises

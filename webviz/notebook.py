@@ -15,6 +15,7 @@ from graph.notebook import picture_html
 from graph.whole_files import write_whole
 
 from . import create_app, exporting
+from .present_frames import REPORT
 from .presentation import Grid, Scene
 from .presentation.outputs import NARROWEST, OUTPUTS, WIDEST, Wish, suffix_of
 from .presentation.svg import svg
@@ -120,7 +121,7 @@ def picture(
     ParameterError
         A value is not of its type, or the plans are in no folder.
     """
-    if name == exporting.REPORT:
+    if name == REPORT:
         message = mark("there is no picture {name}; there are: {choices}")
         raise UnknownQueryError(message, name=name, choices=", ".join(PICTURES))
     app = create_app(Settings(_folder(plans), public_url, internal=True))

@@ -14,8 +14,6 @@ from graph.analysis.answers import NOTHING
 from graph.analysis.connected import FEWEST_ENDS, MOST_ENDS, Answer, connected
 from graph.analysis.ground import Ground, ground_of, left_out
 from graph.analysis.paths import distances
-from graph.errors import UnknownQueryError
-from graph.i18n import mark
 from graph.table import short
 
 from . import choosing, current, formats, urls
@@ -92,16 +90,9 @@ def path_json() -> Response:
 
 
 @path_pages.get("/path.svg")
-def path_svg() -> Response:
-    """The picture as a file; its boxes are links where the viewer has a public address."""
-    asked = asked_now()
-    choosing.require(asked.choices)
-    telling = telling_of(asked)
-    before = (current.settings().public_url or "").rstrip("/")
-    picture = drawn(telling, before=before, links=bool(before)) if telling else None
-    if picture is None:
-        raise UnknownQueryError(mark("there is no connection to draw"))
-    return formats.file("path.svg", picture.svg.encode())
+def path_svg() -> ResponseReturnValue:
+    """Where the picture is as a file."""
+    return redirect(urls.page("export.picture", file="path.svg"))
 
 
 def context(asked: Asked) -> dict[str, Any]:

@@ -43,24 +43,21 @@ class Parts:
     total: int
 
 
-def parts(telling: Telling, *, before: str = "") -> Parts | None:
-    """Return as many ways as stay legible, the best first; nothing where there is none.
-
-    Addresses have `before` in front of them.
-    """
+def parts(telling: Telling) -> Parts | None:
+    """Return as many ways as stay legible, the best first; nothing where there is none."""
     connections = telling.answer.connections
     kept, places = _legible(connections)
     if not kept:
         return None
-    boxes = tuple(_box(telling, name, at, before) for name, at in places.items())
+    boxes = tuple(_box(telling, name, at) for name, at in places.items())
     steps = dict.fromkeys(step for one in kept for step in one.steps)
     content = Layered(tuple(_columns(telling, places)), boxes, tuple(_ties(telling, steps, places)))
     return Parts(content, len(kept), len(connections))
 
 
-def drawn(telling: Telling, *, before: str = "", links: bool = True) -> Drawn | None:
-    """Return the picture of what `parts` gives; without `links` boxes lead nowhere."""
-    made = parts(telling, before=before)
+def drawn(telling: Telling) -> Drawn | None:
+    """Return the picture of what `parts` gives."""
+    made = parts(telling)
     if made is None:
         return None
     content = made.content
@@ -73,7 +70,6 @@ def drawn(telling: Telling, *, before: str = "", links: bool = True) -> Drawn | 
         ),
         desc=current.word("The picture shows the ways that are listed below it."),
         lang=current.lang(),
-        links=links,
         legend=legend(content.ties),
     )
     return Drawn(picture, made.shown, made.total, layout.width * _LEAST_SIZE <= _WIDTH * _SIZE)
@@ -106,7 +102,7 @@ def _places(one: Connection) -> dict[str, int]:
     return places
 
 
-def _box(telling: Telling, name: str, column: int, before: str) -> Box:
+def _box(telling: Telling, name: str, column: int) -> Box:
     thing = telling.thing(name)
     return Box(
         id=short(name),
@@ -114,7 +110,7 @@ def _box(telling: Telling, name: str, column: int, before: str) -> Box:
         column=column,
         kind=thing.kind.name if thing.kind else "",
         centre=name in telling.answer.ends,
-        url=before + thing.url,
+        url=thing.url,
         note=current.word("Internal") if current.is_internal(thing.iri) else "",
         lang=thing.label.lang,
     )

@@ -23,8 +23,6 @@ from .words import LANGUAGE_NAMES
 present = Blueprint("present", __name__, url_prefix="/present")
 
 _QUESTION = "question"
-#: What this page is asked for itself; all else belongs to the picture.
-_OF_FILES = ("title", "width", "transparent")
 #: What each file is good for, in a few words.
 _GOOD_FOR = {
     "pptx": mark("A slide that you can edit; the sources stand in the notes"),
@@ -112,7 +110,8 @@ def _preview(name: str, kept: Mapping[str, str]) -> str:
 
 
 def _is_own(key: str) -> bool:
-    return key in _OF_FILES or key in OF_FRAMES
+    """Whether this page is asked for it itself; all else belongs to the picture."""
+    return key in exporting.OF_FILES or key in OF_FRAMES
 
 
 def _ways(shown: Scene | Deck, name: str, kept: Mapping[str, str]) -> Iterator[Way]:

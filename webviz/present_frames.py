@@ -15,6 +15,7 @@ from .frozen import are_shown
 from .presentation import Deck, Scene
 from .words import LANGUAGE_NAMES
 
+#: What the report of a plan is called beside the pictures.
 REPORT = "report"
 #: What the form for frames asks for.
 OF_FRAMES = ("frame-state", "frame-width", "frame-height", "frame-lang", "frame-change")

@@ -86,7 +86,7 @@ def settings_of(query: str, question: str = "") -> dict[str, str]:
     return {**kept, _QUESTION: question} if question else kept
 
 
-def state_of(view: SavedView) -> State:
+def _state_of(view: SavedView) -> State:
     """Return the state of the picture that was saved, in the language and at the time of this request."""
     lang = request.args.get("lang", "")
     return replace(
@@ -134,7 +134,7 @@ def told(view: SavedView) -> tuple[str, str, dict[str, str]]:
 
 def _arguments(view: SavedView, without: Iterable[URIRef]) -> dict[str, str]:
     names = {short(iri) for iri in without}
-    shown = state_of(view)
+    shown = _state_of(view)
     shown = replace(
         shown,
         focus=tuple(name for name in shown.focus if name not in names),

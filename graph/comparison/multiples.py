@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from textwrap import wrap
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from ..evaluation.chart_svg import clean
+from ..drawing.strokes import ACCENT, INK, SOFT, WHITE
+from ..drawing.text_measure import FONTS
+from ..evaluation.chart_svg import TIE, clean
 from ..i18n import mark, translate
 from ..network import by_forces
 from ..plan_graph import PlanGraph
 from .benchmark import Benchmark, Measure
 from .shared import SharedPartners
 
-_FONT = {"font-family": "Noto Sans, Segoe UI, sans-serif", "fill": "#1b2430"}
-_BAR, _EMPTY, _INK, _SOFT = "#1f6f8b", "#e8edf2", "#1b2430", "#4d5966"
+_FONT = {"font-family": FONTS, "fill": INK}
+_EMPTY = "#e8edf2"
 _COLUMNS, _WIDE, _GAP, _ROW, _HEAD, _NAME = 2, 500, 40, 24, 44, 190
 _SIDE, _LARGEST = 640, 34.0
 
@@ -57,9 +59,9 @@ def _chart(
         _text(root, left, y + 12, name if len(name) <= 29 else f"{name[:28]}…")
         share = value.share if value else None
         if value is None or share is None:
-            _text(root, left + _NAME, y + 12, translate(mark("does not apply"), lang), colour=_SOFT)
+            _text(root, left + _NAME, y + 12, translate(mark("does not apply"), lang), colour=SOFT)
             continue
-        for width, colour in ((room, _EMPTY), (room * min(share, 1.0), _BAR)):
+        for width, colour in ((room, _EMPTY), (room * min(share, 1.0), ACCENT)):
             box = {"x": f"{left + _NAME}", "y": f"{y}", "width": f"{width:.1f}", "height": "15"}
             SubElement(root, "rect", {**box, "fill": colour})
         _text(root, left + _NAME + room + 6, y + 12, f"{value.found} / {value.total}")
@@ -72,12 +74,12 @@ def _text(
     text: str,
     *,
     weight: str = "400",
-    colour: str = _INK,
+    colour: str = INK,
     middle: bool = False,
 ) -> None:
     look = {"x": f"{x:.1f}", "y": f"{y:.1f}", "font-weight": weight, "fill": colour}
     if middle:
-        look |= {"text-anchor": "middle", "stroke": "#ffffff", "stroke-width": "3", "paint-order": "stroke"}
+        look |= {"text-anchor": "middle", "stroke": WHITE, "stroke-width": "3", "paint-order": "stroke"}
     SubElement(root, "text", look).text = clean(text)
 
 
@@ -103,12 +105,12 @@ def municipalities(made: SharedPartners, plans: PlanGraph, lang: str) -> str:
         (x1, y1), (x2, y2) = at[str(pair.one)], at[str(pair.other)]
         ends = {"x1": f"{x1:.1f}", "y1": f"{y1:.1f}", "x2": f"{x2:.1f}", "y2": f"{y2:.1f}"}
         width = f"{1 + 7 * len(pair.bodies) / most:.1f}"
-        SubElement(root, "line", {**ends, "stroke": "#768494", "stroke-width": width})
+        SubElement(root, "line", {**ends, "stroke": TIE, "stroke-width": width})
         _text(root, (x1 + x2) / 2, (y1 + y2) / 2 + 4, str(len(pair.bodies)), weight="700", middle=True)
     largest = max(made.owners.values(), default=1) or 1
     for owner, count in made.owners.items():
         x, y = at[str(owner)]
         radius = max(6.0, _LARGEST * math.sqrt(count / largest))
-        SubElement(root, "circle", {"cx": f"{x:.1f}", "cy": f"{y:.1f}", "r": f"{radius:.1f}", "fill": _BAR})
+        SubElement(root, "circle", {"cx": f"{x:.1f}", "cy": f"{y:.1f}", "r": f"{radius:.1f}", "fill": ACCENT})
         _text(root, x, y + radius + 16, f"{named[owner].label.text} ({count})", middle=True)
     return tostring(root, encoding="unicode")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..drawing.strokes import ACCENT, RULE, SOFT, WHITE
 from ..query_parts import Chart
 from ..table import Table
 from . import chart_words
 from .chart_data import Grid, grid, joined, largest, name_of
-from .chart_svg import ACCENT, LINE, LINE_HEIGHT, SHADES, SIZE, SMALL, SOFT, WIDTH, Sheet, width_of, wrapped
+from .chart_svg import LINE_HEIGHT, SHADES, SIZE, SMALL, WIDTH, Sheet, width_of, wrapped
 
 MOST_BARS, MOST_COLUMNS, MOST_SERIES = 40, 16, 6
 _LABELS = 260.0
@@ -108,7 +109,7 @@ class _Bars:
         for series, value in enumerate(self.found.values[place]):
             wide = (value or 0.0) * self.scale.unit
             if wide:
-                self.sheet.rect(at, y, wide, _BAR, self._fill(series), stroke="#ffffff")
+                self.sheet.rect(at, y, wide, _BAR, self._fill(series), stroke=WHITE)
             at += wide
         self.sheet.text(at + 6, y + _BAR / 2 + SIZE * 0.35, self.told[place][0])
 
@@ -158,7 +159,7 @@ def _cells(sheet: Sheet, shown: Grid, wide: float, y: float, lang: str) -> float
         for place, value in enumerate(row):
             box = (_LABELS + _GAP + place * wide + 1, y + 1, wide - 2, height - 2)
             if not value:
-                sheet.rect(*box, "#ffffff", stroke=LINE)
+                sheet.rect(*box, WHITE, stroke=RULE)
                 continue
             fill, ink = SHADES[min(len(SHADES) - 1, max(0, -int(-abs(value) * len(SHADES) // most) - 1))]
             sheet.rect(*box, fill, rx=3)

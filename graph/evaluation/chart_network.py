@@ -9,16 +9,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+from ..drawing.strokes import ACCENT, SOFT, WHITE
 from ..query_parts import Chart
 from ..table import Table
 from . import chart_words
 from .chart_data import Tie, Ties, name_of, ties
 from .chart_svg import (
-    ACCENT,
     LINE_HEIGHT,
-    LINK,
     SMALL,
-    SOFT,
+    TIE,
     WIDTH,
     Sheet,
     width_of,
@@ -170,8 +169,8 @@ def _draw_ties(
         wide = 1 + (widest - 1) * tie.weight / most if numbers else 1.5
         curve = f"M{x1:.1f} {y1:.1f}Q{cx:.1f} {cy:.1f} {x2:.1f} {y2:.1f}"
         # A white rim tells which of two lines that cross is which.
-        sheet.path(curve, fill="none", stroke="#ffffff", stroke_width=f"{wide + 2:.1f}")
-        sheet.path(curve, fill="none", stroke=LINK, stroke_width=f"{wide:.1f}")
+        sheet.path(curve, fill="none", stroke=WHITE, stroke_width=f"{wide + 2:.1f}")
+        sheet.path(curve, fill="none", stroke=TIE, stroke_width=f"{wide:.1f}")
     if numbers:
         _write_numbers(sheet, found.ties[:_MOST_NUMBERS], places, lang, bend=bend)
 
@@ -199,7 +198,7 @@ def _write_numbers(
         free = next((box for box in boxes if not any(_meet(box, other) for other in taken)), None)
         if free is not None:
             taken.append(free)
-            sheet.rect(free[0], free[1], 2 * half, free[3] - free[1], "#ffffff", rx=4, stroke=LINK)
+            sheet.rect(free[0], free[1], 2 * half, free[3] - free[1], WHITE, rx=4, stroke=TIE)
             sheet.text(free[0] + half, free[3] - 4, text, "middle", font_size=SMALL)
 
 

@@ -12,13 +12,17 @@ from collections.abc import Iterable, Sequence
 from hashlib import blake2s
 from html import escape
 
+from ..drawing.strokes import ACCENT, INK, SOFT, WHITE
+from ..drawing.strokes import SHADES as GROUNDS
+
 WIDTH = 760
 FONT = "Segoe UI, Noto Sans, Helvetica, Arial, sans-serif"
-INK, SOFT, LINE, ACCENT, LINK = "#1b2430", "#4d5966", "#d9dfe6", "#1f6f8b", "#768494"
+#: What ties things to each other.
+TIE = "#768494"
 #: From few to many, and the ink that is read on each.
-SHADES = (("#dcebf1", INK), ("#b5d4e0", INK), ("#86b9cc", INK), ("#1f6f8b", "#ffffff"))
+SHADES = GROUNDS[1:]
 #: Fills of series, each with a pattern of its own, so that none is told by its colour alone.
-FILLS = ("#1f6f8b", "#b3541e", "#2a7f62", "#6b3fa0", "#8a2252", "#44546a")
+FILLS = (ACCENT, "#b3541e", "#2a7f62", "#6b3fa0", "#8a2252", "#44546a")
 _PATTERNS = (
     "",
     "M-2 10 10 -2M-2 2 2 -2M6 10 10 6",
@@ -116,7 +120,7 @@ class Sheet:
 
     def circle(self, x: float, y: float, r: float, fill: str = ACCENT) -> None:
         """Draw a disc with a white rim."""
-        self.parts.append(f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(r)}" fill="{fill}" stroke="#ffffff"/>')
+        self.parts.append(f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(r)}" fill="{fill}" stroke="{WHITE}"/>')
 
     def text(self, x: float, y: float, text: str, anchor: str = "start", **more: object) -> None:
         """Write a line of text; `y` is its base line, `anchor` is start, middle or end."""
@@ -165,7 +169,7 @@ class Sheet:
         box = f'viewBox="0 0 {WIDTH} {_n(height)}" width="{WIDTH}" height="{_n(height)}"'
         head = f'xmlns="http://www.w3.org/2000/svg" {box} role="img" aria-labelledby="{_OWN}t {_OWN}d"'
         font = f'font-family="{FONT}" font-size="{_n(SIZE)}" fill="{INK}"'
-        ground = f'<rect width="{WIDTH}" height="{_n(height)}" fill="#ffffff"/>'
+        ground = f'<rect width="{WIDTH}" height="{_n(height)}" fill="{WHITE}"/>'
         body = body.replace("</desc>", f"</desc>{ground}", 1)
         return f"<svg {head} {font}>{body}</svg>\n".replace(_OWN, f"{mark}-")
 
@@ -173,7 +177,7 @@ class Sheet:
         made = "".join(
             f'<pattern id="{_OWN}p{place}" width="8" height="8" patternUnits="userSpaceOnUse">'
             f'<rect width="8" height="8" fill="{FILLS[place]}"/>'
-            f'<path d="{_PATTERNS[place]}" stroke="#ffffff" stroke-width="1.4" fill="none"/></pattern>'
+            f'<path d="{_PATTERNS[place]}" stroke="{WHITE}" stroke-width="1.4" fill="none"/></pattern>'
             for place in sorted(self._used)
             if _PATTERNS[place]
         )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from ..drawing.strokes import ACCENT, RULE, SOFT
 from ..query_parts import Chart
 from ..table import Table
 from . import chart_words
 from .chart_data import Span, name_of, spans
-from .chart_svg import ACCENT, LINE, LINE_HEIGHT, SMALL, SOFT, WIDTH, Sheet, width_of, wrapped
+from .chart_svg import LINE_HEIGHT, SMALL, WIDTH, Sheet, width_of, wrapped
 
 MOST = 40
 _LABELS = 250.0
@@ -83,7 +84,7 @@ class _Axis:
         step = max(step, int(-(-44 // self.unit)) if self.unit < 44 else step)
         for year in range(self.first, self.last + 1, step):
             x = self.left + (year - self.first) * self.unit
-            sheet.line(x, top, x, bottom, LINE)
+            sheet.line(x, top, x, bottom, RULE)
             sheet.text(x + 3, top + 2, f"{year:04}", fill=SOFT, font_size=SMALL)
 
     def bar(self, sheet: Sheet, span: Span, middle: float, fill: str) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from html import escape
 
 from graph.drawing.raster import png as raster
-from graph.drawing.text_measure import shortened, wrapped
+from graph.drawing.strokes import ACCENT, INK, SOFT
+from graph.drawing.text_measure import FONTS, shortened, wrapped
 
 from .scene import Chart, Grid, Scene
 from .svg import svg
@@ -13,8 +14,7 @@ from .svg import svg
 #: The size that all of these programs show whole, in pixels.
 WIDTH, HEIGHT = 1200, 630
 _EDGE, _TITLE, _SCOPE, _MOST_LINES, _MOST_ROWS = 48, 40, 22, 3, 12
-_LINE, _INK, _SOFT, _ACCENT = 1.2, "#1b2430", "#4d5966", "#1f6f8b"
-_FONTS = "Segoe UI, Noto Sans, DejaVu Sans, Arial, sans-serif"
+_LINE = 1.2
 
 
 def card(scene: Scene) -> bytes:
@@ -32,24 +32,24 @@ def _drawn(scene: Scene) -> str:
     room = WIDTH - 2 * _EDGE
     lines = wrapped(scene.title, room, _TITLE, bold=True, lang=scene.lang, most=_MOST_LINES)
     texts = [
-        _text(line, _EDGE + _TITLE * (0.85 + number * _LINE), _TITLE, _INK, "bold")
+        _text(line, _EDGE + _TITLE * (0.85 + number * _LINE), _TITLE, INK, "bold")
         for number, line in enumerate(lines)
     ]
     down = _EDGE + len(lines) * _TITLE * _LINE + 8
     if scene.scope:
-        texts.append(_text(shortened(scene.scope, room, _SCOPE), down + _SCOPE, _SCOPE, _SOFT, "normal"))
+        texts.append(_text(shortened(scene.scope, room, _SCOPE), down + _SCOPE, _SCOPE, SOFT, "normal"))
         down += _SCOPE * 1.4
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}">'
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>'
-        f'<rect width="{WIDTH}" height="10" fill="{_ACCENT}"/>'
+        f'<rect width="{WIDTH}" height="10" fill="{ACCENT}"/>'
         f"{''.join(texts)}{_picture(scene, down + 20, room)}</svg>"
     )
 
 
 def _text(text: str, y: float, size: float, colour: str, weight: str) -> str:
     return (
-        f'<text x="{_EDGE}" y="{y:.0f}" font-family="{_FONTS}" font-size="{size}" font-weight="{weight}" '
+        f'<text x="{_EDGE}" y="{y:.0f}" font-family="{FONTS}" font-size="{size}" font-weight="{weight}" '
         f'fill="{colour}">{escape(text)}</text>'
     )
 

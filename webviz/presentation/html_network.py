@@ -11,7 +11,7 @@ from dataclasses import replace
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from graph.drawing import Tie
-from graph.drawing.strokes import ACCENT, CIRCLE, DASHES, INK, NAMED, READING, SIGNS
+from graph.drawing.strokes import ACCENT, CIRCLE, DASHES, INK, NAMED, READING, SIGNS, WHITE
 from graph.drawing.text_measure import FONTS, clean, width_of, wrapped
 from ontology import DisplayKind, pick
 
@@ -103,9 +103,7 @@ class _Network:
             SubElement(group, "circle", {**_middle(spot), **ring, "stroke-width": "3"})
         self._symbol(group, spot, kind.symbol if kind else "", colour)
         if spot.letter:
-            letter = SubElement(
-                group, "text", {"class": "letter", "text-anchor": "middle", "fill": "#ffffff"}
-            )
+            letter = SubElement(group, "text", {"class": "letter", "text-anchor": "middle", "fill": WHITE})
             letter.attrib |= {"x": f"{spot.x:.0f}", "y": f"{spot.y + spot.radius * 0.38:.0f}"}
             letter.attrib |= {"font-size": f"{spot.radius * 1.1:.0f}", "font-weight": "600"}
             letter.text = spot.letter
@@ -153,10 +151,7 @@ class _Network:
             half, high = self._wide(self.lines[spot.id]) * self.size / 2, len(self.lines[spot.id])
             top = spot.y + spot.radius
             box = (spot.x - half, top, spot.x + half, top + high * _LEADING * self.size + 3, spot.id)
-            inside = (
-                box[0] >= self.left and box[2] <= self.left + self.wide and box[3] <= self.top + self.high
-            )
-            if inside and not any(_meet(box, other) for other in taken):
+            if self._holds(box) and not any(_meet(box, other) for other in taken):
                 taken.append(box)
                 shown.add(spot.id)
         return shown

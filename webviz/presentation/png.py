@@ -6,10 +6,10 @@ from graph.drawing.raster import png as raster
 from graph.errors import ParameterError
 from graph.i18n import mark
 
+from .outputs import NARROWEST, WIDEST, WIDTH
 from .scene import Scene
 from .svg import svg
 
-NARROWEST, WIDEST = 100, 8000
 #: How many rows of a table a picture holds, and how many points at most: half a gigabyte while it is made.
 _MOST_ROWS, _MOST_POINTS = 60, 120_000_000
 
@@ -18,7 +18,7 @@ class SizeError(ParameterError):
     """A picture that is asked for in a size that cannot be made."""
 
 
-def png(scene: Scene, *, width: int = 1920, transparent: bool = False) -> bytes:
+def png(scene: Scene, *, width: int = WIDTH, transparent: bool = False) -> bytes:
     """Return a picture as PNG, `width` points wide; long tables end after some rows, and say so.
 
     Raises

@@ -19,7 +19,7 @@ from ..words import number
 from .addresses import around
 from .titles import cut
 
-HEADS = (mark("From"), mark("Relation"), mark("To"), mark("What it rests on"))
+_HEADS = (mark("From"), mark("Relation"), mark("To"), mark("What it rests on"))
 _MORE = mark("And {number} more links; the list has all of them.")
 _HIDDEN = mark("Left out: {names}")
 _FIRST = mark("There are so many links that only the first {number} are shown")
@@ -65,7 +65,7 @@ def listed_ties(boxes: Sequence[Box], ties: Iterable[Tie], state: State) -> Grid
 
 
 def _heads() -> tuple[GridCell, ...]:
-    return tuple(GridCell(current.word(head)) for head in HEADS)
+    return tuple(GridCell(current.word(head)) for head in _HEADS)
 
 
 def _cells(row: LinkRow, state: State) -> tuple[GridCell, ...]:
