@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from xml.etree.ElementTree import Element
 
 from ontology import DisplayKind, Model, pick
 from ontology.namespaces import CONCEPT
@@ -18,14 +17,9 @@ from .drawing import (
     Frame,
     Spot,
     Tie,
-    draw_layered,
-    draw_spread,
     framed,
-    lay_out,
-    spread_out,
 )
-from .drawing.frame import SIZE, WIDE, Draw
-from .drawing.strokes import Pen
+from .drawing.drawn import Drawn, layered_drawn, spread_drawn
 from .i18n import mark, translate
 from .network import Network, NetworkLink, degrees
 from .network_layout import positions
@@ -57,7 +51,8 @@ class NetworkDrawing:
 
     def svg(self) -> str:
         """Return the picture as a whole SVG file that needs no other."""
-        size, draw, note = self._layered() if self._stands_in_columns else self._spread()
+        size, draw, (shown, every) = self._drawn()
+        note = "" if shown == every else self.word(_NAMES, shown=shown, all=every)
         network = self.network
         cut = self.word(_TRUNCATED, links=len(network.links)) if network.truncated else ""
         frame = Frame(
@@ -176,24 +171,10 @@ class NetworkDrawing:
             )
         return tuple(found)
 
-    def _layered(self) -> tuple[tuple[float, float], Draw, str]:
-        columns, boxes = self.columns()
-        layout = lay_out(columns, boxes, self.ties(), width=WIDE, size=SIZE)
-
-        def draw(parent: Element, pen: Pen) -> None:
-            draw_layered(parent, layout, self._kinds, pen)
-
-        return (layout.width, layout.height), draw, ""
-
-    def _spread(self) -> tuple[tuple[float, float], Draw, str]:
-        spread = spread_out(self.spots(), self.ties(), size=SIZE)
-
-        def draw(parent: Element, pen: Pen) -> None:
-            draw_spread(parent, spread, self._kinds, pen)
-
-        shown, every = spread.named
-        note = "" if shown == every else self.word(_NAMES, shown=shown, all=every)
-        return (spread.width, spread.height), draw, note
+    def _drawn(self) -> Drawn:
+        if self._stands_in_columns:
+            return layered_drawn(*self.columns(), self.ties(), self._kinds)
+        return spread_drawn(self.spots(), self.ties(), self._kinds)
 
     def _legend(self) -> Iterator[Entry]:
         if not self._stands_in_columns:

@@ -176,6 +176,11 @@ def settings() -> Settings:
     return handle_of(current_app).settings
 
 
+def public() -> str:
+    """Return the public address of the viewer, without a slash at its end; empty without one."""
+    return settings().public_url.rstrip("/")
+
+
 def plans() -> PlanGraph:
     """Return the plans that this request sees, from its beginning to its end."""
     found: PlanGraph = g.plans

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from graph.neutral import neutral
 
+BYTE_ORDER_MARK = "\N{BYTE ORDER MARK}"
+
 
 def delimited(lang: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Return rows as CSV that begins with a byte order mark, so that Excel reads its letters.
@@ -18,4 +20,4 @@ def delimited(lang: str, heads: Sequence[str], rows: Iterable[Sequence[object]])
     writer = csv.writer(written, delimiter="," if lang == "en" else ";")
     writer.writerow(heads)
     writer.writerows([neutral("" if cell is None else str(cell)) for cell in row] for row in rows)
-    return "\N{BYTE ORDER MARK}" + written.getvalue()
+    return BYTE_ORDER_MARK + written.getvalue()

@@ -44,7 +44,7 @@ def _plans_shown() -> tuple[PlanInfo, ...]:
 
 
 def _page(template: str, **known: object) -> str:
-    change, public = _changeable(), current.settings().public_url.rstrip("/")
+    change, public = _changeable(), current.public()
     told = stamp(_plans_shown(), current_state(), "pages.start").said
     here = request.full_path.rstrip("?")
     live = embed_links.live_address(here)

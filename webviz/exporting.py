@@ -107,10 +107,15 @@ def _width() -> int | None:
     if not text:
         return None
     width = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    require_width(width, text)
+    return width
+
+
+def require_width(width: int, found: str) -> None:
+    """Raise `ParameterError` where a picture cannot be so many pixels wide; `found` is what was asked for."""
     if not NARROWEST <= width <= WIDEST:
         message = mark("“{found}” is no width; expected a number of pixels from {least} to {most}")
-        raise ParameterError(message, found=text[:40], least=NARROWEST, most=WIDEST)
-    return width
+        raise ParameterError(message, found=found[:40], least=NARROWEST, most=WIDEST)
 
 
 def _parted(file: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from flask import Response, jsonify
 from graph import Table
 
 from . import current
-from .delimited import delimited
+from .delimited import BYTE_ORDER_MARK, delimited
 
 _TYPES = {
     "svg": "image/svg+xml",
@@ -33,16 +33,17 @@ def table_json(table: Table, **more: object) -> Response:
 
 def table_csv(table: Table) -> Response:
     """Return a table as a CSV file, with a byte order mark so that Excel reads its letters."""
-    text = "\N{BYTE ORDER MARK}" + table.csv(current.lang())
-    name = f'attachment; filename="{table.name}.csv"'
-    return Response(text, mimetype="text/csv", headers={"Content-Disposition": name})
+    return _csv(table.name, BYTE_ORDER_MARK + table.csv(current.lang()))
 
 
 def rows_csv(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
     """Return rows as a CSV file as spreadsheets in the language of this request open it by a click."""
-    disposition = f'attachment; filename="{name}.csv"'
-    text = delimited(current.lang(), heads, rows)
-    return Response(text, mimetype="text/csv", headers={"Content-Disposition": disposition})
+    return _csv(name, delimited(current.lang(), heads, rows))
+
+
+def _csv(name: str, text: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return Response(text, mimetype="text/csv", headers=headers)
 
 
 def file(name: str, content: bytes) -> Response:

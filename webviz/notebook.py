@@ -17,7 +17,7 @@ from graph.whole_files import write_whole
 from . import create_app, exporting
 from .present_frames import REPORT
 from .presentation import Grid, Scene
-from .presentation.outputs import NARROWEST, OUTPUTS, WIDEST, Wish, suffix_of
+from .presentation.outputs import OUTPUTS, Wish, suffix_of
 from .presentation.svg import svg
 from .presentation.told import told
 from .scenes.making import PICTURES
@@ -66,9 +66,8 @@ class Picture:
         if not suffix:
             message = mark("{file}: no picture can be written so; the name must end in one of: {choices}")
             raise ParameterError(message, file=path.name, choices=" ".join(f".{one}" for one in OUTPUTS))
-        if width is not None and not NARROWEST <= width <= WIDEST:
-            message = mark("“{found}” is no width; expected a number of pixels from {least} to {most}")
-            raise ParameterError(message, found=width, least=NARROWEST, most=WIDEST)
+        if width is not None:
+            exporting.require_width(width, str(width))
         wish = Wish(width, transparent, template)
         write_whole(path, exporting.written(self.scene, suffix, wish))
         return path

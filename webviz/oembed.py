@@ -90,7 +90,7 @@ def of_question(name: str) -> ResponseReturnValue:
 
 def _public() -> str:
     """Return the public address; without one there is nothing to unfold."""
-    public = current.settings().public_url.rstrip("/")
+    public = current.public()
     if not public:
         abort(404)
     return public
@@ -207,7 +207,7 @@ def head(name: str) -> dict[str, str]:
 
     `page` is its own address, `card` that of its image, `json` and `xml` where programs read what it is.
     """
-    public = current.settings().public_url.rstrip("/")
+    public = current.public()
     args = request.args.to_dict(flat=False) | {"lang": [current.lang()]}
     query = urlencode(args, doseq=True)
     page = f"{public}{request.path}?{query}"

@@ -52,7 +52,7 @@ def on_pages(shown: Scene | Deck, name: str, kept: Mapping[str, str]) -> dict[st
 
     `name` is that of the picture in addresses, and `kept` are the arguments that choose what it shows.
     """
-    public = current.settings().public_url.rstrip("/")
+    public = current.public()
     frozen = ",".join(shown.stamp.plans) if are_shown() else ""
     frame = _frame(can_freeze=bool(frozen))
     live = {key: text for key, text in kept.items() if key != _FROZEN} | {"lang": current.lang()}

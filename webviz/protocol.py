@@ -210,7 +210,7 @@ def parameters(name: str) -> list[str]:
 
 def address() -> str:
     """Return the address that was asked, as others see it."""
-    public = current.settings().public_url.rstrip("/")
+    public = current.public()
     found = iri_to_uri(f"{public}{request.path}" if public else request.base_url)
     if not _ADDRESS.fullmatch(found):
         raise RefusedError(400, mark("expected a plain name in the header Host"))

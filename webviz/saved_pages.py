@@ -172,7 +172,7 @@ def forms() -> dict[str, Any]:
 
 def _address() -> str:
     """Return the address of this page as others may use it."""
-    base = current.settings().public_url.rstrip("/") or request.host_url.rstrip("/")
+    base = current.public() or request.host_url.rstrip("/")
     return base + request.full_path.rstrip("?")
 
 

@@ -67,7 +67,7 @@ def address(text: str, *, path: str = "", form: str = "", sort: str = "", down: 
 
 def _link(text: str) -> str:
     """Return the address of this query for others."""
-    base = current.settings().public_url.rstrip("/") or request.host_url.rstrip("/")
+    base = current.public() or request.host_url.rstrip("/")
     return base + address(text, form=request.values.get("as", ""))
 
 

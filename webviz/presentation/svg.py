@@ -6,16 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
-from graph.drawing import (
-    Entry,
-    Frame,
-    draw_layered,
-    draw_spread,
-    framed,
-    lay_out,
-    spread_out,
-)
-from graph.drawing.frame import SIZE, WIDE, Draw
+from graph.drawing import Entry, Frame, framed
+from graph.drawing.drawn import layered_drawn, spread_drawn
+from graph.drawing.frame import Draw
 from graph.drawing.strokes import SOFT, Pen
 from graph.i18n import mark
 from ontology import DisplayKind
@@ -69,7 +62,8 @@ def _content(scene: Scene, kinds: Mapping[str, DisplayKind], rows: int) -> tuple
     """Return how large the picture is, what draws it, and what must be said of it."""
     content = scene.content
     if isinstance(content, Layered):
-        return _layered(content, kinds)
+        size, draw, _ = layered_drawn(content.columns, content.boxes, content.ties, kinds)
+        return size, draw, ""
     if isinstance(content, Spread):
         return _spread(content, kinds, scene.lang)
     if isinstance(content, Chart):
@@ -80,28 +74,10 @@ def _content(scene: Scene, kinds: Mapping[str, DisplayKind], rows: int) -> tuple
     return _grid(content, kinds, scene.lang, rows)
 
 
-def _layered(content: Layered, kinds: Mapping[str, DisplayKind]) -> tuple[_Size, Draw, str]:
-    layout = lay_out(content.columns, content.boxes, content.ties, width=WIDE, size=SIZE)
-
-    def draw(parent: Element, pen: Pen) -> None:
-        draw_layered(parent, layout, kinds, pen)
-
-    return (layout.width, layout.height), draw, ""
-
-
 def _spread(content: Spread, kinds: Mapping[str, DisplayKind], lang: str) -> tuple[_Size, Draw, str]:
-    spread = spread_out(content.spots, content.ties, size=SIZE)
-
-    def draw(parent: Element, pen: Pen) -> None:
-        draw_spread(parent, spread, kinds, pen)
-
-    shown, everything = spread.named
-    note = (
-        ""
-        if shown == everything
-        else told(mark("Names shown: {shown}/{all}."), lang, shown=shown, all=everything)
-    )
-    return (spread.width, spread.height), draw, note
+    size, draw, (shown, every) = spread_drawn(content.spots, content.ties, kinds)
+    note = "" if shown == every else told(mark("Names shown: {shown}/{all}."), lang, shown=shown, all=every)
+    return size, draw, note
 
 
 def _grid(content: Grid, kinds: Mapping[str, DisplayKind], lang: str, rows: int) -> tuple[_Size, Draw, str]:

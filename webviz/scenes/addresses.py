@@ -16,7 +16,7 @@ _SINCE, _FROZEN = "since", "frozen"
 
 def absolute(path: str) -> str:
     """Return the full address of a path of the viewer; empty without a public address, or a path."""
-    public = (current.settings().public_url or "").rstrip("/")
+    public = current.public()
     return f"{public}{path}" if public and path else ""
 
 
