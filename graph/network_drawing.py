@@ -174,7 +174,7 @@ class NetworkDrawing:
     def _drawn(self) -> Drawn:
         if self._stands_in_columns:
             return layered_drawn(*self.columns(), self.ties(), self._kinds)
-        return spread_drawn(self.spots(), self.ties(), self._kinds)
+        return spread_drawn(self.spots(), self.ties(), self._kinds, self.lang)
 
     def _legend(self) -> Iterator[Entry]:
         if not self._stands_in_columns:

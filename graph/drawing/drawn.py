@@ -35,9 +35,11 @@ def layered_drawn(
     return Drawn((layout.width, layout.height), draw)
 
 
-def spread_drawn(spots: Iterable[Spot], ties: Iterable[Tie], kinds: Mapping[str, DisplayKind]) -> Drawn:
-    """Return things at places of their own as a picture."""
-    spread = spread_out(spots, ties, size=SIZE)
+def spread_drawn(
+    spots: Iterable[Spot], ties: Iterable[Tie], kinds: Mapping[str, DisplayKind], lang: str
+) -> Drawn:
+    """Return things at places of their own as a picture in a language."""
+    spread = spread_out(spots, ties, size=SIZE, lang=lang)
 
     def draw(parent: Element, pen: Pen) -> None:
         draw_spread(parent, spread, kinds, pen)

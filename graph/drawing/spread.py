@@ -56,7 +56,7 @@ class Spread:
 
 
 def spread_out(
-    spots: Iterable[Spot], ties: Iterable[Tie], *, width: float = 1600, size: float = 13
+    spots: Iterable[Spot], ties: Iterable[Tie], *, width: float = 1600, size: float = 13, lang: str = "fi"
 ) -> Spread:
     """Return things as a picture of a width, each where it stood in proportion, with names.
 
@@ -70,12 +70,14 @@ def spread_out(
         Of the picture; its height follows, and is at most as much.
     size
         Of all text, in pixels.
+    lang
+        Of the picture: names without a language of their own break by it.
     """
     placed, height = _scaled(list({spot.id: spot for spot in spots}.values()), width)
     places = {spot.id: (spot.x, spot.y) for spot in placed}
     drawn = tuple(t for t in ties if t.source in places and t.target in places and t.source != t.target)
     lines: list[Ends] = [(places[tie.source], places[tie.target]) for tie in drawn]
-    found = labels(placed, lines, (width, height), text=size)
+    found = labels(placed, lines, (width, height), text=size, lang=lang)
     return Spread(tuple(placed), drawn, tuple(found), width, height, size)
 
 

@@ -100,7 +100,7 @@ def _buckets(area: Area) -> Iterator[tuple[int, int]]:
 
 
 def labels(
-    spots: Sequence[Spot], links: Iterable[Ends], size: tuple[float, float], *, text: float
+    spots: Sequence[Spot], links: Iterable[Ends], size: tuple[float, float], *, text: float, lang: str
 ) -> list[Label]:
     """Return the names that find room: of what is marked first, then by weight.
 
@@ -114,6 +114,8 @@ def labels(
         How wide and high the picture is.
     text
         The size of names, in pixels.
+    lang
+        By which names break that have no language of their own.
     """
     room = Room(*size, links)
     for spot in spots:
@@ -122,25 +124,24 @@ def labels(
     order = sorted(spots, key=lambda spot: (not spot.marked, -spot.weight, -spot.radius, spot.id))
     found = []
     for spot in order:
-        label = _placed(spot, room, text)
+        label = _placed(spot, room, text, spot.lang or lang)
         if label:
             room.take(label.area)
             found.append(label)
     return found
 
 
-def _placed(spot: Spot, room: Room, text: float) -> Label | None:
+def _placed(spot: Spot, room: Room, text: float, lang: str) -> Label | None:
     for away in _FAR if spot.marked else _FAR[:1]:
-        for lines in _shapes(spot, text):
+        for lines in _shapes(spot, text, lang):
             free = [label for label in _beside(spot, lines, text, away) if room.is_free(label.area)]
             if free:
                 return min(free, key=lambda label: room.passed(label.area))
     return None
 
 
-def _shapes(spot: Spot, text: float) -> Iterator[tuple[str, ...]]:
+def _shapes(spot: Spot, text: float, lang: str) -> Iterator[tuple[str, ...]]:
     """Yield the lines of a name in the forms that it may have; only one too long for all is shortened."""
-    lang = spot.lang or "fi"
     seen: set[tuple[str, ...]] = set()
     for width in _WIDTHS:
         lines = tuple(wrapped(spot.text, width, text, bold=spot.marked, lang=lang))

@@ -75,7 +75,7 @@ def _content(scene: Scene, kinds: Mapping[str, DisplayKind], rows: int) -> tuple
 
 
 def _spread(content: Spread, kinds: Mapping[str, DisplayKind], lang: str) -> tuple[_Size, Draw, str]:
-    size, draw, (shown, every) = spread_drawn(content.spots, content.ties, kinds)
+    size, draw, (shown, every) = spread_drawn(content.spots, content.ties, kinds, lang)
     note = "" if shown == every else told(mark("Names shown: {shown}/{all}."), lang, shown=shown, all=every)
     return size, draw, note
 

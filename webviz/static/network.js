@@ -296,6 +296,4 @@ const load = async () => {
   return answer.json();
 };
 
-if (stage) {
-  load().then(start, () => { stage.textContent = stage.dataset.missing; });
-}
+if (stage) load().then(start, () => { stage.textContent = stage.dataset.missing; });
