@@ -23,6 +23,8 @@ from graph.store import Store
 from . import sparql_servers
 
 ROOT = Path(__file__).parents[1]
+#: The town of the examples, which has all that the ontology can say.
+TOWN = ROOT / "ontology" / "examples" / "town"
 CHROMIUM = "PLANWEAVE_CHROMIUM"
 #: Of the viewer that has one.
 PUBLIC = "https://plans.example.fi"
@@ -109,6 +111,16 @@ def kemi_path(kemi_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
 def kemi(kemi_path: Path) -> PlanGraph:
     """Kemi's plans, open for reading."""
     return PlanGraph.open(kemi_path)
+
+
+@pytest.fixture(scope="session")
+def town_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a store with the town of the examples; only for reading."""
+    folder = tmp_path_factory.mktemp("town") / "store"
+    built = PlanGraph.create(folder)
+    with built.store:
+        assert all(added.change for added in built.add(TOWN))
+    return folder
 
 
 @pytest.fixture

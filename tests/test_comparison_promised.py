@@ -14,14 +14,10 @@ from graph.comparison.promised import Promised, Status, promised, promised_summa
 
 from .conftest import ROOT
 
-EXAMPLES = ROOT / "ontology" / "examples" / "town"
-
 
 @pytest.fixture(scope="module")
-def town() -> PlanGraph:
-    plans = PlanGraph.in_memory()
-    assert all(added.change for added in plans.add(EXAMPLES))
-    return plans
+def town(town_path: Path) -> PlanGraph:
+    return PlanGraph.open(town_path)
 
 
 def beside(plans: PlanGraph, before: str, after: str) -> Promised:

@@ -16,7 +16,7 @@ from graph.exchange.alignment import stratml_alignment
 from graph.exchange.stratml_parts import NAMESPACE
 from ontology.namespaces import PLAN
 
-from .conftest import ROOT, MakeWorkbook
+from .conftest import MakeWorkbook
 
 NAMES = {"": NAMESPACE}
 SCHEMAS = ("PerformancePlanOrReport20160216.xsd", "PerformancePlanOrReportISODRAFTVersion20160506.xsd")
@@ -26,10 +26,8 @@ KEMI = ("kemi-hyvinvointi-2023", "kemi-strategia-2022")
 
 
 @pytest.fixture(scope="module")
-def town() -> PlanGraph:
-    plans = PlanGraph.in_memory()
-    assert all(added.change for added in plans.add(ROOT / "ontology" / "examples" / "town"))
-    return plans
+def town(town_path: Path) -> PlanGraph:
+    return PlanGraph.open(town_path)
 
 
 @pytest.fixture(scope="module", params=SCHEMAS)

@@ -9,13 +9,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from graph import PlanGraph
 from ontology import LANGUAGES
 from webviz.presentation import Scene
 from webviz.scenes.making import scene
 from webviz.state import current as current_state
-
-from .conftest import ROOT
 
 NEW = "suvikoski-hyvinvointi-2025"
 PICTURES = (
@@ -31,11 +28,8 @@ PICTURES = (
 
 
 @pytest.fixture(scope="module")
-def town(make_viewer: Callable[..., Flask], tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    folder: Path = tmp_path_factory.mktemp("town") / "store"
-    with PlanGraph.create(folder).store as store:
-        assert all(one.change for one in PlanGraph(store).add(ROOT / "ontology" / "examples" / "town"))
-    return make_viewer(folder)
+def town(make_viewer: Callable[..., Flask], town_path: Path) -> Flask:
+    return make_viewer(town_path)
 
 
 def made(app: Flask, address: str, lang: str) -> Scene:

@@ -15,20 +15,19 @@ from graph import PlanGraph
 from graph.table import short
 from ontology.namespaces import ID
 
-from .conftest import ROOT
+from .conftest import TOWN
 from .query_counting import counted
 from .webpage import BROWSER, WebPage
 
-TOWN = ROOT / "ontology" / "examples" / "town"
 PLAN = "suvikoski-hyvinvointi-2025"
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def town(town_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The town, where one action was renamed after it was added."""
     folder = tmp_path_factory.mktemp("town")
+    shutil.copytree(town_path, folder / "store")
     plans = PlanGraph.create(folder / "store")
-    plans.add(TOWN)
     changed = Path(shutil.copytree(TOWN / PLAN, folder / PLAN))
     actions = changed / "actions.csv"
     text = actions.read_text(encoding="utf-8")

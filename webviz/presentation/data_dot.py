@@ -35,7 +35,7 @@ Attributes = Mapping[str, str]
 def dot(scene: Scene) -> bytes:
     """Return a picture for `dot`: dashed where a link is a reading, in the colours of the legend."""
     found, content = drawn(scene), scene.content
-    body = _network(content, found) if isinstance(content, Spread) else _columns(scene, found)
+    body = _network(content, found, scene.lang) if isinstance(content, Spread) else _columns(scene, found)
     lines = [
         *(f"// {clean(text)}" for text in (scene.title, *said_of(scene))),
         "digraph {",
@@ -136,9 +136,9 @@ def _stroke(tie: Tie, *, back: bool = False) -> dict[str, str]:
 # ---- a network
 
 
-def _network(content: Spread, found: Drawn) -> Iterator[str]:
+def _network(content: Spread, found: Drawn, lang: str) -> Iterator[str]:
     """Yield things and names where the picture has them, and links between things."""
-    placed = spread_out(content.spots, found.ties, size=SIZE)
+    placed = spread_out(content.spots, found.ties, size=SIZE, lang=lang)
     things = found.thing()
     for spot in placed.spots:
         yield f"  {_id(spot.id)} [{_attributes(_spot(things[spot.id], spot))}]"
