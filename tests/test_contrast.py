@@ -53,7 +53,8 @@ def test_the_ring_around_what_has_the_focus_is_seen() -> None:
     assert "3px solid" in ring.declared["outline"]
     assert all(contrast(one, on) >= SIGN for one in ring.colours("outline") for on in GROUNDS)
     without = {rule.selector for rule in RULES if rule.declared.get("outline") == "none"}
-    assert without <= {"main:focus", ".layered a:focus", ".spread a:focus", ".vis-network"}  # which draw a ring of their own
+    # Which draw a ring of their own.
+    assert without <= {"main:focus", ".layered a:focus", ".spread a:focus", ".vis-network"}
 
 
 def test_what_is_filled_in_or_pressed_has_a_border_that_is_seen() -> None:
