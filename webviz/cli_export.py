@@ -24,6 +24,7 @@ Pictures, by the end of FILE:
   .png .svg            a picture of any --width, --transparent or on white
   .pdf                 a page to be printed
   .html                a page of its own that needs no network
+  .docx                a Word document with a picture and its links as a table
   .graphml .gexf       a picture with its places and colours, for other programs
   .things.csv .links.csv .mmd .dot .jsonld
                        what a picture shows, as data
