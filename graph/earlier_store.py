@@ -63,8 +63,14 @@ def public_then(then: Store, now: Store, history: History, since: Mapping[URIRef
 
 
 def require_small(files: Iterable[Path]) -> None:
-    """Raise `QueryLimitError` where files of the history are too large to be read for a page."""
-    if sum(file.stat().st_size for file in files) > MOST_READ:
+    """Raise `QueryLimitError` where files of the history are too large to be read for a page.
+
+    One without anything in it, which was never written so, raises `EOFError` like others that are cut off.
+    """
+    sizes = [file.stat().st_size for file in files]
+    if 0 in sizes:
+        raise EOFError("a file of the history is empty")
+    if sum(sizes) > MOST_READ:
         message = mark("this plan, or its history, is too large to be shown as it was")
         raise QueryLimitError(message, "memory")
 

@@ -151,6 +151,11 @@ def test_a_table_has_its_headings_gaps_and_numbers() -> None:
         table_csv(SCENES[0])
 
 
+def test_no_heading_of_a_table_is_a_formula() -> None:
+    heads = rows(table_csv(scene(grid(rows=3, columns=1, labels=("=cmd|' /C calc'!A0",)))))[0]
+    assert heads[1] == "'=cmd|' /C calc'!A0"
+
+
 # ---- JSON-LD
 
 

@@ -113,6 +113,11 @@ def test_what_cannot_be_is_one_line(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_cannot_be_is_told_in_the_language_of_the_user(export: Run) -> None:
+    assert "kysymystä foo ei ole" in export("x.pptx", "--question", "foo", lang="fi").stderr
+    assert "suunnitelmaa nope ei ole" in export("x.pptx", "--plan", "nope", lang="fi").stderr
+
+
 def test_a_saved_view_is_written_with_its_name(export: Run, kemi_copy: Path, tmp_path: Path) -> None:
     from webviz import Settings, create_app
 

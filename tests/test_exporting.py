@@ -17,6 +17,7 @@ def test_a_picture_is_a_file(client: FlaskClient, suffix: str) -> None:
     assert answer.status_code == 200
     assert answer.content_type.partition(";")[0] == OUTPUTS[suffix].mimetype
     named = answer.headers["Content-Disposition"]
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
     assert named == f'attachment; filename="kemi-hyvinvointi-2023-p1-4.{suffix}"'
     again = client.get(
         f"/export/focus.{suffix}?focus={P1}&lang=fi", headers={"If-None-Match": answer.headers["ETag"]}

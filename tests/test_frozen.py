@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Callable
 from html import unescape
@@ -136,6 +137,22 @@ def test_a_state_that_the_history_lost_is_told(make_viewer: Make, earlier_copy: 
     (min((folder / "history").glob("pieni-*/*.nq.gz"))).unlink()
     assert "versiota 1 ei enää ole tallessa" in text(client, "/list?lang=fi&frozen=pieni@1", 404)
     assert THEN in text(client, "/list?lang=fi&frozen=pieni@2")
+
+
+@pytest.mark.parametrize(
+    "damage", [b"", b"no gzip", gzip.compress(b"<a> <b>\n"), gzip.compress(b"#" * 99)[:20]]
+)
+def test_a_state_whose_file_is_damaged_is_told(make_viewer: Make, earlier_copy: Path, damage: bytes) -> None:
+    for file in (earlier_copy / "history").glob("pieni-*/*.nq.gz"):
+        file.write_bytes(damage)
+    for client in (
+        make_viewer(earlier_copy).test_client(),
+        make_viewer(earlier_copy, host="::").test_client(),
+    ):
+        told = text(client, "/list?lang=fi&frozen=pieni@1", 404)
+        assert "pieni@1: tallessa oleva versio on vioittunut" in told
+        assert "Näytä nykyinen" in told
+        assert NOW in text(client, "/list?lang=fi&plan=pieni&since=pieni@1")
 
 
 def test_a_register_is_as_it_is_unless_it_is_asked_for(

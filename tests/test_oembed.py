@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from urllib.parse import parse_qsl, quote, urlsplit
 from xml.etree.ElementTree import fromstring
@@ -30,6 +31,9 @@ UNKNOWN = [
     f"{PUBLIC}/?plan=nope",
     f"{PUBLIC}/questions/nothing",
     f"{PUBLIC}/views/nothing",
+    f"{PUBLIC}focus?focus=kemi:kirjasto",
+    f"{PUBLIC}/embed/focus?focus=kemi:kirjasto&change=nothing",
+    "https://somebody@plans.example.fi/kemi/focus?focus=kemi:kirjasto",
     "https://[",
 ]
 
@@ -95,8 +99,9 @@ def test_a_frame_is_no_larger_than_asked(
 
 @pytest.mark.parametrize("url", UNKNOWN)
 def test_only_pictures_of_this_viewer_are_described(public: FlaskClient, url: str) -> None:
-    answer = public.get(asked(url))
+    answer = public.get(asked(url, lang="fi"))
     assert (answer.status_code, answer.mimetype) == (404, "text/plain")
+    assert not re.match(r"(no|there|this|expected|change is) ", answer.text)
 
 
 def test_a_format_that_is_not_known_is_not_implemented(public: FlaskClient) -> None:

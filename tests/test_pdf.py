@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from webviz.presentation import Deck, Grid
+from webviz.presentation import pdf as writer
 from webviz.presentation.pdf import pdf
 
 from .scenes import HARM, STAMP, grid, layered, scene, spread
@@ -95,3 +96,13 @@ def test_texts_of_picture_and_list_can_be_copied(tmp_path: Path) -> None:
     said = done.stdout.decode()
     assert "Ikääntyneiden" in said
     assert '#panic("x") *b* $y$' in " ".join(said.split())
+
+
+def test_a_long_table_ends_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer, "MOST_ROWS", 5)
+    written = writer._grid(grid(9, 3), "fi")
+    assert written is not None
+    assert len(written["rows"]) == 6
+    ((last,),) = written["rows"][5:]
+    assert (last["text"], last["span"]) == ("Ja 6 muuta riviä; kaikki ovat verkkosivun luettelossa.", 4)
+    assert pdf(scene(grid(9, 3))).startswith(b"%PDF")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tracemalloc
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -77,6 +78,20 @@ def test_what_is_no_template_is_refused_in_one_line(tmp_path: Path, content: byt
     assert str(found.value) == "malli.potx is no PowerPoint presentation or template (.pptx, .potx)"
     with pytest.raises(ParameterError):
         pptx(scene(layered(3)), template=tmp_path / "puuttuu.pptx")
+
+
+def test_a_template_that_lies_about_its_size_fills_no_memory(tmp_path: Path) -> None:
+    file = tmp_path / "pommi.pptx"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("ppt/a.xml", b" " * 60_000_000)
+    told = bytearray(file.read_bytes())
+    told[(at := told.rfind(b"PK\x01\x02") + 24) : at + 4] = (1_000).to_bytes(4, "little")
+    file.write_bytes(told)
+    tracemalloc.start()
+    with pytest.raises(ParameterError):
+        pptx(scene(layered(3)), template=file)
+    assert tracemalloc.get_traced_memory()[1] < 30_000_000
+    tracemalloc.stop()
 
 
 def test_contrast_is_that_of_wcag() -> None:

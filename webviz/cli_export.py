@@ -25,6 +25,7 @@ Pictures, by the end of FILE:
   .pdf                 a page to be printed
   .docx                a picture with its links as a table, for Word
   .html                a page of its own that needs no network
+  .docx                a Word document with a picture and its links as a table
   .graphml .gexf       a picture with its places and colours, for other programs
   .things.csv .links.csv .mmd .dot .jsonld
                        what a picture shows, as data

@@ -199,9 +199,9 @@ def _in_our_words(setup: Setup) -> Iterator[None]:
     try:
         yield
     except PlanweaveError as error:
-        text = translate(error.message, setup.lang, current.TRANSLATIONS, **error.values)
-        if text == error.text(setup.lang):
+        if translate(error.message, setup.lang, current.TRANSLATIONS) == error.message:
             raise
+        text = translate(error.message, setup.lang, current.TRANSLATIONS, **error.values)
         raise PlanweaveError("{text}", text=text) from error
 
 

@@ -18,6 +18,5 @@ def delimited(lang: str, heads: Sequence[str], rows: Iterable[Sequence[object]])
     """
     written = io.StringIO()
     writer = csv.writer(written, delimiter="," if lang == "en" else ";")
-    writer.writerow(heads)
-    writer.writerows([neutral("" if cell is None else str(cell)) for cell in row] for row in rows)
+    writer.writerows([neutral("" if cell is None else str(cell)) for cell in row] for row in (heads, *rows))
     return BYTE_ORDER_MARK + written.getvalue()

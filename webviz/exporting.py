@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from threading import BoundedSemaphore
 
 from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
@@ -25,6 +26,10 @@ export = Blueprint("export", __name__, url_prefix="/export")
 LONGEST_TITLE = 300
 #: How a file is wanted, which is no state of a picture.
 OF_FILES = ("title", "width", "transparent")
+#: A file does nothing in the place of this viewer, whatever is in it, should a browser show it there.
+_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
+#: How many files are made at a time: one of a large plan takes half a gigabyte.
+_MAKING = BoundedSemaphore(2)
 
 
 @export.get("/<file>")
@@ -74,7 +79,8 @@ def written(shown: Scene | Deck, suffix: str, wish: Wish) -> bytes:
     output = OUTPUTS[suffix]
     if not output.holds(shown):
         raise _unfit(suffix, [one for one, other in OUTPUTS.items() if other.holds(shown)])
-    return output.write(shown, wish)
+    with _MAKING:
+        return output.write(shown, wish)
 
 
 def _unfit(suffix: str, fitting: Iterable[str]) -> ParameterError:
@@ -83,7 +89,10 @@ def _unfit(suffix: str, fitting: Iterable[str]) -> ParameterError:
 
 
 def _sent(shown: Scene | Deck, suffix: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{shown.name}.{suffix}"'}
+    headers = {
+        "Content-Disposition": f'attachment; filename="{shown.name}.{suffix}"',
+        "Content-Security-Policy": _POLICY,
+    }
     content = written(shown, suffix, wish())
     return Response(content, content_type=_media_type(OUTPUTS[suffix].mimetype), headers=headers)
 

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 import threading
+import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from gzip import BadGzipFile
 from typing import Any
 
 from flask import Flask, current_app, has_request_context, request
@@ -37,6 +39,8 @@ from .state import current as current_state
 from .urls import with_args
 
 _KEY = "planweave.frozen"
+#: What comes of reading a file of the history that is cut off or was changed.
+_DAMAGE = (EOFError, BadGzipFile, zlib.error, SyntaxError, UnicodeDecodeError)
 _STATE = re.compile(r"(?P<plan>[^@\s]+)@(?P<number>\d{1,9})")
 #: How many stores with earlier states are kept, and how many triples they may have together.
 MOST_KEPT, MOST_TRIPLES = 6, 800_000
@@ -143,7 +147,12 @@ def _freeze(state: State) -> None:
         raise ParameterError(mark("there are too many plans to show all of them as they were; choose some"))
     key = (live.store.revision, live.store.folder, current.is_public(), *others, *sorted(earlier.items()))
     kept: Opened = current_app.extensions[_KEY]
-    current.freeze(kept.once(key, lambda: _opened(live, others, earlier)), wanted)
+    try:
+        current.freeze(kept.once(key, lambda: _opened(live, others, earlier)), wanted)
+    except _DAMAGE as error:
+        current_app.logger.warning("the history is damaged: %s", error)
+        message = mark("{states}: what is kept of it is damaged and cannot be shown")
+        raise UnknownQueryError(message, states=", ".join(state.frozen)) from error
 
 
 def _chosen(live: PlanGraph, state: State) -> tuple[URIRef, ...]:

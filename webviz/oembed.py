@@ -21,7 +21,8 @@ from graph.errors import UnknownQueryError
 from graph.i18n import mark
 from ontology import LANGUAGES
 
-from . import current, saved_pictures
+from . import current, embed_links, saved_pictures
+from .errors import text_of
 from .present_frames import HEIGHT, LEAST, frame_code
 from .presentation import Scene
 from .presentation.card import HEIGHT as CARD_HEIGHT
@@ -61,15 +62,16 @@ def describe() -> ResponseReturnValue:
     public = _public()
     form = request.args.get("format", "json")
     if form not in _FORMATS:
-        return _refused(501, mark("format is json or xml"))
+        return _refused(501, current.word(mark("format is json or xml")))
     try:
         asked = _asked(request.args.get("url", ""), public)
         with _as_page(asked):
+            embed_links.checked(request.args.get(embed_links.CHANGE, ""))
             made = _scene(asked)
     except PlanweaveError as error:
         if not (isinstance(error, UnknownQueryError) and _is_known_inside()):
-            return _refused(404, error.message, **error.values)
-        return _refused(401, mark("this is internal and not shown elsewhere"))
+            return _refused(404, text_of(error))
+        return _refused(401, current.word(mark("this is internal and not shown elsewhere")))
     told = _told(asked, made, public)
     return jsonify(told) if form == "json" else Response(_xml(told), content_type="text/xml; charset=utf-8")
 
@@ -96,8 +98,7 @@ def _public() -> str:
     return public
 
 
-def _refused(status: int, message: str, **values: object) -> Response:
-    text = current.word(message, **values)
+def _refused(status: int, text: str) -> Response:
     return Response(f"{text}\n", status=status, mimetype="text/plain")
 
 
@@ -108,7 +109,8 @@ def _asked(url: str, public: str) -> Asked:
         there, ours = urlsplit(url[:_LONGEST_URL]), urlsplit(public)
     except ValueError:
         raise unknown from None
-    if (there.scheme, there.netloc) != (ours.scheme, ours.netloc) or not there.path.startswith(ours.path):
+    is_ours = (there.scheme, there.netloc.lower()) == (ours.scheme, ours.netloc.lower())
+    if not is_ours or not f"{there.path}/".startswith(f"{ours.path}/"):
         raise unknown
     path = there.path.removeprefix(ours.path) or "/"
     try:

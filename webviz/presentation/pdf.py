@@ -26,6 +26,9 @@ _HIGHEST = 0.55
 #: How wide sheets are, in millimetres, and from how wide a picture on, in pixels, the larger one is taken.
 _A4, _A3, _WIDE = 297, 420, 1260.0
 _CLAIMED: Final = "ua-1"
+#: How many rows of a table are written: each takes a quarter of a megabyte while the file is made.
+MOST_ROWS = 2_000
+_MORE = mark("And {number} more rows; the list on the live page has all of them.")
 
 
 def pdf(shown: Scene | Deck) -> bytes:
@@ -148,8 +151,9 @@ def _grid(grid: Grid, lang: str) -> dict[str, Any] | None:
     """Return a table with its cells as they look; nothing for one without columns."""
     if not grid.heads:
         return None
-    table = measured(grid, lang)
+    table = measured(grid, lang, MOST_ROWS)
     count = len(grid.heads)
+    more = len(grid.rows) - len(table.rows)
     heads = [_cell(laid.cell, lang, bold=True, middle=laid.middle) for laid in table.heads.cells]
     rows = []
     for row in table.rows:
@@ -165,6 +169,8 @@ def _grid(grid: Grid, lang: str) -> dict[str, Any] | None:
             for place, laid in enumerate(row.cells)
         ]
         rows.append(cells or [_cell(GridCell(""), lang, span=count)])
+    if more:
+        rows.append([_cell(GridCell(told(_MORE, lang, number=more)), lang, bold=True, span=count)])
     return {"wides": [round(laid.wide, 1) for laid in table.heads.cells], "heads": heads, "rows": rows}
 
 

@@ -1,4 +1,7 @@
-"""Slides of layered pictures: as many as it takes to be read at the back of a room."""
+"""Slides of layered pictures: one where that shows most of it, else as many as it takes.
+
+All can be read at the back of a room.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,8 @@ from graph.drawing import Box
 from graph.drawing.closeness import CUT
 from graph.i18n import mark
 
-from ..scene import Layered, Scene
+from ..scene import Layered, Scene, Sign
+from .fewer import fewer
 from .fitting import SIZES, Fitted, laid_out
 from .frame import LEAST, Frame, said_of
 from .layered_drawing import draw
@@ -27,6 +31,7 @@ _LONGEST_NOTE = 8
 def add_layered(frame: Frame, scene: Scene, content: Layered) -> None:
     """Add the slides of a layered picture: as many as it needs, each with the same size of text."""
     content = replace(content, boxes=tuple(map(_with_short_note, content.boxes)))
+    scene = replace(scene, legend=tuple(_unsaid(scene.legend, content)))
     said = said_of(scene, "10/10")
     area = frame.room(said)
     drawn = _drawn(content, area)
@@ -45,6 +50,12 @@ def add_layered(frame: Frame, scene: Scene, content: Layered) -> None:
         frame.finish(sheet, said)
 
 
+def _unsaid(legend: Sequence[Sign], content: Layered) -> Iterator[Sign]:
+    """Yield what the heads of the columns do not say already: they have the signs of their kinds."""
+    heads = {column.kind for column in content.columns}
+    return (sign for sign in legend if not sign.kind or sign.kind not in heads)
+
+
 @lru_cache(maxsize=16)
 def _drawn(content: Layered, area: Area) -> tuple[Fitted, ...]:
     """Return the parts of a picture as they fit into an area, at the largest size of text that suits all."""
@@ -55,7 +66,8 @@ def _drawn(content: Layered, area: Area) -> tuple[Fitted, ...]:
             known[part] = laid_out(part, area, LEAST)
         return known[part]
 
-    parts = list(islice(parts_of(content, least), _MOST_SLIDES))
+    most = None if least(content).fits() else fewer(content, least)
+    parts = [most] if most else list(islice(parts_of(content, least), _MOST_SLIDES))
     return tuple(_larger(parts, area) or [_cut(least(part), part) for part in parts])
 
 

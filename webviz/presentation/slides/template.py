@@ -18,7 +18,7 @@ _PRESENTATION = b"presentationml.presentation.main+xml"
 #: What names slides that are gone: sections and shows.
 _OF_SLIDES = "./p:custShowLst | ./p:extLst/p:ext[*[local-name()='sectionLst']]"
 #: Larger is no template; unpacked.
-_MOST_BYTES = 500_000_000
+_MOST_BYTES = 250_000_000
 
 
 def from_template(file: Path) -> Pptx:
@@ -53,7 +53,9 @@ def _as_presentation(file: Path) -> bytes:
         if sum(part.file_size for part in parts) > _MOST_BYTES:
             raise ValueError("too large")
         for part in parts:
-            content = source.read(part)
+            # What a part says of its size may not be so.
+            with source.open(part) as packed:
+                content = packed.read(part.file_size + 1)
             if part.filename == _TYPES:
                 content = content.replace(_TEMPLATE, _PRESENTATION)
             target.writestr(part.filename, content)
