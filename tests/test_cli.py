@@ -115,7 +115,7 @@ def test_a_wrong_command_line_exits_with_2(run: Run, args: list[str], expected: 
         (["show", "P1.1"], f"did you mean {FOLLOW_UP}:P1.1?"),
         (["show", "a b>"], "look for it with: planweave search TEXT"),
         (["show", "kemi:kirjasto", "--sources", "/nowhere"], "/nowhere: no such file or folder"),
-        (["export", "x.docx"], "x.docx: unknown suffix; expected one of: "),
+        (["export", "x.odt"], "x.odt: unknown suffix; expected one of: "),
         (
             ["export", "x.ttl", "--view", "whole-plan"],
             "x.ttl holds no view; a view is written to one of: .graphml",

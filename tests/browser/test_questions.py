@@ -46,7 +46,7 @@ def test_a_thing_is_chosen_by_its_name(watched: Watched) -> None:
 
 def test_the_network_says_what_is_ringed_and_keeps_it(watched: Watched) -> None:
     page = watched.open(f"/questions/priorities-without-action?plan={PLAN}&lang=fi")
-    page.locator("a.strong").click()
+    page.locator("main a.strong[href*='/network']").click()
     page.wait_for_selector("#network[data-ready]")
     ringed = page.locator("#things > ul a")
     count = ringed.count()
