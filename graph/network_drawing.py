@@ -27,10 +27,10 @@ from .plan_names import short
 
 #: How many things stand in columns at most, and in how many columns; further kinds share the last one.
 _FEW, _COLUMNS = 60, 6
-_COUNTS = mark("Links: {links}; named in the source: {named}; a planner's reading: {readings}")
+_COUNTS = mark("Links: {links}; based on the source: {named}; a planner's reading: {readings}")
 _TRUNCATED = mark("Only the first {links} links are shown.")
 _NAMES = mark("Names shown: {shown} of {all}.")
-_NAMED, _READING = mark("solid: named in the source"), mark("dashed: a planner's reading")
+_NAMED, _READING = mark("solid: based on the source"), mark("dashed: a planner's reading")
 
 
 @dataclass(frozen=True)

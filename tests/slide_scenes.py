@@ -26,7 +26,7 @@ NAMES = (
 )
 STROKES = (
     Sign("perustuu lähteeseen", stroke="named"),
-    Sign("katkoviiva: lukijan tulkinta", stroke="reading"),
+    Sign("katkoviiva: valmistelijan tulkinta", stroke="reading"),
 )
 STAMP = Stamp(
     ("kemi-hyvinvointi-2023@3",),

@@ -127,7 +127,7 @@ def test_tables_name_both_ends_the_basis_and_the_state() -> None:
     named = {row[0]: row[1] for row in things[1:]}
     assert len(links) == len(drawn(SCENES[0]).ties) + 1
     assert all((named[row[0]], named[row[4]]) == (row[1], row[5]) for row in links[1:])
-    assert {row[7] for row in links[1:]} == {"perustuu lähteeseen", "lukijan tulkinta"}
+    assert {row[7] for row in links[1:]} == {"perustuu lähteeseen", "valmistelijan tulkinta"}
     assert {row[-1] for row in [*things[1:], *links[1:]]} == {"kemi-hyvinvointi-2023@3"}
     assert rows(things_csv(scene(layered(3), lang="en")), ",")[0][1] == "Name"
 

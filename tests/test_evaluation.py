@@ -82,8 +82,8 @@ def test_what_is_found_stands_against_all_and_beside_fewer_links(plans: PlanGrap
     assert found.count is not None
     assert (found.count.found, found.count.total, found.count.named) == (21, 24, 15)
     assert found.count.noun["fi"] == "painopistettä"
-    assert found.sensitivity("en").startswith("21 of 24; 15 by named links alone; ")
-    assert found.sensitivity("fi").startswith("21/24; 15, kun vain lähteessä nimetyt yhteydet lasketaan; ")
+    assert found.sensitivity("en").startswith("21 of 24; 15 by links based on the source alone; ")
+    assert found.sensitivity("fi").startswith("21/24; 15, kun vain lähteeseen perustuvat yhteydet lasketaan; ")
     assert found.sensitivity("fi").endswith("vähintään 0,5")
 
 
@@ -102,7 +102,7 @@ def test_fewer_links_are_counted_of_all_without_a_second_number(plans: PlanGraph
     found = asked(plans, "with-action", named="true")
     assert found.count is not None
     assert (found.count.found, found.count.named) == (15, None)
-    assert found.sensitivity("en").startswith("15 of 24 by named links alone; ")
+    assert found.sensitivity("en").startswith("15 of 24 by links based on the source alone; ")
     surest = asked(plans, "with-action", confidence="0.95")
     assert surest.count is not None
     assert surest.count.sure is None
@@ -113,7 +113,7 @@ def test_fewer_links_are_counted_of_all_without_a_second_number(plans: PlanGraph
 def test_a_question_without_a_denominator_tells_what_it_found(plans: PlanGraph) -> None:
     found = asked(plans, "without-all")
     assert (found.count, found.applies, found.found.all, found.found.named) == (None, True, 21, 15)
-    assert found.sensitivity("en").startswith("21; 15 by named links alone")
+    assert found.sensitivity("en").startswith("21; 15 by links based on the source alone")
     assert [found.said(lang) for lang in LANGUAGES] == ["Löytyi: 21.", "Hittades: 21.", "Found: 21."]
 
 

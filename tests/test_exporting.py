@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from webviz.presentation.outputs import OUTPUTS
@@ -67,3 +71,14 @@ def test_a_file_belongs_to_any_page(client: FlaskClient) -> None:
     for (picture, query), form in zip(HOLDING.items(), ("mmd", "csv"), strict=True):
         answer = client.head(f"/export/{picture}.{form}?{query}", headers={"Accept-Language": "sv"})
         assert answer.headers["Content-Disposition"].isascii()
+
+
+@pytest.mark.parametrize("path", ["/present/focus?focus=julki:zqxA2", "/export/list.svg?plan=zqxplan"])
+def test_ones_own_viewer_says_why_something_does_not_go_out(
+    path: str, make_viewer: Callable[..., Flask], internal_path: Path
+) -> None:
+    own, stranger = (make_viewer(internal_path, host=host).test_client() for host in ("", "0.0.0.0"))
+    mine, theirs = (client.get(f"{path}&lang=fi") for client in (own, stranger))
+    assert mine.status_code == theirs.status_code == 404
+    assert "Sisäiseksi merkitty ei ole mukana" in mine.text
+    assert "Sisäiseksi" not in theirs.text

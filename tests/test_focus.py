@@ -81,7 +81,7 @@ def test_the_picture_is_made_of_links_with_names(client: FlaskClient) -> None:
     names = {link.get("aria-label"): link.get("href") for link in root.iter(f"{SVG}a")}
     assert f"trail={BULLYING}" in names["Toimija: Perusopetus"]
     assert names["Painopiste: Kiusaamisen ehkäiseminen"].startswith("/id/")
-    assert "katkoviiva: lukijan tulkinta" in "".join(root.itertext())
+    assert "katkoviiva: valmistelijan tulkinta" in "".join(root.itertext())
     assert root.get("role") == "group"
     for heading in ("Toteuttavat toimenpiteet", "Kuuluu päämäärään", "Sama luettelona"):
         assert heading.casefold() in page.casefold()

@@ -195,7 +195,7 @@ def test_rows_of_the_list_are_those_of_the_view(client: FlaskClient, whole: Netw
     readings = sum(not link.named for link in whole.links)
     assert sum(len(page.all("tr", class_="reading")) for page in pages) == readings > 0
     assert f"{len(rows)} yhteyttä" in page.one("main").text
-    assert f"niistä {readings} lukijan tulkintaa" in page.one("main").text
+    assert f"niistä {readings} valmistelijan tulkintaa" in page.one("main").text
 
 
 @pytest.mark.parametrize(

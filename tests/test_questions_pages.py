@@ -105,7 +105,7 @@ def test_the_form_has_a_field_of_its_type_for_each_parameter(client: FlaskClient
     page = page_at(client, url)
     chosen = {tag["name"]: chosen_of(page, tag["name"]) for tag in page.all("select")}
     assert [chosen[key][0] for key in ("plan", "field")] == [PLAN, "field:sport"]
-    assert chosen["named"] == ("true", "Endast de som grundar sig på källan")
+    assert chosen["named"] == ("true", "Bara de som grundar sig på källan")
     typed = page.one("input", name="priority")
     assert (typed["type"], typed["value"]) == ("search", f"{PLAN}:P1.1")
     assert {tag["value"] for tag in page.all("input", name="lang")} == {"sv"}

@@ -95,7 +95,7 @@ def test_the_basis_and_the_report_stand_in_one_line(viewer: Flask) -> None:
     assert told["path"] == "Yhteydet ovat valmistelijan tulkintaa; Hyvinvointitoimialan raportti 2023"
     assert told["matrix"] == "Luvuissa ovat myös valmistelijan tulkinnat; Hyvinvointitoimialan raportti 2023"
     named = made(viewer, f"focus?focus={P1}&named=true")
-    assert named.scope.startswith("Kaikki yhteydet on nimetty lähteessä; ")
+    assert named.scope.startswith("Kaikki yhteydet perustuvat lähteeseen; ")
     assert "rajattu" in named.left_out
 
 

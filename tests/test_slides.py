@@ -54,7 +54,7 @@ def test_ties_are_glued_to_what_they_join_and_say_it(number: int) -> None:
         line = found[tie.source, tie.target]
         assert line.dashed is not tie.named
         assert line.arrow is not tie.mutual
-        basis = "perustuu lähteeseen" if tie.named else "lukijan tulkinta"
+        basis = "perustuu lähteeseen" if tie.named else "valmistelijan tulkinta"
         assert line.descr == f"{texts[tie.source]} – {tie.words} – {texts[tie.target]} ({basis})"
 
 

@@ -18,7 +18,7 @@ INTRODUCTION = f"""\
 
 A question is answered by `planweave ask NAME`, and in the viewer under *Questions*. A view is the network
 of a picture. Parameters are given as `-p name=value`; those left out stay open. `named` is `true` for links
-that the source itself names, without a reader's judgement; `confidence` is how sure the reader of a link must
+that the source itself names, without a planner's reading; `confidence` is how sure the reader of a link must
 be at least, from 0 to 1. More: [evaluate.md](evaluate.md); how to add a
 question or a view: [extend.md](extend.md).
 """

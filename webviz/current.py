@@ -227,6 +227,11 @@ def knows_internal() -> bool:
     return bool(found.internal.names)
 
 
+def keeps_back() -> bool:
+    """Whether this request does not show something internal that the viewer itself shows."""
+    return is_public() and not settings().is_public and bool(handle_of(current_app).plans().internal.names)
+
+
 def lang() -> str:
     """Return the language of this request."""
     return str(g.get("lang", LANGUAGES[0]))

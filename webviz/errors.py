@@ -59,7 +59,10 @@ def text_of(error: PlanweaveError) -> str:
 
 def _ours(error: PlanweaveError) -> ResponseReturnValue:
     title = mark("The plans cannot be read just now") if isinstance(error, StoreError) else ""
-    return _answer(status_of(error), text_of(error), title)
+    text = text_of(error)
+    if isinstance(error, UnknownQueryError) and current.keeps_back():
+        text = current.word(mark("{told}. What is marked internal is in nothing that goes out."), told=text)
+    return _answer(status_of(error), text, title)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

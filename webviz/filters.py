@@ -27,7 +27,7 @@ _NONE: dict[str, object] = {
 }
 _RELATION, _BASIS = mark("Left out: {name}"), mark("Rests on: {name}")
 _FIELD, _YEAR = mark("Field of activity: {name}"), mark("Year: {name}")
-_NAMED = mark("Only links named in the source")
+_NAMED = mark("Only links based on the source")
 
 
 @dataclass(frozen=True)

@@ -130,8 +130,8 @@ def without_detours(ties: Sequence[Tie], columns: Mapping[str, int]) -> tuple[Ti
 def legend(made: Parts) -> list[tuple[str, str]]:
     """Return what the strokes mean that are drawn, and that links are left out which boxes lead to."""
     bases = {tie.named for tie in made.content.ties}
-    named = ("named", current.word(mark("named in the source")))
-    reading = ("reading", current.word(mark("dashed: a reader's reading")))
+    named = ("named", current.word(mark("based on the source")))
+    reading = ("reading", current.word(mark("dashed: a planner's reading")))
     led = ("", current.word(mark("links that boxes between lead to already are not drawn again")))
     lines = ((True in bases, named), (False in bases, reading), (made.led > 0, led))
     return [line for shown, line in lines if shown]

@@ -168,7 +168,7 @@ def _bundles(found: Summary) -> dict[tuple[URIRef, URIRef], dict[str, Any]]:
         links, readings = counts.total(), counts[False]
         said = current.plural("{number} link", "{number} links", links)
         if readings:
-            said += ", " + current.word("of these a reader's reading: {number}", number=number(readings))
+            said += ", " + current.word("of these a planner's reading: {number}", number=number(readings))
         made[ends] = {"title": said, "width": round(min(8.0, links**0.3), 1), "links": links}
     return made
 

@@ -146,6 +146,6 @@ def _ties(telling: Telling, steps: Iterable[Step], places: dict[str, int]) -> It
 def legend(ties: Iterable[Tie]) -> list[tuple[str, str]]:
     """Return what the strokes mean that are drawn."""
     bases = {tie.named for tie in ties}
-    named = ("named", current.word("named in the source"))
-    reading = ("reading", current.word("dashed: a reader's reading"))
+    named = ("named", current.word("based on the source"))
+    reading = ("reading", current.word("dashed: a planner's reading"))
     return [*([named] if True in bases else []), *([reading] if False in bases else [])]

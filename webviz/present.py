@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, current_app, redirect, render_template, request
+from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from graph import saving
@@ -92,7 +92,7 @@ def _page(shown: Scene | Deck, name: str) -> str:
         width=request.args.get("width", "") or WIDTH,
         is_transparent=request.args.get("transparent") == "true",
         longest=exporting.LONGEST_TITLE,
-        keeps_back=_keeps_back(),
+        keeps_back=current.keeps_back(),
         **on_pages(shown, name, kept),
     )
 
@@ -121,11 +121,6 @@ def _ways(shown: Scene | Deck, name: str, kept: Mapping[str, str]) -> Iterator[W
             told = _SLIDES if suffix == "pptx" and isinstance(shown, Deck) else _GOOD_FOR.get(suffix, "")
             good_for = current.word(told) if told else ""
             yield Way(suffix, current.word(output.name), path, with_args(path, kept), good_for)
-
-
-def _keeps_back() -> bool:
-    """Whether the viewer shows something internal, which goes out in no file."""
-    return not current.settings().is_public and bool(current.handle_of(current_app).plans().internal.names)
 
 
 def address(name: str) -> str:

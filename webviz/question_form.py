@@ -19,8 +19,8 @@ from . import current
 _LABELS = {NAMED: mark("Which links count"), CONFIDENCE: mark("How sure a link must be")}
 _NAMED = {
     "": mark("All links"),
-    "true": mark("Only those named in the source"),
-    "false": mark("Only readers' readings"),
+    "true": mark("Only those based on the source"),
+    "false": mark("Only planners' readings"),
 }
 _ANY = mark("Any")
 _YES_NO = {"": _ANY, "true": mark("yes"), "false": mark("no")}

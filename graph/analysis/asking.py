@@ -23,7 +23,7 @@ from .ties import Ties
 FEW = 50
 
 _RESTS = mark("Rests on {links} links between {things} bodies or other things.")
-_READINGS = mark("{readings} of the links are a reader's reading; the sources name the others.")
+_READINGS = mark("{readings} of the links are a planner's reading; the others are based on the sources.")
 _NAMED = mark("Only links that the source names are counted.")
 _SURE = mark("Only links with a confidence of at least {confidence} are counted.")
 _FEW = mark(

@@ -84,7 +84,8 @@ class Answer:
         """Return what was found of how many, and what remains with fewer links; `21 of 24; 15 by …`."""
         said = [self._of_all(lang)]
         if self.found.named is not None:
-            said.append(translate(mark("{found} by named links alone"), lang, found=self.found.named))
+            message = mark("{found} by links based on the source alone")
+            said.append(translate(message, lang, found=self.found.named))
         if self.found.sure is not None:
             least = self.question.sensitive[CONFIDENCE]
             message = mark("{found} by links with a confidence of at least {least}")
@@ -97,7 +98,7 @@ class Answer:
         else:
             told = translate(mark("{found} of {total}"), lang, found=self.count.found, total=self.count.total)
         if self.values.get(NAMED) == "true":
-            told = translate(mark("{found} by named links alone"), lang, found=told)
+            told = translate(mark("{found} by links based on the source alone"), lang, found=told)
         if CONFIDENCE in self.values:
             message = mark("{found} by links with a confidence of at least {least}")
             told = translate(message, lang, found=told, least=_number(self.values[CONFIDENCE], lang))

@@ -55,8 +55,8 @@ MADE = mark("How the figures are made")
 MADE_TEXT = mark(
     "Every figure is the answer of a named query to the data of the plan, and no text is made up: numbers "
     "fill in ready sentences. “No action” means that there is no action in this report; it does not say that "
-    "nothing was done. A link is named by the source, rests on a term that both use, or is a reader's "
-    "judgement; where that judgement changes a figure, the figure is told without it too."
+    "nothing was done. A link is named by the source, rests on a term that both use, or is a planner's "
+    "reading; where that judgement changes a figure, the figure is told without it too."
 )
 AGAIN = mark("The same report again: ")
 FOOT = mark("{plan} – made with Planweave {version} on {date}")

@@ -153,4 +153,4 @@ def said_of(scene: Scene) -> tuple[str, ...]:
 
 def stroke_name(tie: Tie, lang: str) -> str:
     """Return what a link rests on in words; where the picture does not tell, how it is drawn."""
-    return tie.basis or told(mark("named in the source") if tie.named else mark("a reader's reading"), lang)
+    return tie.basis or told(mark("based on the source") if tie.named else mark("a planner's reading"), lang)

@@ -14,8 +14,8 @@ from .linked import described, kinds_of, left_out, listed, plans_of
 from .stamps import stamp
 
 _ENDPOINT = "pages.listing"
-_SPLIT = mark("{links}: {named} named in the source, {readings} a planner's reading")
-_ALL_NAMED, _ALL_READ = mark("{links}, all named in the source"), mark("{links}, all a planner's reading")
+_SPLIT = mark("{links}: {named} based on the source, {readings} a planner's reading")
+_ALL_NAMED, _ALL_READ = mark("{links}, all based on the source"), mark("{links}, all a planner's reading")
 
 
 def scene(state: State) -> Scene:

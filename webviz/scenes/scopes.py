@@ -12,14 +12,14 @@ from graph.network import NetworkLink
 from .. import current
 from ..words import number
 
-_ALL_NAMED = mark("All links are named in the source")
+_ALL_NAMED = mark("All links are based on the source")
 _ALL_READ = mark("The links are a planner's reading")
-_MIXED = mark("{readings} / {all} links are a planner's reading, the others are named in the source")
-_ONLY_NAMED = mark("Only links named in the source count")
+_MIXED = mark("Of {all} links, {readings} rest on a planner's reading and {named} on the source")
+_ONLY_NAMED = mark("Only links based on the source count")
 _ALL_COUNT = mark("Links that are a planner's reading count too")
 _PLANS = mark("{number} plans")
 #: What the strokes of a picture mean that stands alone.
-NAMED, READING = mark("solid: named in the source"), mark("dashed: a planner's reading")
+NAMED, READING = mark("solid: based on the source"), mark("dashed: a planner's reading")
 _MOST_NAMED = 2
 
 
@@ -42,7 +42,8 @@ def basis(readings: int, every: int) -> str:
         return current.word(_ALL_NAMED)
     if readings == every:
         return current.word(_ALL_READ)
-    return current.word(_MIXED, readings=number(readings), all=number(every))
+    named = number(every - readings)
+    return current.word(_MIXED, readings=number(readings), all=number(every), named=named)
 
 
 def of_numbers(links: Sequence[NetworkLink], plans: Sequence[PlanInfo], *, named: bool) -> str:

@@ -1,7 +1,4 @@
-"""Slides of layered pictures: one where that shows most of it, else as many as it takes.
-
-All can be read at the back of a room.
-"""
+"""Slides of layered pictures: as many as it takes to be read at the back of a room."""
 
 from __future__ import annotations
 
@@ -15,7 +12,6 @@ from graph.drawing.closeness import CUT
 from graph.i18n import mark
 
 from ..scene import Layered, Scene, Sign
-from .fewer import fewer
 from .fitting import SIZES, Fitted, laid_out
 from .frame import LEAST, Frame, said_of
 from .layered_drawing import draw
@@ -66,8 +62,7 @@ def _drawn(content: Layered, area: Area) -> tuple[Fitted, ...]:
             known[part] = laid_out(part, area, LEAST)
         return known[part]
 
-    most = None if least(content).fits() else fewer(content, least)
-    parts = [most] if most else list(islice(parts_of(content, least), _MOST_SLIDES))
+    parts = list(islice(parts_of(content, least), _MOST_SLIDES))
     return tuple(_larger(parts, area) or [_cut(least(part), part) for part in parts])
 
 

@@ -133,7 +133,7 @@ class _Drawing:
             )
 
     def _said(self, tie: Tie) -> str:
-        how = mark("named in the source") if tie.named else mark("a reader's reading")
+        how = mark("based on the source") if tie.named else mark("a planner's reading")
         basis = tie.basis or self.frame.word(how)
         return f"{self.names[tie.source]} – {tie.words} – {self.names[tie.target]} ({basis})"
 

@@ -141,7 +141,7 @@ class _Drawing:
         xml = soft.xml.replace("/>", f'><a:alpha val="{opaque}000"/></a:schemeClr>')
         paint = soft if opaque == 100 else Paint(xml, soft.rgb)
         basis = tie.basis or self.frame.word(
-            mark("named in the source") if tie.named else mark("a reader's reading")
+            mark("based on the source") if tie.named else mark("a planner's reading")
         )
         said = f"{self.names[tie.source]} – {tie.words} – {self.names[tie.target]} ({basis})"
         self.sheet.add(
