@@ -70,7 +70,7 @@ def test_an_embed_has_a_picture_and_no_viewer_around_it(client: FlaskClient, url
 def test_an_embed_says_what_is_a_reading_and_of_what_plan_it_is(client: FlaskClient) -> None:
     for url in EMBEDS:
         page = WebPage(client.get(f"{url}{'&' if '?' in url else '?'}lang=en", headers=BROWSER).text)
-        assert "reader's reading" in page.one("main").text
+        assert "planner's reading" in page.one("main").text
         assert page.one("h1").text.endswith(page.one("title").text.removesuffix(" – Planweave"))
 
 
