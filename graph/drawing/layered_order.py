@@ -200,9 +200,11 @@ class _Exchange:
         """Let neighbours of one column change places from top to bottom; return what is gained."""
         gained, layer, near, known = 0, self.layers[number], self._near, self._known
         self._open.discard(number)
-        for place in range(len(layer) - 1):
-            upper, lower = layer[place], layer[place + 1]
-            above, below = near[upper] or self._sides(upper), near[lower] or self._sides(lower)
+        upper = layer[0]
+        above = near[upper] or self._sides(upper)
+        for place in range(1, len(layer)):
+            lower = layer[place]
+            below = near[lower] or self._sides(lower)
             told = known[lower]
             if told is not None and told[0] is above and told[1] is below:
                 gain = told[2]
@@ -210,10 +212,12 @@ class _Exchange:
                 gain = _gain(above, below)
                 known[lower] = above, below, gain
             if gain > 0 or (alike and not gain):
-                layer[place], layer[place + 1] = lower, upper
-                self.places[lower], self.places[upper] = place, place + 1
+                layer[place - 1], layer[place] = lower, upper
+                self.places[lower], self.places[upper] = place - 1, place
                 self._forget(number, upper, lower)
                 gained += gain
+            else:
+                upper, above = lower, below
         return gained
 
     def _sides(self, node: int) -> _Sides:
