@@ -159,7 +159,7 @@ class _Sized:
         return evenly(least, self.wide - self._first() - 2 * SIDE)
 
     def _widths(self, columns: Sequence[int]) -> tuple[float, ...]:
-        """Return the widths of columns: as wished where there is room, else shared by what they hold."""
+        """Return the widths of columns: as wished and more where there is room, else by what they hold."""
         room = self.wide - sum(2 * self._side(n) for n in columns)
         wished = [self._wished(n) for n in columns]
         if sum(wished) > room:
@@ -170,6 +170,12 @@ class _Sized:
         elif self.numbers.issuperset(columns[1:]):
             more = min((room - sum(wished)) / max(len(columns) - 1, 1), self.size * 2)
             wished = [wide if n == 0 else wide + more for n, wide in zip(columns, wished, strict=True)]
+        else:
+            texts = sum(wide for n, wide in zip(columns, wished, strict=True) if n not in self.numbers)
+            by = 1 + (room - sum(wished)) / max(texts, 1.0)
+            wished = [
+                wide * (1.0 if n in self.numbers else by) for n, wide in zip(columns, wished, strict=True)
+            ]
         return tuple(wide + 2 * self._side(n) for n, wide in zip(columns, wished, strict=True))
 
     # ---- rows
@@ -179,7 +185,8 @@ class _Sized:
     ) -> Fitted:
         room = (wide - 2 * side) / self.share[bold]
         lang, text = cell.lang or self.lang, cell.text[: _LONGEST * 2]
-        text, lines, cut = broken(text, room, self.size, bold, lang, most)
+        # Some programs break a link anywhere, also within words.
+        text, lines, cut = broken(text, room, self.size, bold, lang, most, bool(cell.url))
         self.cut = self.cut or cut or len(cell.text) > _LONGEST * 2
         return Fitted(cell, text, lines)
 
