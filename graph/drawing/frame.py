@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element, SubElement
 
 from ontology import DisplayKind
 
 from .layered_grid import LEADING, PAD
 from .legend import Entry, Stood, draw_legend, stood
-from .strokes import LINK, SOFT, WHITE, Pen, root_of, said_apart, write
+from .strokes import LINK, SOFT, WHITE, Pen, as_text, root_of, said_apart, write
 from .text_measure import clean, wrapped
 
 #: The sizes of text: of the picture, and of title, scope and notes.
@@ -86,7 +86,7 @@ def framed(
     if not transparent:
         SubElement(root, "rect", {"width": f"{wide:.0f}", "height": f"{below:.0f}", "fill": WHITE})
     root.extend(body)
-    return f"{_DECLARATION}{tostring(root, 'unicode')}\n".encode()
+    return f"{_DECLARATION}{as_text(root)}\n".encode()
 
 
 def _head(parent: Element, frame: Frame, wide: float) -> float:

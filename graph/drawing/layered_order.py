@@ -36,6 +36,8 @@ class _Ties:
     leads: tuple[bool, ...]
     #: How many ends of ties each node has.
     ends: tuple[int, ...]
+    #: The neighbours of each node on either side, each once.
+    around: tuple[tuple[int, ...], ...]
 
     @classmethod
     def of(cls, grid: Grid) -> tuple[_Ties, Order]:
@@ -51,7 +53,8 @@ class _Ties:
         leads = tuple(bool(node.right) for node in nodes)
         ends = tuple(len(node.left) + len(node.right) for node in nodes)
         order = tuple(tuple(number[id(node)] for node in layer) for layer in grid.layers)
-        return cls(gaps, left, right, leads, ends), order
+        around = tuple(tuple({*before, *behind}) for before, behind in zip(left, right, strict=True))
+        return cls(gaps, left, right, leads, ends, around), order
 
 
 def ordered(grid: Grid) -> int:
@@ -175,55 +178,65 @@ class _Exchange:
         self.places = _places(ties, order)
         #: Of each node: where its neighbours stand, or nothing if that is to be found anew.
         self._near: list[_Sides | None] = [None] * len(self.places)
-        #: Of each node: below which it stood, after how many changes of that one's neighbours, and what
-        #: a change of places of the two would gain.
-        self._known: list[tuple[int, int, int] | None] = [None] * len(self.places)
-        self._changes = [0] * len(self.places)
+        #: Of each node: where its neighbours and those of the one above it stood, and what a change of
+        #: places of the two would gain then.
+        self._known: list[tuple[_Sides, _Sides, int] | None] = [None] * len(self.places)
+        #: The columns in which a change of places may gain something.
+        self._open = set(range(len(order)))
 
     def made(self, *, alike: bool) -> Order:
         """Return the order that is gained; `alike` changes places once also where as many ties cross."""
         ends = self.ties.ends
-        fit = [layer for layer in self.layers if sum([ends[node] for node in layer]) <= _MOST_TIES]
+        weights = [sum([ends[node] for node in layer]) for layer in self.layers]
+        fit = [number for number, weight in enumerate(weights) if weight <= _MOST_TIES]
         for turn in range(_EXCHANGES):
             swaps_alike = alike and not turn
-            gained = sum([self._within(layer, alike=swaps_alike) for layer in fit])
+            gained = sum([self._within(n, alike=swaps_alike) for n in fit if n in self._open])
             if not gained and (turn or not alike):
                 break
         return tuple(tuple(layer) for layer in self.layers)
 
-    def _within(self, layer: list[int], *, alike: bool) -> int:
+    def _within(self, number: int, *, alike: bool) -> int:
         """Let neighbours of one column change places from top to bottom; return what is gained."""
-        gained, known, changes = 0, self._known, self._changes
-        for place in range(len(layer) - 1):
-            upper, lower = layer[place], layer[place + 1]
+        gained, layer, near, known = 0, self.layers[number], self._near, self._known
+        self._open.discard(number)
+        upper = layer[0]
+        above = near[upper] or self._sides(upper)
+        for place in range(1, len(layer)):
+            lower = layer[place]
+            below = near[lower] or self._sides(lower)
             told = known[lower]
-            if told is None or told[0] != upper or told[1] != changes[upper]:
-                gain = _gain(self._sides(upper), self._sides(lower))
-                known[lower] = upper, changes[upper], gain
-            else:
+            if told is not None and told[0] is above and told[1] is below:
                 gain = told[2]
+            else:
+                gain = _gain(above, below)
+                known[lower] = above, below, gain
             if gain > 0 or (alike and not gain):
-                layer[place], layer[place + 1] = lower, upper
-                self.places[lower], self.places[upper] = place, place + 1
-                self._forget(upper, lower)
+                layer[place - 1], layer[place] = lower, upper
+                self.places[lower], self.places[upper] = place - 1, place
+                self._forget(number, upper, lower)
                 gained += gain
+            else:
+                upper, above = lower, below
         return gained
 
     def _sides(self, node: int) -> _Sides:
-        near = self._near[node]
-        if near is None:
-            places = self.places
-            left, right = self.ties.left[node], self.ties.right[node]
-            near = sorted([places[n] for n in left]), sorted([places[n] for n in right])
-            self._near[node] = near
+        places = self.places
+        left = [places[n] for n in self.ties.left[node]]
+        right = [places[n] for n in self.ties.right[node]]
+        left.sort()
+        right.sort()
+        near = self._near[node] = left, right
         return near
 
-    def _forget(self, upper: int, lower: int) -> None:
-        """Forget what was known of the neighbours of two nodes that changed places."""
-        for node in (upper, lower):
-            for beside in (*self.ties.left[node], *self.ties.right[node]):
-                self._near[beside] = self._known[beside] = None
-                self._changes[beside] += 1
+    def _forget(self, number: int, upper: int, lower: int) -> None:
+        """Forget where the neighbours of two nodes of a column stood that changed places."""
+        near, around = self._near, self.ties.around
+        for beside in around[upper]:
+            near[beside] = None
+        for beside in around[lower]:
+            near[beside] = None
+        self._open |= {number - 1, number, number + 1}
 
 
 def _gain(upper: _Sides, lower: _Sides) -> int:
@@ -232,15 +245,18 @@ def _gain(upper: _Sides, lower: _Sides) -> int:
     Of what is lost by it only the sign is told where no ties cross now.
     """
     (left, right), (left_below, right_below) = upper, lower
-    gain = _crossed(left, left_below) + _crossed(right, right_below)
-    if gain:
-        return gain - _crossed(left_below, left) - _crossed(right_below, right)
-    both = (left, left_below), (right, right_below)
-    return -1 if any(one and other and other[-1] > one[0] for one, other in both) else 0
-
-
-def _crossed(upper: Sequence[int], lower: Sequence[int]) -> int:
-    """Return how many ties of two boxes cross where one stands above the other."""
-    if not upper or not lower or upper[-1] <= lower[0]:
-        return 0
-    return sum([bisect_left(lower, place) for place in upper])
+    on_left, on_right = bool(left and left_below), bool(right and right_below)
+    gain = 0
+    if on_left and left[-1] > left_below[0]:
+        gain = sum([bisect_left(left_below, place) for place in left])
+    if on_right and right[-1] > right_below[0]:
+        gain += sum([bisect_left(right_below, place) for place in right])
+    worse_left = on_left and left_below[-1] > left[0]
+    worse_right = on_right and right_below[-1] > right[0]
+    if not gain:
+        return -1 if worse_left or worse_right else 0
+    if worse_left:
+        gain -= sum([bisect_left(left, place) for place in left_below])
+    if worse_right:
+        gain -= sum([bisect_left(right, place) for place in right_below])
+    return gain

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element, SubElement
 
 from ontology import DisplayKind, pick
 
@@ -25,6 +25,7 @@ from .strokes import (
     SOFT,
     WHITE,
     Pen,
+    as_text,
     halo,
     linked,
     root_of,
@@ -77,7 +78,7 @@ def svg(
     kinds = {kind.name: kind for kind in model_kinds}
     draw_layered(root, layout, kinds, pen, width=width)
     draw_legend(root, lines, layout.height, pen.leading, kinds)
-    return tostring(root, "unicode")
+    return as_text(root)
 
 
 def draw_layered(

@@ -49,6 +49,8 @@ def width_of(text: str, size: float, *, bold: bool = False) -> float:
 
 def clean(text: str) -> str:
     """Return a text with single spaces, without letters that no drawing may hold or that turn others."""
+    if text.isprintable():  # then it holds none of either
+        return " ".join(text.split())
     kept = (" " if unicodedata.category(c) in {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"} else c for c in text)
     return " ".join("".join(c for c in kept if c not in _NEVER_SHOWN).split())
 

@@ -6,6 +6,8 @@ import io
 import zipfile
 from datetime import date, datetime
 
+from pptx.opc.packuri import PackURI
+from pptx.opc.serialized import PackageWriter, _PhysPkgWriter
 from pptx.oxml import parse_xml
 from pptx.presentation import Presentation as Pptx
 
@@ -29,9 +31,7 @@ def finished(prs: Pptx, *, title: str, lang: str, day: date | None) -> bytes:
     core.created = core.modified = moment
     core.revision = 1
     _list_notes_master(prs)
-    raw = io.BytesIO()
-    prs.save(raw)
-    return _dated(raw, moment)
+    return _packed(prs, moment)
 
 
 def _list_notes_master(prs: Pptx) -> None:
@@ -43,11 +43,26 @@ def _list_notes_master(prs: Pptx) -> None:
         root.xpath("./p:sldMasterIdLst")[0].addnext(parse_xml(listed))
 
 
-def _dated(raw: io.BytesIO, moment: datetime) -> bytes:
-    fixed = io.BytesIO()
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, moment.timetuple()[:6])
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, source.read(name))
-    return fixed.getvalue()
+class _Dated(_PhysPkgWriter):
+    """Packs parts of a file, as python-pptx names them, each once and with the same day."""
+
+    def __init__(self, target: zipfile.ZipFile, moment: datetime) -> None:
+        self.target, self.day = target, moment.timetuple()[:6]
+
+    def write(self, pack_uri: PackURI, blob: bytes) -> None:
+        entry = zipfile.ZipInfo(pack_uri.membername, self.day)
+        entry.compress_type = zipfile.ZIP_DEFLATED
+        self.target.writestr(entry, blob)
+
+
+def _packed(prs: Pptx, moment: datetime) -> bytes:
+    """Return the file as `prs.save` writes it, but with one day for all that is in it."""
+    package = prs.part.package
+    packed = io.BytesIO()
+    writer = PackageWriter(packed, package._rels, tuple(package.iter_parts()))
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+        dated = _Dated(target, moment)
+        writer._write_content_types_stream(dated)
+        writer._write_pkg_rels(dated)
+        writer._write_parts(dated)
+    return packed.getvalue()

@@ -23,7 +23,7 @@ from .ground import Ground, ground_colour, ground_of, scheme_of
 from .legend import legend_lines, legend_marks
 from .marks import Mark, Text, joined, locale, text_box
 from .measures import Area
-from .own_theme import own
+from .own_theme import own, own_ground
 from .template import from_template
 
 #: The least size of any text, in points; of the line with basis and scope, and of a title.
@@ -95,7 +95,7 @@ class Frame:
         """
         self.lang, self.template = lang, template
         self.prs: Pptx = from_template(template) if template else own(kinds, lang)
-        self.ground: Ground = ground_of(self.prs)
+        self.ground: Ground = ground_of(self.prs) if template else own_ground(self.prs)
         scheme = scheme_of(self.prs)
         self.colours = colours_of(scheme, ground_colour(self.ground.layout, scheme), kinds)
         self.kinds = {kind.name: kind for kind in kinds}

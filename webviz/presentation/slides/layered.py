@@ -46,7 +46,8 @@ def add_layered(frame: Frame, scene: Scene, content: Layered) -> None:
         sheet = frame.slide(said)
         room = frame.room(said)
         silent = draw(frame, sheet, replace(each, area=room if room.high >= each.area.high else each.area))
-        frame.tell(sheet.slide, silent)
+        if silent:
+            frame.tell(sheet.slide, silent)
         frame.finish(sheet, said)
 
 

@@ -80,4 +80,13 @@ def largest_beside(whole: Area, taken: Area) -> Area:
 
 def is_free(area: Area, taken: Iterable[Area]) -> bool:
     """Whether an area overlaps none of those."""
-    return not any(area.overlaps(other) for other in taken)
+    x, y, right, bottom = area.x, area.y, area.x + area.wide, area.y + area.high
+    if right <= x or bottom <= y:
+        return True
+    for other in taken:
+        left, top = other.x, other.y
+        if left < right and top < bottom:
+            end, foot = left + other.wide, top + other.high
+            if end > x and foot > y and end > left and foot > top:
+                return False
+    return True

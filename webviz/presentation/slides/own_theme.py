@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 from pptx import Presentation
 from pptx.presentation import Presentation as Pptx
@@ -13,7 +15,7 @@ from pptx.util import Pt
 from ontology import DisplayKind
 
 from .colours import ACCENTS
-from .ground import Part
+from .ground import Ground, Part, ground_of
 from .marks import locale
 
 #: In points.
@@ -46,6 +48,18 @@ def own(kinds: Sequence[DisplayKind], lang: str) -> Pptx:
             if run.get("lang"):
                 run.set("lang", locale(lang))
     return prs
+
+
+def own_ground(prs: Pptx) -> Ground:
+    """Return what the own presentation leaves free: the same every time, whatever its colours are."""
+    known = _own_ground()
+    layouts = prs.slide_master.slide_layouts
+    return replace(known, layout=next(each for each in layouts if each.name == known.layout.name))
+
+
+@lru_cache(maxsize=1)
+def _own_ground() -> Ground:
+    return ground_of(own((), "fi"))
 
 
 def _drop_pictures_of_origin(prs: Pptx) -> None:

@@ -49,7 +49,7 @@ class Leg:
     points: tuple[Point, ...] = field(repr=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Route:
     """The way of a tie: its connectors from source to target, and the dots between them."""
 
