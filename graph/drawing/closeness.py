@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-
+#: Between boxes of a column where there is room.
 BETWEEN = 14.0
 
 

@@ -28,8 +28,9 @@ def placed(grid: Grid, height: float | None = None) -> None:
     top = min((node.y - node.high / 2 for node in nodes), default=0.0)
     for node in nodes:
         node.y += grid.top - top
-    for layer in grid.layers if height else ():
-        _keep_inside(layer, grid.top, height - PAD)
+    if height is not None:
+        for layer in grid.layers:
+            _keep_inside(layer, grid.top, height - PAD)
 
 
 def _keep_inside(layer: Sequence[Node], top: float, bottom: float) -> None:

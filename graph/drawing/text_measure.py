@@ -115,7 +115,7 @@ def _ends(text: str, fits: int) -> Iterator[int]:
     for place in range(1, fits + 1):
         before, after = text[place - 1], text[place]
         # Neither "3/9" nor what begins with a hyphen is broken.
-        is_whole = before == "/" and after.isdigit() or text[max(place - 2, 0)] == " "
+        is_whole = (before == "/" and after.isdigit()) or text[max(place - 2, 0)] == " "
         if after == " " or (place > 1 and before in _BREAKS_AFTER and not is_whole):
             yield place
 
