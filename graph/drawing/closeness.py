@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+#: Between boxes of a column where there is room.
+BETWEEN = 14.0
+
 
 @dataclass(frozen=True)
 class Closeness:
@@ -18,6 +21,8 @@ class Closeness:
     lines: int = 6
     titles: int = 3
     words: int = 4
+    #: Between boxes of a column.
+    between: float = BETWEEN
 
 
 #: From the roomiest to the closest.
@@ -25,3 +30,5 @@ CLOSENESS = (Closeness(134, 96, 46), Closeness(124, 84, 36), Closeness(112, 74, 
 #: For slides, which cannot be scrolled: with long texts cut, and whole.
 CUT = (*CLOSENESS, Closeness(98, 62, 24))
 CLOSER = tuple(replace(close, lines=20, titles=6, words=8) for close in CUT)
+#: Those with boxes near each other, for what is too high otherwise.
+DENSE = tuple(replace(close, between=6.0) for close in CLOSER)

@@ -49,6 +49,7 @@ def lay_out(
     ties: Sequence[Tie],
     *,
     width: float | None = None,
+    height: float | None = None,
     size: float = 14,
     closeness: Sequence[Closeness] = CLOSENESS,
 ) -> Layout:
@@ -64,6 +65,9 @@ def lay_out(
         Those of which an end is no box, or both ends are the same box, are left out.
     width
         How wide the picture may be; it becomes wider where its columns need that.
+    height
+        How high the picture may be; boxes stand apart from what they are tied to where it is less than that
+        needs, and it becomes higher where a column does not fit.
     size
         Of all text, in pixels.
     closeness
@@ -72,7 +76,7 @@ def lay_out(
     grid = grid_of(columns, boxes, ties, width=width, size=size, closeness=closeness)
     titles = tuple(heads(grid))
     crossings = ordered(grid)
-    placed(grid)
+    placed(grid, height)
     drawn, lines, words = routed(grid)
     return Layout(drawn, lines, titles, words, grid.width, _height(grid), size, grid.top, crossings)
 

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .closeness import CLOSENESS, Closeness
+from .closeness import BETWEEN, CLOSENESS, Closeness
 from .layered_things import Box, Column, Tie
 from .text_measure import width_of, wrapped
 
-#: Around the picture and within boxes; between boxes.
-PAD, INSIDE, BETWEEN = 14.0, 9.0, 14.0
+#: Around the picture and within boxes.
+PAD, INSIDE = 14.0, 9.0
 _WIDEST, _USUAL = 250.0, 200.0
 _MOST_LINES_OF_CENTRE = 9
 #: How much room a tie takes that passes a column.
@@ -31,6 +31,7 @@ class Node:
     lines: tuple[str, ...] = ()
     note: str = ""
     high: float = _PASSING
+    between: float = BETWEEN
     #: The middle of its height.
     y: float = 0.0
     left: list[Segment] = field(default_factory=list)
@@ -133,7 +134,7 @@ def _grid(
     nodes: dict[str, Node] = {}
     for box in boxes:
         if box.id not in nodes:
-            nodes[box.id] = node = Node(number[box.column], box)
+            nodes[box.id] = node = Node(number[box.column], box, between=close.between)
             layers[node.layer].append(node)
     grid = Grid([columns[column] for column in used], layers, [Gap(close.gap) for _ in used], [], size, close)
     drawn = [t for t in ties if t.source in nodes and t.target in nodes and t.source != t.target]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from .layered_grid import BETWEEN, Grid, Node
+from .layered_grid import PAD, Grid, Node
 
 _SWEEPS = 6
 _NEAR_PASSING, _BETWEEN_PASSING = 8.0, 4.0
@@ -12,8 +12,8 @@ _NEAR_PASSING, _BETWEEN_PASSING = 8.0, 4.0
 _LOWEST_CENTRE = 480.0
 
 
-def placed(grid: Grid) -> None:
-    """Give every box its height, the topmost below the heads of the columns."""
+def placed(grid: Grid, height: float | None = None) -> None:
+    """Give every box its height, the topmost below the heads of the columns, all in `height` if they fit."""
     for layer in grid.layers:
         _place(layer, [0.0] * len(layer))
     for _ in range(_SWEEPS):
@@ -28,6 +28,25 @@ def placed(grid: Grid) -> None:
     top = min((node.y - node.high / 2 for node in nodes), default=0.0)
     for node in nodes:
         node.y += grid.top - top
+    if height is not None:
+        for layer in grid.layers:
+            _keep_inside(layer, grid.top, height - PAD)
+
+
+def _keep_inside(layer: Sequence[Node], top: float, bottom: float) -> None:
+    """Move the boxes of a column that stand below the bottom up, and those above them as far as needed."""
+    offsets = list(_offsets(layer))
+    for node, offset in zip(layer, offsets, strict=True):
+        lowest = bottom - layer[-1].high / 2 - (offsets[-1] - offset)
+        node.y = max(min(node.y, lowest), top + layer[0].high / 2 + offset)
+
+
+def _offsets(layer: Sequence[Node]) -> Iterator[float]:
+    """Yield how far the middle of each box stands at least below that of the first."""
+    offset = 0.0
+    for place, node in enumerate(layer):
+        offset += _apart(layer[place - 1], node) if place else 0.0
+        yield offset
 
 
 def _raised(node: Node, top: float) -> float:
@@ -48,16 +67,13 @@ def _middle(node: Node, *, left: bool, right: bool) -> float:
 
 def _apart(upper: Node, lower: Node) -> float:
     """Return how far the middles of two neighbours in a column stand apart at least."""
-    between = (_BETWEEN_PASSING, _NEAR_PASSING, BETWEEN)[bool(upper.box) + bool(lower.box)]
+    between = (_BETWEEN_PASSING, _NEAR_PASSING, upper.between)[bool(upper.box) + bool(lower.box)]
     return (upper.high + lower.high) / 2 + between
 
 
 def _place(layer: list[Node], wanted: Sequence[float]) -> None:
     """Place a column as near to the wanted heights as it can stand (least squares, in its order)."""
-    offsets, offset = [], 0.0
-    for place, node in enumerate(layer):
-        offset += _apart(layer[place - 1], node) if place else 0.0
-        offsets.append(offset)
+    offsets = list(_offsets(layer))
     blocks: list[tuple[float, int]] = []  # mean of what is wanted, how many
     for want, shift in zip(wanted, offsets, strict=True):
         mean, count = want - shift, 1

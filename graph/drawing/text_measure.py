@@ -113,7 +113,10 @@ def _line(text: str, width: float, size: float, *, bold: bool, lang: str) -> tup
 def _ends(text: str, fits: int) -> Iterator[int]:
     """Yield after how many letters a line may end between words."""
     for place in range(1, fits + 1):
-        if text[place] == " " or (place > 1 and text[place - 1] in _BREAKS_AFTER):
+        before, after = text[place - 1], text[place]
+        # Neither "3/9" nor what begins with a hyphen is broken.
+        is_whole = (before == "/" and after.isdigit()) or text[max(place - 2, 0)] == " "
+        if after == " " or (place > 1 and before in _BREAKS_AFTER and not is_whole):
             yield place
 
 

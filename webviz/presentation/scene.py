@@ -137,6 +137,8 @@ class Scene:
     sources: tuple[str, ...] = ()
     #: What is not shown though it belongs there, or nothing.
     left_out: str = ""
+    #: Of that the part which tells how many things of each kind are shown.
+    counts: str = ""
     stamp: Stamp = field(default_factory=Stamp)
     #: The links of the picture as a table, or the rows of the answer: the equal of the picture.
     listed: Grid | None = None

@@ -49,6 +49,7 @@ def scene(state: State) -> Scene:
         content=_content(made),
         kinds=kinds,
         legend=signs(kinds, [*strokes, *([("", current.word(_LED))] if made.led else [])]),
+        counts="; ".join(_cut(made)),
         sources=sources.of_links(network.links, None),
         left_out=left_out(state, replace(network, truncated=found.whole.truncated), *_cut(made)),
         listed=grid,

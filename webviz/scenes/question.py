@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from graph import PlanInfo
 from graph.evaluation import Answer
 from graph.i18n import mark
+from graph.query_parts import CONFIDENCE, NAMED
 
 from .. import current
 from ..answers import answered, chart_of, values_of
 from ..chosen import chosen
-from ..presentation import Chart, Scene
+from ..presentation import Chart, Grid, Scene
 from ..state import State
 from ..words import number
 from . import scopes, sources, titles
@@ -19,6 +20,8 @@ from .grids import described, grid_of
 from .stamps import stamp
 
 _ENDPOINT = "questions.question"
+_FEWER = mark("The number is {named}, not {all}, when only links based on the source count")
+_SAME = mark("The number is the same when only links based on the source count")
 _FIRST = mark("There are so many rows that only the first {number} are shown")
 
 
@@ -48,11 +51,34 @@ def of_answer(found: Answer, plans: Sequence[PlanInfo], state: State) -> Scene:
         lang=lang,
         title=said,
         called=question.summary[lang],
-        scope=scopes.line(scopes.reports(plans), found.sensitivity(lang) if found.applies else ""),
-        desc=described(titles.plain(found.said(lang)), grid),
+        scope=scopes.line(_rests_on(found) if found.applies else "", scopes.reports(plans)),
+        desc=_described(found, grid),
         content=Chart(found.table, question.chart, grid) if question.chart and is_drawn else grid,
         sources=tuple(sources.of_plans(plans)),
         left_out=cut,
         listed=grid,
         stamp=stamp(plans, state, _ENDPOINT, name=question.name, **found.values),
     )
+
+
+def _rests_on(found: Answer) -> str:
+    """Return in a sentence which links count, and what the number is with those alone that the source has."""
+    if CONFIDENCE in found.values:
+        return found.sensitivity(current.lang())
+    if found.values.get(NAMED) == "true":
+        return current.word(scopes.ONLY_NAMED)
+    named, every = found.found.named, found.found.all
+    if named is None:
+        return ""
+    return (
+        current.word(_SAME)
+        if named == every
+        else current.word(_FEWER, named=number(named), all=number(every))
+    )
+
+
+def _described(found: Answer, grid: Grid) -> str:
+    """Return an answer in words, with what remains of its number where fewer links count."""
+    lang = current.lang()
+    said = [described(titles.plain(found.said(lang)), grid)]
+    return "\n".join([*said, found.sensitivity(lang)] if found.applies else said)

@@ -15,7 +15,7 @@ from ..words import number
 _ALL_NAMED = mark("All links are based on the source")
 _ALL_READ = mark("The links are a planner's reading")
 _MIXED = mark("Of {all} links, {readings} rest on a planner's reading and {named} on the source")
-_ONLY_NAMED = mark("Only links based on the source count")
+ONLY_NAMED = mark("Only links based on the source count")
 _ALL_COUNT = mark("Links that are a planner's reading count too")
 _PLANS = mark("{number} plans")
 #: What the strokes of a picture mean that stands alone.
@@ -50,7 +50,7 @@ def of_numbers(links: Sequence[NetworkLink], plans: Sequence[PlanInfo], *, named
     """Return which links count in numbers, told of the links of the same plans, and the reports."""
     told = ""
     if named:
-        told = current.word(_ONLY_NAMED)
+        told = current.word(ONLY_NAMED)
     elif links:
         told = current.word(_ALL_COUNT if any(not link.named for link in links) else _ALL_NAMED)
     return line(told, reports(plans))

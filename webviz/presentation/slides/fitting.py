@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.drawing import Layout, Placed, lay_out
-from graph.drawing.closeness import CLOSER, Closeness
+from graph.drawing.closeness import CLOSER, DENSE, Closeness
 from graph.drawing.layered_grid import PAD
 
 from ..scene import Layered
@@ -61,11 +61,22 @@ class Fitted:
         return Area(placed.x * by + self.dx, placed.y * by + self.dy, placed.wide * by, placed.high * by)
 
 
-def laid_out(content: Layered, area: Area, size: float, closeness: Sequence[Closeness] = CLOSER) -> Fitted:
-    """Return the picture at a size of text, whether it fits or not."""
+def laid_out(content: Layered, area: Area, size: float) -> Fitted:
+    """Return the picture at a size of text, whether it fits or not: its boxes as far apart as can be."""
+    drawn = laid_out_so(content, area, size, CLOSER)
+    return drawn if drawn.fits() or drawn.is_too_wide else laid_out_so(content, area, size, DENSE)
+
+
+def laid_out_so(content: Layered, area: Area, size: float, closeness: Sequence[Closeness]) -> Fitted:
+    """Return the picture at a size of text and so close, whether it fits or not."""
     scale = size / _LAID_OUT
     width = area.wide / scale + 2 * PAD
+    height = area.high / scale + 2 * PAD
     layout = lay_out(
-        content.columns, content.boxes, content.ties, width=width, size=_LAID_OUT, closeness=closeness
+        *(content.columns, content.boxes, content.ties),
+        width=width,
+        height=height,
+        size=_LAID_OUT,
+        closeness=closeness,
     )
     return Fitted(layout, size, scale, area)

@@ -1,8 +1,11 @@
-"""Slides of layered pictures: as many as it takes to be read at the back of a room."""
+"""Slides of layered pictures: one of what is tied most, or as many as it takes where all must be seen.
+
+All can be read at the back of a room.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
@@ -12,7 +15,8 @@ from graph.drawing.closeness import CUT
 from graph.i18n import mark
 
 from ..scene import Layered, Scene, Sign
-from .fitting import SIZES, Fitted, laid_out
+from .fewer import counted, fewer
+from .fitting import SIZES, Fitted, laid_out, laid_out_so
 from .frame import LEAST, Frame, said_of
 from .layered_drawing import draw
 from .measures import Area
@@ -25,8 +29,8 @@ _LONGEST_NOTE = 8
 
 
 def add_layered(frame: Frame, scene: Scene, content: Layered) -> None:
-    """Add the slides of a layered picture: as many as it needs, each with the same size of text."""
-    content = replace(content, boxes=tuple(map(_with_short_note, content.boxes)))
+    """Add the slides of a layered picture, each with the same size of text."""
+    content = counted(replace(content, boxes=tuple(map(_with_short_note, content.boxes))))
     scene = replace(scene, legend=tuple(_unsaid(scene.legend, content)))
     said = said_of(scene, "10/10")
     area = frame.room(said)
@@ -63,17 +67,32 @@ def _drawn(content: Layered, area: Area) -> tuple[Fitted, ...]:
             known[part] = laid_out(part, area, LEAST)
         return known[part]
 
-    parts = list(islice(parts_of(content, least), _MOST_SLIDES))
+    some = None if least(content).fits() else fewer(content, least)
+    parts = [counted(some)] if some else list(islice(parts_of(content, least), _MOST_SLIDES))
     return tuple(_larger(parts, area) or [_cut(least(part), part) for part in parts])
 
 
 def _left_out(frame: Frame, scene: Scene, content: Layered, drawn: Sequence[Fitted]) -> str:
+    shown = {placed.box.id for each in drawn for placed in each.layout.boxes}
+    if len(drawn) == 1 and any(box.id not in shown for box in content.boxes):
+        told = [part for part in scene.left_out.split("; ") if part not in scene.counts.split("; ")]
+        return ". ".join(filter(None, ("; ".join(told), _most_linked(frame, content, shown))))
     return ". ".join(filter(None, (scene.left_out, *_gone(frame, content, drawn))))
+
+
+def _most_linked(frame: Frame, content: Layered, shown: Collection[str]) -> str:
+    """Return that those with the most links are shown, and how many of each column, in words."""
+    told = []
+    for at, column in enumerate(content.columns):
+        number = sum(box.id in shown for box in content.boxes if box.column == at)
+        if number < column.count:
+            told.append(f"{column.title.rpartition(' (')[0] or column.title} {number}/{column.count}")
+    return frame.word(mark("The slide shows those with the most links: {parts}"), parts=", ".join(told))
 
 
 def _cut(drawn: Fitted, part: Layered) -> Fitted:
     """Return a picture with its longest texts cut, if it does not fit otherwise."""
-    return drawn if drawn.fits() else laid_out(part, drawn.area, LEAST, CUT)
+    return drawn if drawn.fits() else laid_out_so(part, drawn.area, LEAST, CUT)
 
 
 def _with_short_note(box: Box) -> Box:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from graph.drawing import Box, Tie
-from graph.drawing.layered_grid import BETWEEN, INSIDE, LEADING
+from graph.drawing.closeness import BETWEEN
+from graph.drawing.layered_grid import INSIDE, LEADING
 
 from ..scene import Layered
 from .fitting import Fitted
@@ -36,7 +37,7 @@ def parts_of(content: Layered, lay_out: Callable[[Layered], Fitted]) -> Iterator
 
 
 def _together(content: Layered, one: Layered, other: Layered) -> Layered:
-    return _only(content, {box.id for box in (*one.boxes, *other.boxes)})
+    return only(content, {box.id for box in (*one.boxes, *other.boxes)})
 
 
 def _parted(content: Layered, lay_out: Callable[[Layered], Fitted], known: Fitted) -> Iterator[Layered]:
@@ -93,12 +94,12 @@ def _components(content: Layered, drawn: Fitted) -> list[Layered]:
     if not focus:
         return []
     names = {box.id for box in content.boxes} - focus
-    near, left, found = _neighbours(content.ties), set(names), []
+    near, left, found = neighbours(content.ties), set(names), []
     for box in _in_order(drawn):
         if box.id in left:
             together = _reached([box.id], near, focus) & names
             left -= together
-            found.append(_only(content, together | focus))
+            found.append(only(content, together | focus))
     return found
 
 
@@ -135,15 +136,16 @@ def _shared_out(content: Layered, column: int, shared: Sequence[Box], count: int
     chunks = [shared[ends[part] : ends[part + 1]] for part in range(count)]
     # What ties lead to without passing the focus, or others of the column.
     stops = {box.id for box in content.boxes if box.column == column or box.centre}
-    near = _neighbours(content.ties)
+    near = neighbours(content.ties)
     reached = [_reached([box.id for box in chunk], near, stops) for chunk in chunks]
     everywhere = {box.id for box in content.boxes if box.centre}
     loose = {box.id for box in content.boxes} - set().union(*reached) - everywhere
     reached[-1] |= loose
-    return [_only(content, found | everywhere) for found in reached]
+    return [only(content, found | everywhere) for found in reached]
 
 
-def _neighbours(ties: Iterable[Tie]) -> dict[str, set[str]]:
+def neighbours(ties: Iterable[Tie]) -> dict[str, set[str]]:
+    """Return the boxes to which each is tied."""
     near: dict[str, set[str]] = {}
     for tie in ties:
         near.setdefault(tie.source, set()).add(tie.target)
@@ -160,7 +162,8 @@ def _reached(begin: Sequence[str], near: dict[str, set[str]], stops: set[str]) -
     return found
 
 
-def _only(content: Layered, names: set[str]) -> Layered:
+def only(content: Layered, names: set[str]) -> Layered:
+    """Return a picture of these boxes and of the ties between them."""
     boxes = tuple(box for box in content.boxes if box.id in names)
     ties = tuple(tie for tie in content.ties if tie.source in names and tie.target in names)
     return Layered(content.columns, boxes, ties)
@@ -175,4 +178,4 @@ def _side_by_side(content: Layered) -> list[Layered]:
     in_focus = [column for column in inner if any(b.centre for b in content.boxes if b.column == column)]
     middle = min(in_focus or inner, key=lambda column: abs(used.index(column) - (len(used) - 1) / 2))
     sides = ({c for c in used if c <= middle}, {c for c in used if c >= middle})
-    return [_only(content, {box.id for box in content.boxes if box.column in side}) for side in sides]
+    return [only(content, {box.id for box in content.boxes if box.column in side}) for side in sides]

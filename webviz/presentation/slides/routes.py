@@ -32,6 +32,10 @@ _BESIDE = 3.0
 _LEAST = 1.0
 #: Over so short a way some programs lead a curve around in a loop; a straight line stays as it is.
 _NARROW = 30.0
+#: The share of a connector that words may cover.
+_MOST_HIDDEN = 0.5
+#: How long an arrow is.
+_TIP = 8.0
 
 Point = tuple[float, float]
 
@@ -74,6 +78,23 @@ class Route:
         if around.right < area.x or around.x > area.right or around.bottom < area.y or around.y > area.bottom:
             return False
         return crosses(self.points, area)
+
+    def is_hidden(self, area: Area) -> bool:
+        """Whether an area covers most of the way between two columns, or its arrow."""
+        end = self.legs[-1].end
+        tip = Area(end[0] - _TIP, end[1] - _TIP / 2, 2 * _TIP, _TIP)
+        return tip.overlaps(area) or any(_share(leg, area) > _MOST_HIDDEN for leg in self.legs)
+
+
+def _share(leg: Leg, area: Area) -> float:
+    """Return how much of the width of a connector an area covers."""
+    inside = [(area.x <= x <= area.right and area.y <= y <= area.bottom) for x, y in leg.points]
+    if len(inside) > len((leg.start, leg.end)):
+        return sum(inside) / len(inside)
+    if not crosses(leg.points, area):
+        return 0.0
+    left, right = sorted((leg.start[0], leg.end[0]))
+    return (min(right, area.right) - max(left, area.x)) / max(right - left, _LEAST)
 
 
 def routes(

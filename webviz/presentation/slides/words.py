@@ -17,6 +17,8 @@ LEADING = 1.2
 _FROM_ARROW, _FROM_BOX = 12.0, 8.0
 _WIDEST, _MOST_LINES, _AROUND = (92.0, 60.0), 6, 1.0
 _ALONG = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9, 0.05, 0.95)
+#: At how many of these places words may stand above or below a tie, and how far from it.
+_BESIDE, _OFF = 5, 3.0
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def spoken(
     for end, group in shared:
         places = _places(end, group, boxes, texts[group[0]], size)
         others = [route for route in routes if texts[route] != texts[group[0]]]
-        place = _best(places, taken, others, whole)
+        place = _best(places, taken, group, others, whole)
         if place is None:
             silent += group
             continue
@@ -101,6 +103,10 @@ def _places(
             for share in _ALONG:
                 x, y = _point(route.points, share)
                 yield Spoken(lines, Area(x - wide / 2, y - high / 2, wide, high))
+            for share in _ALONG[:_BESIDE]:
+                x, y = _point(route.points, share)
+                yield Spoken(lines, Area(x - wide / 2, y - high - _OFF, wide, high))
+                yield Spoken(lines, Area(x - wide / 2, y + _OFF, wide, high))
 
 
 def _point(points: Sequence[Point], share: float) -> Point:
@@ -112,17 +118,22 @@ def _point(points: Sequence[Point], share: float) -> Point:
 
 
 def _best(
-    places: Iterable[Spoken], taken: Sequence[Area], others: Sequence[Route], whole: Area
+    places: Iterable[Spoken],
+    taken: Sequence[Area],
+    own: Sequence[Route],
+    others: Sequence[Route],
+    whole: Area,
 ) -> Spoken | None:
-    """Return the place that covers nothing but ties that say the same, or as few others as can be."""
-    best: tuple[int, Spoken] | None = None
+    """Return the place that covers little but its own ties, and not so much of these that they are lost."""
+    best: tuple[tuple[int, int], Spoken] | None = None
     for place in places:
         area = place.area
         wider = Area(area.x - _AROUND, area.y - _AROUND, area.wide + 2 * _AROUND, area.high + 2 * _AROUND)
         if not (area.is_inside(whole) and is_free(wider, taken)):
             continue
-        crossed = sum(route.crosses(area) for route in others)
-        if not crossed:
+        lost = sum(route.is_hidden(area) for route in own)
+        crossed = sum(route.crosses(area) for route in others), lost
+        if not any(crossed):
             return place
         if best is None or crossed < best[0]:
             best = crossed, place
