@@ -42,7 +42,7 @@ def test_a_slide_is_written_and_told(export: Run, tmp_path: Path) -> None:
     assert "slide.pptx" in done.stderr
     assert "otsikko: ”Hyvinvoinnin ongelmien ennaltaehkäisy”: 15 toimenpidettä" in done.stderr
     assert "--title TEKSTI" in done.stderr
-    assert "tiedostosta puuttuu: Toimenpide: näytetään 9 / 15" in done.stderr
+    assert "tiedostosta puuttuu: Toimenpide: näytetään 9, kaikkiaan 15" in done.stderr
     assert "--public-url" in done.stderr
 
 

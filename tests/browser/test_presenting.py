@@ -105,7 +105,7 @@ def test_the_page_keeps_its_preview_and_its_code_up_to_date_by_keyboard_too(publ
     page = public.open(f"/focus?{FOCUS}&named=true")
     page.locator(".to-present.top a").focus()
     page.keyboard.press("Enter")
-    expect(page.locator("#preview")).to_be_visible()
+    expect(page.locator("#preview")).to_be_visible(timeout=30_000)
     for name in ("embedding", "linking", "others"):
         page.locator(f"#{name} > summary").focus()
         page.keyboard.press("Enter")
@@ -118,12 +118,12 @@ def test_the_page_keeps_its_preview_and_its_code_up_to_date_by_keyboard_too(publ
     page.locator("[name=frame-change]").select_option("none")
     page.locator("[name=frame-state][value=frozen]").check()
     expect(page.locator("#embed-code")).to_have_value(
-        re.compile(r"/embed/focus\?.*named=true.*frozen=kemi-.*change=none")
+        re.compile(r"/embed/focus\?.*named=true.*frozen=kemi-.*change=none"), timeout=30_000
     )
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.locator("[data-copies=embed-code]").focus()
     page.keyboard.press("Enter")
-    expect(page.locator("#copied")).to_have_text("Kopioitu.")
+    expect(page.locator("#copied")).to_have_text("Kopioitu.", timeout=30_000)
     assert page.evaluate("navigator.clipboard.readText()") == page.locator("#embed-code").input_value()
     page.set_viewport_size({"width": 320, "height": 700})
     page.wait_for_function("innerWidth === 320")

@@ -15,13 +15,17 @@
   const framing = document.getElementById("framing");
   if (framing) {
     framing.querySelector(".again").hidden = true;
+    let last = 0;
     framing.addEventListener("change", async () => {
       if (!framing.reportValidity()) return;
       const url = new URL(framing.action);
       url.search = new URLSearchParams(new FormData(framing));
+      const own = ++last;
       const answer = await fetch(url);
-      if (!answer.ok) return;
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const text = await answer.text();
+      // An answer that comes late says nothing of what is chosen by now.
+      if (!answer.ok || own !== last) return;
+      const page = new DOMParser().parseFromString(text, "text/html");
       document.getElementById("embed-code").value = page.getElementById("embed-code").value;
       document.getElementById("alone").href = page.getElementById("alone").getAttribute("href");
     });
