@@ -80,9 +80,9 @@ def test_levels_that_a_plan_declares_or_leaves_out(
 def test_the_words_name_the_unit_that_reported(kemi: PlanGraph) -> None:
     found = answer(kemi, "priorities-without-action", "en", "kemi-hyvinvointi-2023")
     assert "Wellbeing department" in found.said("en")
-    assert found.sensitivity("en").startswith("3 of 24; 9 by named links alone")
+    assert found.sensitivity("en").startswith("3 of 24; 9 by links based on the source alone")
     covered = answer(kemi, "priorities-with-action", "en", "kemi-hyvinvointi-2023")
-    assert covered.sensitivity("en").startswith("21 of 24; 15 by named links alone")
+    assert covered.sensitivity("en").startswith("21 of 24; 15 by links based on the source alone")
 
 
 def test_what_is_known_of_kemi(kemi: PlanGraph) -> None:
