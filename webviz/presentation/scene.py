@@ -137,13 +137,13 @@ class Scene:
     sources: tuple[str, ...] = ()
     #: What is not shown though it belongs there, or nothing.
     left_out: str = ""
-    #: Of that the part which tells how many things of each kind are shown.
-    counts: str = ""
     stamp: Stamp = field(default_factory=Stamp)
     #: The links of the picture as a table, or the rows of the answer: the equal of the picture.
     listed: Grid | None = None
     #: What boxes and ties stand for: IRIs, relations, records; without it there is no JSON-LD.
     network: Network | None = None
+    #: Of what is left out the part which tells how many things of each kind are shown.
+    counts: str = ""
 
 
 @dataclass(frozen=True)
